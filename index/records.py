@@ -1,0 +1,133 @@
+"""The values that flow from a corpus file to an answer.
+
+All of them are frozen: work is done by functions that take values and return values.
+Every offset counts code points of the article's file as decoded, so that a quote is
+``article.text[span.start:span.end]`` and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ParagraphKind = Literal["body", "heading", "caption", "title", "byline", "table"]
+Qualifier = Literal["exact", "about", "over", "under", "ordinal"]
+StatisticKind = Literal["number", "percent", "money", "date", "duration", "ordinal", "rank", "code"]
+Language = Literal["en", "zh", "zh-Hant"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points in an article's text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A piece of the file that readers never see as written: a tag, an entity, a link's target.
+
+    ``shown`` is what a reader sees in its place, nearly always nothing.
+    """
+
+    span: Span
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One file of the corpus. ``text`` is the file's text as it is, never a cleaned copy."""
+
+    slug: str
+    title: str
+    text: str = field(repr=False)
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    url: str = ""
+    rights: str = ""
+    markup: tuple[Markup, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A passage of an article that can be quoted.
+
+    ``number`` counts body paragraphs from 1, as a reader counts them; a heading, caption, byline
+    or table row carries the number of the body paragraph before it (0 before the first).
+    ``section`` is the heading above it, or empty.
+    """
+
+    article: Article = field(repr=False)
+    number: int
+    span: Span
+    kind: ParagraphKind = "body"
+    section: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A figure in a text: ``2.1万个`` is 21000 (``value``) ``个`` (``unit``) of ``学位`` (``counted``).
+
+    ``value`` is a plain number in the unit's own scale (70 for 70%, 260000000000 for 2600亿元);
+    for a date it is the year, and None where there is no number to give.
+    """
+
+    span: Span
+    text: str
+    value: float | None
+    unit: str = ""
+    counted: str = ""
+    qualifier: Qualifier = "exact"
+    kind: StatisticKind = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The sentence or sentences that answer, within one paragraph.
+
+    ``headline`` holds those of ``statistics`` that answer the question, the best first.
+    """
+
+    paragraph: Paragraph
+    span: Span
+    statistics: tuple[Statistic, ...] = ()
+    headline: tuple[Statistic, ...] = ()
+    score: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The quoted words, sliced from the article's file."""
+        return self.paragraph.article.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the corpus says to a question. ``quotes`` is empty when it says nothing.
+
+    ``confidence`` is a calibrated probability that the first quote answers; ``nearest`` holds what
+    came closest when nothing did. ``smalltalk`` is set for greetings and thanks, which are not
+    searched for.
+    """
+
+    question: str
+    language: Language
+    confidence: float
+    quotes: tuple[Quote, ...] = ()
+    nearest: tuple[Quote, ...] = ()
+    smalltalk: Literal["", "greeting", "thanks"] = ""
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.quotes)
