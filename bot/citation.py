@@ -1,0 +1,86 @@
+"""Where a quote comes from: the words of its source line, and a link that finds it on the page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
+
+from index.markup import plain
+from index.records import Article, Quote
+
+SEPARATOR = " · "
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CLAUSE = re.compile(r"[^,,。;;、!?!?\n]+[,,。;;、!?!?]?")
+_LONGEST_DIRECTIVE = 60
+_LONGEST_URL = 2000
+
+
+def title(article: Article) -> str:
+    """The title in the quotation marks of its script; the file's name where it has none."""
+    name = shortened(article.title, 200) or article.slug
+    if name.startswith(("《", "“")):
+        return name
+    return f"《{name}》" if _HAN.search(name) else f"“{name}”"
+
+
+def details(quote: Quote) -> list[str]:
+    """Publisher, authors, date and paragraph number, those that are known."""
+    article = quote.paragraph.article
+    between = " " if _HAN.search("".join(article.authors)) else ", "
+    number = f"¶{quote.paragraph.number}" if quote.paragraph.number > 0 else ""
+    parts = (
+        shortened(article.publisher, 100),
+        shortened(between.join(article.authors), 150),
+        shortened(article.date, 40),
+        number,
+    )
+    return [part for part in parts if part]
+
+
+def source_line(quote: Quote) -> str:
+    """``— 《title》 · publisher · authors · date · ¶23``."""
+    return "— " + SEPARATOR.join([title(quote.paragraph.article), *details(quote)])
+
+
+def shortened(text: str, size: int) -> str:
+    """``text`` on one line, at most ``size`` code points, the end marked where it was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= size else line[: size - 1].rstrip() + "…"
+
+
+def link(quote: Quote) -> str:
+    """The article's address with a text fragment that marks the quote on the page; empty without one.
+
+    The form is https://wicg.github.io/scroll-to-text-fragment/: ``#:~:text=start,end``.
+    """
+    url = quote.paragraph.article.url.strip()
+    if not _linkable(url):
+        return ""
+    marked = url if ":~:" in url else f"{url}{'' if '#' in url else '#'}:~:text={_directive(quote)}"
+    return marked if len(marked) <= _LONGEST_URL else url
+
+
+def _linkable(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    # Nothing but the web: a tg:// address would turn a title into a mention or a command.
+    web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    return web and len(url) <= _LONGEST_URL and not re.search(r"\s", url)
+
+
+def _directive(quote: Quote) -> str:
+    text = plain(quote.paragraph.article, quote.span)[0].strip()
+    if len(text) <= _LONGEST_DIRECTIVE and "\n" not in text:
+        return _encoded(text)
+    # Browsers match at word boundaries, so the two ends are whole clauses.
+    clauses = [clause.strip() for clause in _CLAUSE.findall(text) if clause.strip()] or [text]
+    ends = (clauses[0], clauses[-1]) if len(clauses) > 1 else (text,)
+    return ",".join(_encoded(end) for end in ends)
+
+
+def _encoded(text: str) -> str:
+    # "-", "," and "&" have a meaning of their own in a text directive; quote() leaves "-" alone.
+    return percent_encoded(text.encode("utf-8", "replace"), safe="").replace("-", "%2D")

@@ -1,0 +1,199 @@
+"""The ``yinju`` command: its arguments and exit codes.
+
+0 done · 1 failed · 2 wrong arguments, settings or input · 130 interrupted
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings, SettingsError, load_settings, probability
+from index.errors import YinjuError
+
+EXAMPLES = """\
+examples:
+  yinju ask how many schools were built
+  yinju ask 全市GDP多少
+  yinju ask --json < questions.txt    one question a line, one answer a line
+  yinju chat                          a conversation in the terminal
+  yinju bot                           the Telegram bot (needs TELEGRAM_BOT_TOKEN)
+  yinju build --corpus my-articles    after adding articles
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code."""
+    _survive_narrow_encodings()
+    try:
+        return _run(_parser().parse_args(arguments))
+    except YinjuError as error:
+        return _fail(error)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has gone; nothing more may be written, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _run(args: argparse.Namespace) -> int:
+    from bot import commands
+
+    settings = _settings(args)
+    match args.command:
+        case "build":
+            return commands.build(settings)
+        case "ask":
+            return _ask(args, settings)
+        case "chat":
+            return commands.chat(settings, args.limit)
+        case "bot":
+            return commands.bot(settings)
+        case _:
+            return run_eval(args, settings)
+
+
+def _ask(args: argparse.Namespace, settings: Settings) -> int:
+    from bot import commands
+
+    question = os.fsencode(" ".join(args.question)).decode("utf-8", "replace")
+    if args.explain:
+        if not question.strip():
+            raise SettingsError("--explain needs a question")
+        return commands.explain(settings, question)
+    if args.question:
+        return commands.ask(settings, question, args.limit, args.json)
+    if sys.stdin.isatty() and not args.json:
+        return commands.chat(settings, args.limit)
+    return commands.ask_lines(settings, args.limit, args.json)
+
+
+def run_eval(args: argparse.Namespace, settings: Settings) -> int:
+    """Measures the answers to the questions of a file."""
+    from bot import commands
+
+    return commands.evaluate(settings, args.file, args.json, args.errors)
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    """The settings of the environment, overruled by the command line."""
+    given = {name: getattr(args, name, None) for name in ("corpus", "index", "model", "threshold")}
+    settings = load_settings(os.environ, Path(".env"))
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+
+
+def _fail(error: YinjuError) -> int:
+    from bot.terminal import say
+
+    say(str(error))
+    return 2 if isinstance(error, SettingsError) or _is_input_error(error) else 1
+
+
+def _is_input_error(error: YinjuError) -> bool:
+    from index.articles import CorpusError
+    from index.errors import QuestionFileError
+
+    return isinstance(error, CorpusError | QuestionFileError)
+
+
+def _survive_narrow_encodings() -> None:
+    # A terminal in a legacy encoding shows "?" rather than ending the program.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="yinju",
+        description="Answers questions about a corpus of articles by quoting them word for word.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, help="print the version and exit")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add(commands, "build", "read the corpus and build its library")
+    _add_ask(commands)
+    _add_limit(_add(commands, "chat", "ask questions in a terminal conversation"))
+    _add(commands, "bot", "run the Telegram bot")
+    _add_eval(commands)
+    return parser
+
+
+def _add(commands: Any, name: str, summary: str, epilog: str = "") -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("--corpus", type=Path, metavar="DIR", help="the articles (default: corpus)")
+    command.add_argument("--index", type=Path, metavar="DIR", help="the library (default: .yinju)")
+    command.add_argument("--model", metavar="NAME", help="a sentence-transformers model: hub name or folder")
+    return command
+
+
+def _add_ask(commands: Any) -> None:
+    command = _add(commands, "ask", "answer a question, or each line of stdin", EXAMPLES)
+    command.add_argument(
+        "question", nargs="*", metavar="QUESTION", help="without one: a question a line on stdin"
+    )
+    command.add_argument("--json", action="store_true", help="print one JSON object a line")
+    command.add_argument("--explain", action="store_true", help="show how the answer came about")
+    command.add_argument(
+        "--threshold", type=_probability, metavar="P", help="answer from this confidence up (0 to 1)"
+    )
+    _add_limit(command)
+
+
+def _add_eval(commands: Any) -> None:
+    command = _add(commands, "eval", "measure the answers to a file of questions")
+    command.add_argument("file", type=Path, metavar="FILE", help="the questions and what answers them")
+    command.add_argument("--json", action="store_true", help="print the measures as JSON")
+    command.add_argument("--errors", action="store_true", help="list the questions answered wrongly")
+
+
+def _add_limit(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--limit", type=_count, default=3, metavar="N", help="quotes at most (default: 3)")
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return int(text)
+
+
+def _probability(text: str) -> float:
+    try:
+        return probability(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1") from None
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when asked: reading package metadata takes time."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, **options)
+
+    def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
+        from importlib import metadata
+
+        try:
+            version = metadata.version("yinju")
+        except metadata.PackageNotFoundError:
+            version = "(not installed)"
+        print(f"yinju {version}")
+        parser.exit()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

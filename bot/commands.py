@@ -1,0 +1,176 @@
+"""What each subcommand of ``yinju`` does. The engine is imported only where it is needed: it is heavy."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from bot.json_output import json_line
+from bot.settings import Settings
+from bot.terminal import console_on, one_line, print_answer, printable, say
+from bot.texts import TEXTS, remark
+from index.errors import LibraryMissing
+from index.records import Answer
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from index.library import Library
+
+Ask = Callable[[str], Answer]
+Show = Callable[[Answer], None]
+
+
+def build(settings: Settings) -> int:
+    """Builds the library of the corpus, and says what is in it."""
+    from index.encoder import load_encoder
+
+    _build(settings, load_encoder(settings.model))
+    return 0
+
+
+def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
+    """Answers one question; 2 where there was none to answer."""
+    if not question.strip():
+        if as_json:
+            _print_json(_blank(question))
+            return 0
+        say(remark(_blank(question)))
+        return 2
+    answer = _asker(settings, limit)(question)
+    _shower(as_json)(answer)
+    return 0
+
+
+def ask_lines(settings: Settings, limit: int, as_json: bool) -> int:
+    """Answers each line of stdin with a line on stdout, at once; 1 where one of them failed."""
+    answer = _asker(settings, limit)
+    show = _print_json if as_json else _print_line
+    failures = 0
+    for question in _lines():
+        try:
+            answered = answer(question) if question.strip() else _blank(question)
+        except Exception as error:  # the lines after this one are still to be answered
+            failures += 1
+            say(f"a question could not be answered: {type(error).__name__}: {error}")
+            answered = _blank(question)
+        show(answered)
+    return 1 if failures else 0
+
+
+def explain(settings: Settings, question: str) -> int:
+    """Prints how the answer to one question came about."""
+    from index.explain import explain as explanation
+
+    print(printable(explanation(question, _library(settings))))
+    return 0
+
+
+def chat(settings: Settings, limit: int) -> int:
+    """Answers questions in a terminal conversation until the end of input."""
+    answer, show = _asker(settings, limit), _shower(as_json=False)
+    interactive = sys.stdin.isatty()
+    if interactive:
+        print(TEXTS["en"].chat, TEXTS["zh"].chat, sep="\n")
+    for question in _conversation(interactive):
+        if question.strip():
+            show(answer(question))
+            print(flush=True)
+    return 0
+
+
+def bot(settings: Settings) -> int:
+    """Serves Telegram until it is told to stop."""
+    from bot.redaction import configure_logging
+
+    configure_logging(settings.log_level, settings.bot_token)
+    signal.signal(signal.SIGTERM, _stop)  # until the application takes over
+    answer = _asker(settings, limit=3)
+    from bot.app import run
+
+    return run(settings, answer)
+
+
+def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int:
+    """Measures the answers to a file of questions."""
+    from index.evaluate import main
+
+    return main(file, _library(settings), as_json, errors)
+
+
+def _build(settings: Settings, encoder: SentenceTransformer) -> None:
+    from bot.progress import reported
+    from index.library import build_library
+
+    with reported() as report:
+        built = build_library(settings.corpus, settings.index, encoder, progress=report)
+    for error in built.skipped:
+        say(f"skipped: {error}")
+    say(f"{built.articles} articles, {built.paragraphs} paragraphs, {built.statistics} figures")
+
+
+def _library(settings: Settings) -> Library:
+    """The library, built first where there is none."""
+    from index.encoder import load_encoder
+    from index.library import open_library
+
+    encoder = load_encoder(settings.model)
+    try:
+        return open_library(settings.index, encoder)
+    except LibraryMissing:
+        _build(settings, encoder)
+        return open_library(settings.index, encoder)
+
+
+def _asker(settings: Settings, limit: int) -> Ask:
+    from index.answer import answer
+
+    return partial(answer, library=_library(settings), limit=limit, threshold=settings.threshold)
+
+
+def _shower(as_json: bool) -> Show:
+    return _print_json if as_json else partial(print_answer, console=console_on(sys.stdout))
+
+
+def _print_json(answer: Answer) -> None:
+    # Bytes, because JSON is UTF-8 whatever the locale says.
+    sys.stdout.buffer.write(json_line(answer))
+    sys.stdout.buffer.flush()
+
+
+def _print_line(answer: Answer) -> None:
+    print(one_line(answer), flush=True)
+
+
+def _blank(question: str) -> Answer:
+    return Answer(question=question, language="en", confidence=0.0)
+
+
+def _lines() -> Iterator[str]:
+    """The lines of stdin, whatever bytes they hold."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8-sig", "replace").removesuffix("\n").removesuffix("\r")
+
+
+def _conversation(interactive: bool) -> Iterator[str]:
+    if not interactive:
+        yield from _lines()
+        return
+    import readline  # noqa: F401  (gives input() a history and arrow keys)
+
+    while True:
+        try:
+            question = input("? ")
+        except EOFError:
+            print()
+            return
+        yield os.fsencode(question).decode("utf-8", "replace")
+
+
+def _stop(signum: int, frame: object) -> NoReturn:
+    raise SystemExit(0)

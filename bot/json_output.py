@@ -1,0 +1,84 @@
+"""Answer -> one line of JSON, as the command line contract has it."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+from index.records import Answer, Article, Quote, Span, Statistic
+
+# Legal in JSON, but some would end a line for a reader, some command a terminal.
+_UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+def json_line(answer: Answer) -> bytes:
+    """The answer as one line of UTF-8, newline included."""
+    line = json.dumps(answer_object(answer), ensure_ascii=False, allow_nan=False)
+    line = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", _SURROGATE.sub("\ufffd", line))
+    return line.encode("utf-8") + b"\n"
+
+
+def answer_object(answer: Answer) -> dict[str, Any]:
+    """The answer as plain data; offsets count code points of the article's file."""
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "answered": answer.answered,
+        "confidence": _rounded(answer.confidence),
+        "smalltalk": answer.smalltalk,
+        "quotes": [_quote(quote) for quote in answer.quotes],
+        "nearest": [_quote(quote) for quote in answer.nearest],
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    paragraph, article = quote.paragraph, quote.paragraph.article
+    return {
+        **_sliced(article, quote.span),
+        "score": _rounded(quote.score),
+        "article": article.slug,
+        "title": article.title,
+        "publisher": article.publisher,
+        "authors": list(article.authors),
+        "date": article.date,
+        "url": article.url,
+        "kind": paragraph.kind,
+        "section": paragraph.section,
+        "paragraph": {
+            "number": paragraph.number,
+            "start": paragraph.span.start,
+            "end": paragraph.span.end,
+        },
+        "statistics": [_statistic(article, each, each in quote.headline) for each in quote.statistics],
+    }
+
+
+def _statistic(article: Article, statistic: Statistic, headline: bool) -> dict[str, Any]:
+    return {
+        **_sliced(article, statistic.span),
+        "value": plain_number(statistic.value),
+        "unit": statistic.unit,
+        "counted": statistic.counted,
+        "qualifier": statistic.qualifier,
+        "kind": statistic.kind,
+        "headline": headline,
+    }
+
+
+def _sliced(article: Article, span: Span) -> dict[str, Any]:
+    return {"text": article.text[span.start : span.end], "start": span.start, "end": span.end}
+
+
+def plain_number(value: float | None) -> int | float | None:
+    """Whole numbers as int, so that 21000 is not printed 21000.0; None where there is no number."""
+    if value is None or not math.isfinite(value):
+        return None
+    return int(value) if float(value).is_integer() else value
+
+
+def _rounded(value: float) -> float:
+    """Six digits, which is what single precision has to say; 0 for what is no number."""
+    return round(float(value), 6) if math.isfinite(value) else 0.0

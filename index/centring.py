@@ -1,0 +1,86 @@
+"""Centring: what a vector says only of its language and style is taken out of it.
+
+The mean of the passages is subtracted from passages, the mean of everyday questions in its language
+from a question; then each part is normalised again (the effect is that of "all-but-the-top",
+Mu & Viswanath 2018, arXiv:1702.01417, with the mean alone).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.encoder import USE_WEIGHT, Vectors, encode_documents, encode_questions, packaged_module
+from index.lexicon import is_han, words
+from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Part = tuple[int, int, float]  # columns from, to, weight
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What is subtracted: one vector (dimension,) for each kind of text and language."""
+
+    passages: Vectors
+    questions_en: Vectors
+    questions_zh: Vectors
+    words_en: Vectors
+    words_zh: Vectors
+
+
+def parts_of(encoder: SentenceTransformer) -> tuple[Part, ...]:
+    """The parts that an encoder's vector is put together from, each normalised by itself."""
+    dimension = int(encoder.get_embedding_dimension() or 0)
+    if packaged_module(encoder) is None:
+        return ((0, dimension, 1.0),)
+    return ((0, dimension - 512, 1.0), (dimension - 512, dimension, USE_WEIGHT))
+
+
+def centre(vectors: Vectors, mean: Vectors, parts: Sequence[Part]) -> Vectors:
+    """``vectors`` (n, dimension) less ``mean``, each part at its weight, the whole of length 1."""
+    centred = vectors - mean
+    total = sum(weight**2 for _, _, weight in parts) ** 0.5
+    for start, end, weight in parts:
+        part = centred[:, start:end]
+        norms = np.linalg.norm(part, axis=1, keepdims=True)
+        centred[:, start:end] = part * (weight / total) / np.where(norms > 1e-6, norms, 1)
+    return np.asarray(centred, np.float32)
+
+
+def everyday_questions(language: str) -> list[str]:
+    """The fixed list of questions whose mean stands for "a question in this language" (en or zh)."""
+    text = files("index").joinpath("data", f"questions.{language}.txt").read_text("utf-8")
+    return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")
+
+
+def question_means(encoder: SentenceTransformer, passages: Vectors) -> Means:
+    """The means of questions and of single words, by language, and the given one of passages (dimension,)."""
+    by_language = {}
+    for language in ("en", "zh"):
+        questions = everyday_questions(language)
+        by_language[language] = (
+            encode_questions(encoder, questions).mean(0),
+            encode_documents(encoder, _content_words(questions)).mean(0),
+        )
+    (questions_en, words_en), (questions_zh, words_zh) = by_language["en"], by_language["zh"]
+    return Means(passages, questions_en, questions_zh, words_en, words_zh)
+
+
+def _content_words(texts: Sequence[str]) -> list[str]:
+    found = {text[w.start : w.end].lower() for text in texts for w in words(text)}
+    return sorted(w for w in found if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS)
+
+
+def word_vectors(encoder: SentenceTransformer, forms: Sequence[str], means: Means) -> Vectors:
+    """Centred vectors of single words, (len(forms), dimension) float32."""
+    vectors = encode_documents(encoder, list(forms)) if forms else np.empty((0, len(means.passages)), np.float32)
+    chinese = np.array([is_han(form) for form in forms], bool).reshape(-1, 1)
+    mean = np.where(chinese, means.words_zh, means.words_en)
+    return centre(vectors, mean, parts_of(encoder))

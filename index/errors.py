@@ -1,0 +1,31 @@
+"""The errors a user can meet; each message is one line that says what to do.
+
+YinjuError
+├── LibraryError        a library that can't be used: damaged, half-written, of another model
+│   └── LibraryMissing  there is none yet
+├── EncoderError        a model that can't be loaded or prepared
+├── QuestionFileError   a question file that can't be read
+└── (index.articles) ArticleError, CorpusError
+"""
+
+from __future__ import annotations
+
+
+class YinjuError(Exception):
+    """Base of every error whose message is meant for the user."""
+
+
+class LibraryError(YinjuError):
+    """The library can't be used; the message names the command that mends it."""
+
+
+class LibraryMissing(LibraryError):
+    """No library has been built in this folder yet."""
+
+
+class EncoderError(YinjuError):
+    """The model can't be loaded or prepared."""
+
+
+class QuestionFileError(YinjuError):
+    """The question file is not in the format that ``yinju eval`` reads."""

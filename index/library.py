@@ -1,0 +1,175 @@
+"""A library: the passages of a corpus, their vectors, and the manifest that says what they are.
+
+On disk a library is a folder of its own inside the index folder, and ``CURRENT`` names the one in
+service. A build writes a new folder and then replaces ``CURRENT`` in one step, so that a build
+killed at any moment leaves the previous library as it was.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles import ArticleError, read_corpus, split_paragraphs
+from index.centring import Means, Part, centre, parts_of, question_means, word_vectors
+from index.encoder import Vectors, encode_questions
+from index.evidence import PassageArrays, arrays_of
+from index.late_chunking import encode_pieces
+from index.matching import Lexical
+from index.passages import Passage, Vocabulary, read_passage
+from index.question import Question
+from index.records import Article
+from index.store import FaissStore, Store
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_REMEMBERED_TERMS = 20_000
+_SAME = 0.7  # a lexical credit from which two words count as the same
+Progress = Callable[[str, int, int], None]
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made, and which files it had to leave out."""
+
+    articles: int
+    paragraphs: int
+    statistics: int
+    skipped: list[ArticleError]
+
+
+class Library:
+    """An open library. ``first_row[i]`` is the store's row of passage i's first piece."""
+
+    def __init__(
+        self,
+        encoder: SentenceTransformer,
+        articles: Sequence[Article],
+        passages: Sequence[Passage],
+        vocabulary: Vocabulary,
+        store: Store,
+        means: Means,
+        words: Vectors,
+    ) -> None:
+        self.encoder, self.articles, self.passages = encoder, list(articles), list(passages)
+        self.vocabulary, self.store, self.means, self.words = vocabulary, store, means, words
+        counts = [len(passage.pieces()) for passage in self.passages]
+        self.first_row = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self._arrays: dict[int, PassageArrays] = {}
+        self._terms: dict[str, Vectors] = {}
+        self.parts: tuple[Part, ...] = parts_of(encoder)
+
+    def passages_of_rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The passage that each row of the store belongs to."""
+        return np.asarray(np.searchsorted(self.first_row, rows, side="right") - 1, np.int64)
+
+    def question_vectors(self, questions: Sequence[Question]) -> Vectors:
+        """Centred vectors of each question and of its content words: (n, 2, dimension) float32."""
+        texts = [text for question in questions for text in (question.text, question.content or question.text)]
+        english = np.repeat([question.language == "en" for question in questions], 2).reshape(-1, 1)
+        mean = np.where(english, self.means.questions_en, self.means.questions_zh)
+        vectors = centre(encode_questions(self.encoder, texts), mean, self.parts)
+        return vectors.reshape(len(questions), 2, -1)
+
+    def term_vectors(self, terms: Sequence[str]) -> Vectors:
+        """Centred vectors of single words of a question, (n, dimension) float32; each is encoded once."""
+        fresh = [term for term in dict.fromkeys(terms) if term not in self._terms]
+        if fresh:
+            if len(self._terms) > _REMEMBERED_TERMS:
+                self._terms.clear()
+                fresh = list(dict.fromkeys(terms))
+            self._terms.update(zip(fresh, word_vectors(self.encoder, fresh, self.means), strict=True))
+        return np.stack([self._terms[term] for term in terms])
+
+    def arrays(self, number: int) -> PassageArrays:
+        """Passage ``number`` as arrays, made when it is first a candidate."""
+        if number not in self._arrays:
+            self._arrays[number] = arrays_of(self.passages[number], int(self.first_row[number]))
+        return self._arrays[number]
+
+    def term_weights(self, question: Question) -> NDArray[np.float32]:
+        """The weight of each of the question's terms: rare in general text and rare in this library weighs most."""
+        return np.array([term.weight**2 * self._rarity(term.form) for term in question.terms], np.float32)
+
+    def _rarity(self, form: str) -> float:
+        """0.3 for a word of every passage to 1 for a word of none."""
+        rows = [row for row, credit in self.lexical.credits(form).items() if credit >= _SAME and row in self.holders]
+        holding = len(np.unique(np.concatenate([self.holders[row] for row in rows]))) if rows else 0
+        total = len(self.passages)
+        return 0.3 + 0.7 * math.log((total + 1) / (holding + 1)) / math.log(total + 1)
+
+    @cached_property
+    def lexical(self) -> Lexical:
+        return Lexical(self.vocabulary.forms)
+
+    @cached_property
+    def holders(self) -> dict[int, NDArray[np.int64]]:
+        """Word row -> the passages that hold the word, in order."""
+        found: dict[int, list[int]] = {}
+        for number, passage in enumerate(self.passages):
+            rows = {row for sentence in passage.sentences for clause in sentence.clauses for row in clause.words}
+            for row in rows:
+                found.setdefault(row, []).append(number)
+        return {row: np.array(numbers, np.int64) for row, numbers in found.items()}
+
+
+def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
+    """A library of ``articles`` in memory."""
+    vocabulary = Vocabulary()
+    passages = []
+    for done, article in enumerate(articles):
+        passages += [read_passage(paragraph, vocabulary) for paragraph in split_paragraphs(article)]
+        progress("reading", done + 1, len(articles))
+    raw = encode_pieces(
+        encoder,
+        [passage.text for passage in passages],
+        [passage.pieces() for passage in passages],
+        lambda done, total: progress("encoding", done, total),
+    )
+    dimension = int(encoder.get_embedding_dimension() or 0)
+    mean = np.mean([vectors[0] for vectors in raw], axis=0) if raw else np.zeros(dimension, np.float32)
+    means = question_means(encoder, np.asarray(mean, np.float32))
+    stacked = np.vstack(raw) if raw else np.empty((0, dimension), np.float32)
+    store = FaissStore.of(centre(stacked, means.passages, parts_of(encoder)))
+    progress("words", 0, 1)
+    words = word_vectors(encoder, vocabulary.surfaces, means)
+    progress("words", 1, 1)
+    return Library(encoder, articles, passages, vocabulary, store, means, words)
+
+
+def build_library(
+    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress | None = None
+) -> BuildReport:
+    """Build a library of the articles in ``corpus`` and put it in service in ``index``.
+
+    Raises CorpusError when there is nothing to read and LibraryError when ``index`` can't be written.
+    """
+    from index.publishing import publish
+
+    articles, skipped = read_corpus(corpus)
+    library = assemble(articles, encoder, progress or silent)
+    publish(library, index)
+    statistics = sum(len(s.statistics) for passage in library.passages for s in passage.sentences)
+    return BuildReport(len(library.articles), len(library.passages), statistics, skipped)
+
+
+def open_library(index: Path, encoder: SentenceTransformer) -> Library:
+    """The library in service in ``index``.
+
+    Raises LibraryMissing when there is none, LibraryError when it is damaged or of another model.
+    """
+    from index.publishing import read_library
+
+    return read_library(index, encoder)

@@ -1,0 +1,130 @@
+"""A paragraph made ready for searching: its readable text, sentences, clauses, words and statistics.
+
+Offsets in a ``Passage`` count code points of its readable text; ``place`` brings them back to the
+article's file, so that what is quoted is a slice of that file.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.lexicon import Word, words
+from index.markup import plain
+from index.records import Article, Paragraph, Span, Statistic
+from index.sentences import split_clauses, split_sentences
+from index.stats import find_statistics
+
+_UNQUOTABLE = ("heading",)  # a heading names what follows, it answers nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause with the words in it: ``words`` are rows of the library's vocabulary."""
+
+    span: Span
+    words: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its clauses and the statistics in it (offsets in the passage's readable text)."""
+
+    span: Span
+    clauses: tuple[Clause, ...]
+    statistics: tuple[Statistic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph as the search sees it. ``context`` is the words of its heading and title."""
+
+    paragraph: Paragraph
+    text: str
+    offsets: Sequence[int]
+    sentences: tuple[Sentence, ...]
+    context: tuple[int, ...]
+
+    def place(self, span: Span) -> Span:
+        """``span`` of the readable text, as a span of the article's file."""
+        if not len(span):
+            return Span(self.offsets[span.start], self.offsets[span.start])
+        return Span(self.offsets[span.start], self.offsets[span.end - 1] + 1)
+
+    def place_statistic(self, statistic: Statistic) -> Statistic:
+        """``statistic`` with its span and text as they stand in the article's file."""
+        span = self.place(statistic.span)
+        return replace(statistic, span=span, text=self.paragraph.article.text[span.start : span.end])
+
+    @property
+    def quotable(self) -> bool:
+        return self.paragraph.kind not in _UNQUOTABLE
+
+    def pieces(self) -> list[tuple[int, int]]:
+        """The spans that have a vector, each once: the passage, its sentences, their clauses."""
+        spans = {(0, len(self.text)): None}
+        for sentence in self.sentences:
+            spans.setdefault((sentence.span.start, sentence.span.end))
+            spans.update(dict.fromkeys((c.span.start, c.span.end) for c in sentence.clauses))
+        return list(spans)
+
+
+class Vocabulary:
+    """The distinct words of a library: the form each is matched by, and how it was first written."""
+
+    def __init__(self, forms: Sequence[str] = (), surfaces: Sequence[str] = ()) -> None:
+        self.forms, self.surfaces = list(forms), list(surfaces)
+        self._rows = {form: row for row, form in enumerate(self.forms)}
+
+    def row(self, form: str, surface: str) -> int:
+        """The row of ``form``, a new one where it is new."""
+        if form not in self._rows:
+            self._rows[form] = len(self.forms)
+            self.forms.append(form)
+            self.surfaces.append(surface)
+        return self._rows[form]
+
+    def find(self, form: str) -> int:
+        """The row of ``form``, or -1."""
+        return self._rows.get(form, -1)
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+
+def read_passage(paragraph: Paragraph, vocabulary: Vocabulary) -> Passage:
+    """``paragraph`` analysed; new words are added to ``vocabulary``."""
+    article = paragraph.article
+    text, offsets = plain(article, paragraph.span)
+    context = {
+        vocabulary.row(word.form, part[word.start : word.end])
+        for part in (article.title, paragraph.section)
+        for word in words(part)
+    }
+    return Passage(paragraph, text, offsets, tuple(_sentences(text, vocabulary)), tuple(sorted(context)))
+
+
+def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
+    clauses, statistics, tokens = split_clauses(text), find_statistics(text), words(text)
+    starts = [word.start for word in tokens]
+
+    def rows(inside: list[Word]) -> tuple[int, ...]:
+        return tuple(vocabulary.row(word.form, text[word.start : word.end]) for word in inside)
+
+    for start, end in split_sentences(text):
+        inside = [(a, b) for a, b in clauses if start <= a and b <= end]
+        yield Sentence(
+            Span(start, end),
+            tuple(Clause(Span(a, b), rows(tokens[_first(starts, a) : _first(starts, b)])) for a, b in inside),
+            tuple(s for s in statistics if start <= s.span.start and s.span.end <= end),
+        )
+
+
+def _first(starts: list[int], position: int) -> int:
+    return bisect_right(starts, position - 1)
+
+
+def articles_of(passages: Sequence[Passage]) -> list[Article]:
+    """The articles that ``passages`` come from, in their order."""
+    return list({passage.paragraph.article.slug: passage.paragraph.article for passage in passages}.values())

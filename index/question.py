@@ -1,0 +1,190 @@
+"""What a question asks for: its language, its words, the thing wanted and the figures it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.lexicon import Word, fold, information, is_han, words
+from index.records import Language
+from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS, QUESTION_WORDS_EN
+
+MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
+_MAX_TERMS = 24  # of a pasted paragraph, the words that tell most are enough
+
+Wanted = Literal["number", "money", "percent", "date", "duration", "rank", "name", "person", "place", "text"]
+
+_MEASURES = (
+    "人次 人份 场次 车次 个百分点 平方公里 平方米 公里 公顷 公斤 百分点 周年 小时 分钟 星期 个月 "
+    "个 名 位 人 户 家 所 间 座 栋 套 台 辆 艘 架 条 项 件 宗 起 例 类 种 批 次 场 期 届 班 节 堂 门 部 本 册 篇 份 张 "
+    "枚 块 片 亩 千米 米 吨 千克 斤 克 升 度 元 美元 港元 港币 人民币 岁 分 秒 天 日 周 月 年 倍 成 级 层 楼 方面 镇 村 县 市 省 国 校 园 站 点 "
+    "处 口 头 只 匹 株 棵 幅 首 支 队 组 群 团 对 轮 遍 趟 句 字 页 杯 瓶 箱 包 袋 桶 颗 粒 枝 张床位 床 钱 行 届 集"
+).split()
+_MEASURE = "(?:" + "|".join(sorted(map(re.escape, _MEASURES), key=len, reverse=True)) + ")"
+_HOW_MANY_ZH = re.compile(rf"(?:多少|几|幾|第几|若干)(?:万|亿|千|百|余|多)?({_MEASURE})?")
+_NUMBER_ZH = re.compile(
+    r"多少|几(?!乎|率|何|度)|比例|占比|占\S{0,6}多大|总数|总量|数量|人数|次数|数目|数据|规模多大|多大|多高|多长|多远|多重|增长率|增速|"
+    r"降幅|升幅|涨幅|金额|总额|数字|总人口|面积|产值|收入|gdp"
+)
+_NUMBER_EN = re.compile(
+    r"\bhow (?:many|much|large|big|long|far|tall|high|old|mnay|heavy|wide|deep|often|fast)\b|\bnumber of\b|\bcount\b|\btotals?\b|"
+    r"\bamount\b|\bfigures?\b|\bpercent(?:age)?\b|\bshare of\b|\bproportion\b|\brate\b|\bsize\b|\bpopulation\b|\bheadcount\b|"
+    r"\bnumbers?\b|\bgdp\b|\bbudget\b|\bcosts?\b|\bprice\b|\bfee\b|\brevenue\b|\bper cent\b|\bquantity\b|\bstatistics?\b"
+)
+_PERCENT = re.compile(r"percent|per cent|share of|proportion|\brate\b|%|百分之|百分比|比例|占比|占\S{0,8}(?:几成|多少)|增速|增长率|增幅|降幅|率是|率为|率达|率多少")
+_MONEY = re.compile(
+    r"how much (?:money|did .{0,60}(?:cost|pay|spend|raise|earn|invest|lose|collect|receive))|\bcosts?\b|\bpric|\bfees?\b|\bspen[dt]|\bbudget|"
+    r"\brevenue|\bfund(?:s|ing|ed)?\b|\binvest|\bmoney\b|\bgdp\b|\bincome\b|\byuan\b|\bdollars?\b|\bpounds?\b|\bpaid\b|\bsalary|\bsubsid|\bgrant|\bloan|"
+    r"多少钱|多少元|多少万元|多少亿|金额|费用|投资|资金|拨款|预算|开支|支出|收入|票价|价格|收费|贷款|产值|gdp|成本|花了|补贴|损失"
+)
+_DATE = re.compile(
+    r"\bwhen\b|\bwhat (?:day|date|year|month|time)\b|\bwhich (?:day|date|year|month)\b|\bin what year\b|\bsince what\b|\bdate\b|\bdates\b|\bas of\b|"
+    r"何时|什么时候|啥时候|什么时间|哪天|哪一天|哪年|哪一年|几月|几号|几日|哪月|日期|时间是|何年|何日|多会儿|什么日子|截至什么|截止什么|截至何|甚么时候|几点|几时|时间$"
+)
+_DURATION = re.compile(r"\bhow long\b|\bhow many (?:years|months|weeks|days|hours|minutes|seconds)\b|多久|多长时间|多少年|几年|多少个?月|几个月|几天|多少天|多少个?(?:星期|小时|分钟)|几个?(?:星期|小时|分钟)|连续几")
+_RANK = re.compile(r"\brank|\bwhat place\b|\bposition\b|排名|名次|排第几|第几|位居|位列|居全")
+_PERSON = re.compile(r"\bwho\b|\bwhose\b|\bwhom\b|谁|哪位|何人|什么人|哪个人|哪些人")
+_PLACE = re.compile(r"\bwhere\b|哪里|哪儿|何处|何地|什么地方|在哪|哪个地方|哪座城市|\bwhich (?:city|town|country|place|district|county|village)\b")
+_NAME = re.compile(
+    r"\bnames?\b|\bnamed\b|\bcalled\b|\btitle\b|\bwhich\b|叫什么|叫做什么|名字|名称|叫啥|哪(?:个|家|些|部|几|所|座|一|本|支|款|项|三|两)|\bwhat is .{0,40} called\b|标题"
+)
+_TEXT = re.compile(r"\bwhy\b|\bhow (?:do|did|does|is|are|was|were|will|can|should)\b|为什么|为何|为啥|怎么|如何|怎样|原因|\bwhat kind|\bdescribe|哪些|指什么|指的是什么|是什么意思|\bmean\b|\brefer")
+_YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:\+[\dN]+)*", re.IGNORECASE)
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question: its matching form, its weight, whether it names the thing asked for."""
+
+    text: str
+    form: str
+    weight: float
+    is_head: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """A capitalised word, or a number: it is either there or it isn't."""
+        return self.text[:1].isupper() or self.text[:1].isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the ranking reads it."""
+
+    text: str
+    language: Language
+    terms: tuple[Term, ...]
+    wanted: Wanted
+    unit: str = ""  # the measure word asked with: 所 of 多少所
+    years: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> str:
+        """The question's content words alone, which lie nearer to a statement than the question does."""
+        return " ".join(term.text for term in self.terms)
+
+    @property
+    def wants_figure(self) -> bool:
+        return self.wanted in ("number", "money", "percent", "date", "duration", "rank")
+
+
+def read_question(text: str) -> Question:
+    """``text`` analysed; never fails, whatever it is given."""
+    text = _readable(text)
+    folded = fold(text)
+    wanted = _wanted(folded)
+    unit = _unit(folded)
+    return Question(
+        text=text,
+        language=language_of(text),
+        terms=_terms(text, folded),
+        wanted=wanted,
+        unit=unit,
+        years=tuple(dict.fromkeys(_YEAR.findall(folded))),
+        figures=tuple(dict.fromkeys(figure.replace(",", "") for figure in _FIGURE.findall(folded))),
+    )
+
+
+def _readable(text: str) -> str:
+    """The first ``MAX_QUESTION`` characters without control characters or lone surrogates."""
+    kept = "".join(c if c.isprintable() else " " for c in text[: 4 * MAX_QUESTION])
+    return " ".join(kept.split())[:MAX_QUESTION]
+
+
+def language_of(text: str) -> Language:
+    """Chinese where Chinese characters carry the question, Traditional where any of them is only that."""
+    han = [c for c in text if is_han(c)]
+    latin = _LATIN_WORD.findall(text)
+    if not han or len(han) < len(latin):
+        return "en"
+    return "zh-Hant" if any(fold(c) != c for c in han) else "zh"
+
+
+def _wanted(folded: str) -> Wanted:
+    """The kind of answer, the more telling signs first."""
+    if _DURATION.search(folded):
+        return "duration"
+    if _DATE.search(folded) and not re.search(r"\bhow (?:many|much)\b|多少", folded):
+        return "date"
+    if _RANK.search(folded):
+        return "rank"
+    if _NUMBER_ZH.search(folded) or _NUMBER_EN.search(folded):
+        if _PERCENT.search(folded) and not re.search(r"多少[个名人次家所项场]", folded):
+            return "percent"
+        return "money" if _MONEY.search(folded) else "number"
+    for kind, pattern in (("person", _PERSON), ("place", _PLACE), ("text", _TEXT), ("name", _NAME)):
+        if pattern.search(folded):
+            return kind  # type: ignore[return-value]
+    return "text"
+
+
+def _unit(folded: str) -> str:
+    found = _HOW_MANY_ZH.search(folded)
+    return (found.group(1) or "") if found else ""
+
+
+def _terms(text: str, folded: str) -> tuple[Term, ...]:
+    content = [word for word in words(text) if _carries_meaning(text[word.start : word.end], word)]
+    heads = _heads(folded, content)
+    best: dict[str, Term] = {}
+    for word in content:
+        term = Term(text[word.start : word.end], word.form, information(word.form), word.start in heads)
+        if word.form not in best or term.is_head:
+            best[word.form] = term
+    ranked = sorted(best.values(), key=lambda term: -term.weight)[:_MAX_TERMS]
+    kept = {term.form for term in ranked}
+    return tuple(term for form, term in best.items() if form in kept)
+
+
+def _carries_meaning(surface: str, word: Word) -> bool:
+    lower = surface.lower()
+    if is_han(surface):
+        return fold(surface) not in CHINESE_STOPWORDS
+    if len(lower) < 2 and not lower.isdigit():
+        return False
+    return lower not in ENGLISH_STOPWORDS and lower not in QUESTION_WORDS_EN
+
+
+_HEAD_EN = re.compile(
+    r"(?:\bhow (?:many|much|mnay)|\b(?:total )?(?:number|amount|count|share|percentage|proportion|name)s? of|\bwhat|\bwhich|\bwhose)\s+"
+)
+_VERB_START = re.compile(r"\b(?:were|was|are|is|did|do|does|has|have|had|will|can|could|would|should|got|went|in|at|on|by|for|from|to|that|who|the|of)\b|[?,.;]|$")
+
+
+def _heads(folded: str, content: list[Word]) -> set[int]:
+    """Starts of the words that name the thing asked for: *schools* of "how many schools were built"."""
+    starts: set[int] = set()
+    for cue in _HEAD_EN.finditer(folded):
+        stop = _VERB_START.search(folded, cue.end())
+        phrase = [w for w in content if cue.end() <= w.start < (stop.start() if stop else len(folded))]
+        starts.update(w.start for w in phrase[-2:])
+    for cue in _HOW_MANY_ZH.finditer(folded):
+        after = [w for w in content if w.start >= cue.end() and w.start - cue.end() <= 6 and is_han(w.form)]
+        before = [w for w in content if w.end <= cue.start() and is_han(w.form)]
+        adjacent = [w for w in after if not re.search(r"[,，。?？、\s]", folded[cue.end() : w.start])][:3]
+        starts.update(w.start for w in (adjacent[-2:] if adjacent else before[-2:]))
+    return starts

@@ -1,0 +1,80 @@
+"""Candidates, and their order: a linear ranker over the evidence, its weights learned and readable.
+
+The weights stand in ``data/ranker.json``; ``benchmarks/train.py`` writes them.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.evidence import FEATURES, Array, Evidence, gather
+from index.question import Question
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+DENSE_PIECES = 120  # pieces taken from the vector search, of all three levels
+DENSE_CANDIDATES = 24  # passages kept of them
+LEXICAL_CANDIDATES = 16  # passages that hold the question's rarest words
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The candidate sentences, best first: ``order`` are rows of ``evidence``, ``scores`` in that order."""
+
+    evidence: Evidence
+    order: NDArray[np.int64]
+    scores: Array
+
+
+@cache
+def learned(name: str) -> dict[str, Any]:
+    """The learned figures in ``data/NAME.json``."""
+    content: dict[str, Any] = json.loads(files("index").joinpath("data", f"{name}.json").read_text("utf-8"))
+    return content
+
+
+def weights() -> Array:
+    """The ranker's weights, in the order of FEATURES."""
+    known = learned("ranker")["weights"]
+    return np.array([known[name] for name in FEATURES], np.float32)
+
+
+def candidates(question: Question, vectors: Array, library: Library) -> list[int]:
+    """The passages worth a closer look: nearest by vector on any level, or holding the rarest words."""
+    _, rows = library.store.search(vectors, DENSE_PIECES)
+    dense = list(dict.fromkeys(library.passages_of_rows(rows.T.ravel()).tolist()))[:DENSE_CANDIDATES]
+    found = dict.fromkeys((*dense, *_lexical_candidates(question, library)))
+    return [number for number in found if library.passages[number].quotable]
+
+
+def _lexical_candidates(question: Question, library: Library) -> list[int]:
+    """The passages with most of the question's weight by words alone."""
+    totals: dict[int, float] = {}
+    for term, weight in zip(question.terms, library.term_weights(question), strict=True):
+        best: dict[int, float] = {}
+        for row, credit in library.lexical.credits(term.form).items():
+            for number in library.holders.get(row, np.empty(0, np.int64)).tolist():
+                best[number] = max(best.get(number, 0.0), credit)
+        for number, credit in best.items():
+            totals[number] = totals.get(number, 0.0) + float(weight) * credit
+    return sorted(totals, key=lambda number: (-totals[number], number))[:LEXICAL_CANDIDATES]
+
+
+def rank(question: Question, vectors: Array, library: Library) -> Ranked | None:
+    """The candidate sentences in order of score, ties by position; None when the library holds nothing."""
+    numbers = candidates(question, vectors, library)
+    if not numbers:
+        return None
+    evidence = gather(question, vectors, library, numbers)
+    scores = evidence.features @ weights()
+    position = [evidence.sentences[row] for row in range(len(scores))]
+    order = sorted(range(len(scores)), key=lambda row: (-scores[row], position[row]))
+    return Ranked(evidence, np.array(order, np.int64), np.asarray(scores[order], np.float32))

@@ -1,0 +1,74 @@
+"""Where vectors live: the contract of a store, and the one on FAISS."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import LibraryError
+
+Vectors = NDArray[np.float32]
+Rows = NDArray[np.int64]
+
+
+class Store(Protocol):
+    """Vectors in rows, searched by inner product; it knows nothing of what a row stands for."""
+
+    def __len__(self) -> int: ...
+
+    def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
+        """Scores and rows, each (n, min(limit, len(self))), best first; queries are (n, dimension) float32."""
+        ...
+
+    def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
+        """The stored vectors of ``rows``, (len(rows), dimension) float32."""
+        ...
+
+
+class FaissStore:
+    """An exact inner-product FAISS index (``IndexFlatIP``)."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> FaissStore:
+        """A store of ``vectors``, (n, dimension) float32, row i of it being ``vectors[i]``."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, np.float32))
+        return cls(index)
+
+    @classmethod
+    def read(cls, path: Path) -> FaissStore:
+        """The store saved at ``path``; LibraryError when FAISS can't read it."""
+        try:
+            return cls(faiss.read_index(str(path)))
+        except RuntimeError as error:
+            raise LibraryError(f"{path.name} is damaged: run `yinju build`") from error
+
+    def save(self, path: Path) -> None:
+        faiss.write_index(self._index, str(path))
+
+    @property
+    def dimension(self) -> int:
+        return int(self._index.d)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
+        # FAISS pads a short result with row -1, which Python would read as the last row
+        limit = min(limit, len(self))
+        if limit == 0:
+            empty = (len(queries), 0)
+            return np.empty(empty, np.float32), np.empty(empty, np.int64)
+        scores, rows = self._index.search(np.ascontiguousarray(queries, np.float32), limit)
+        return scores, rows
+
+    def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
+        return np.asarray(self._index.reconstruct_batch(np.asarray(rows, np.int64)), np.float32)

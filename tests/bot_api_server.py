@@ -1,0 +1,212 @@
+"""A small Bot API server on 127.0.0.1, for tests: as strict as Telegram about what it is sent.
+
+It speaks HTTP like https://core.telegram.org/bots/api: long polling, limits on texts and entities,
+401 for a wrong token. A test pushes updates into it, reads the calls out of it, and may tell it to
+refuse methods.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from tests.bot_api_messages import ApiError, Call, Params, check_message
+
+TOKEN = "123456789:AAFakeTokenForTheTestsOfYinju0123456789"
+BOT = {"id": 123456789, "is_bot": True, "first_name": "Yinju", "username": "yinju_test_bot"}
+USER = {"id": 4242, "is_bot": False, "first_name": "Reader", "language_code": "en"}
+COSMETIC = ("setMyCommands", "setMyDescription", "setMyShortDescription", "sendChatAction")
+OTHERS = ("deleteWebhook", "answerCallbackQuery", "editMessageText", *COSMETIC)
+PATIENCE = 60.0  # seconds; only a failing test waits this long
+
+
+@dataclass
+class Refusal:
+    """An error answered instead of a result, ``times`` times."""
+
+    status: int
+    description: str
+    retry_after: int = 0
+    times: float = float("inf")
+
+
+class BotApiServer:
+    """The server; a context manager that listens while it is open."""
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
+        self.calls: list[Call] = []
+        self._updates: list[Params] = []
+        self._refusals: dict[str, Refusal] = {}
+        self._changed = threading.Condition()
+        self._last_id = 1000
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
+        self._http.daemon_threads = True
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._http.server_address[1]}"
+
+    def __enter__(self) -> BotApiServer:
+        threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+
+    def refuse(
+        self, *methods: str, status: int = 400, retry_after: int = 0, times: float = float("inf")
+    ) -> None:
+        """Answers an error to ``methods``, at most ``times`` times each."""
+        with self._changed:
+            for method in methods:
+                self._refusals[method] = Refusal(status, f"refused: {method}", retry_after, times)
+            self._changed.notify_all()
+
+    def push(self, text: str, **message: Any) -> int:
+        """A text message to the bot; further fields of the message by name. Returns its id."""
+        command = text.split(" ")[0].split("\n")[0] if text.startswith("/") else ""
+        entities = [{"type": "bot_command", "offset": 0, "length": len(command)}] if command else []
+        return self.push_message(text=text, **{"entities": entities, **message})
+
+    def push_message(self, *, update: str = "message", chat_id: int = 4242, **message: Any) -> int:
+        """An update that holds a message. Returns the message's id."""
+        with self._changed:
+            message_id = self._next_id()
+            chat = {"id": chat_id, "type": "private" if chat_id > 0 else "group", "title": "chat"}
+            message = {
+                "message_id": message_id,
+                "date": int(time.time()),
+                "from": USER,
+                "chat": chat,
+                **message,
+            }
+            self._updates.append({"update_id": self._next_id(), update: message})
+            self._changed.notify_all()
+        return message_id
+
+    def made(self, method: str) -> list[Call]:
+        """The calls of ``method`` so far."""
+        with self._changed:
+            return [call for call in self.calls if call.method == method]
+
+    def wait_for(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
+        """The calls of ``method``, once there are ``count`` of them."""
+
+        def enough() -> bool:
+            return sum(call.method == method for call in self.calls) >= count
+
+        with self._changed:
+            if not self._changed.wait_for(enough, timeout):
+                methods = [call.method for call in self.calls]
+                raise AssertionError(f"no {count} {method} within {timeout} s, only {methods}")
+        return self.made(method)
+
+    def answer(self, token: str, method: str, params: Params) -> Any:
+        """The result of one call; ApiError where it is refused."""
+        if token != self.token:
+            raise ApiError(401, "Unauthorized")
+        with self._changed:
+            self.calls.append(Call(method, params))
+            self._changed.notify_all()
+            self._refuse_if_told(method)
+        if method == "getUpdates":
+            return self._get_updates(params)
+        return self._result(method, params)
+
+    def _result(self, method: str, params: Params) -> Any:
+        if method == "getMe":
+            return BOT
+        if method == "sendMessage":
+            return self._sent(params)
+        if method in OTHERS:
+            return True
+        raise ApiError(404, "Not Found: method not found")
+
+    def _refusing(self, method: str) -> Refusal | None:
+        refusal = self._refusals.get(method)
+        return refusal if refusal and refusal.times > 0 else None
+
+    def _refuse_if_told(self, method: str) -> None:
+        if refusal := self._refusing(method):
+            refusal.times -= 1
+            raise ApiError(refusal.status, refusal.description, refusal.retry_after)
+
+    def _get_updates(self, params: Params) -> list[Params]:
+        offset, timeout = int(params.get("offset", 0)), float(params.get("timeout", 0))
+        with self._changed:
+            self._updates = [update for update in self._updates if update["update_id"] >= offset]
+            self._changed.wait_for(lambda: self._updates or self._refusing("getUpdates"), timeout)
+            allowed = params.get("allowed_updates")
+            return [u for u in self._updates if not allowed or set(allowed) & set(u)]
+
+    def _sent(self, params: Params) -> Params:
+        check_message(params.get("text", ""), params.get("entities", []))
+        with self._changed:
+            message_id = self._next_id()
+        chat = {"id": params["chat_id"], "type": "private"}
+        return {"message_id": message_id, "date": int(time.time()), "chat": chat, "text": params["text"]}
+
+    def _next_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+
+def _decoded(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
+def _params(body: bytes, content_type: str) -> Params:
+    if "json" in content_type:
+        return dict(json.loads(body))
+    pairs = parse_qsl(body.decode(), keep_blank_values=True)
+    return {name: value if name == "text" else _decoded(value) for name, value in pairs}
+
+
+def _handler_of(server: BotApiServer) -> Callable[..., BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            _, bot, method = urlsplit(self.path).path.split("/", 2)
+            params = _params(body, self.headers.get("Content-Type", ""))
+            try:
+                self._send(
+                    200, {"ok": True, "result": server.answer(bot.removeprefix("bot"), method, params)}
+                )
+            except ApiError as error:
+                self._send(error.status, _error(error))
+
+        def _send(self, status: int, payload: Params) -> None:
+            data = json.dumps(payload).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            with suppress(ConnectionError):  # a bot that stops hangs up in the middle of its long poll
+                self.wfile.write(data)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Says nothing: the tests read the calls."""
+
+    return Handler
+
+
+def _error(error: ApiError) -> Params:
+    payload: Params = {"ok": False, "error_code": error.status, "description": error.description}
+    return payload | ({"parameters": {"retry_after": error.retry_after}} if error.retry_after else {})

@@ -1,0 +1,68 @@
+"""What the tests share: the corpus, and one library built from it for all that need the real thing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot_api_server import BotApiServer
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "corpus"
+SETTINGS = ("TELEGRAM_", "YINJU_", "LOG_LEVEL")
+
+Yinju = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture(scope="session")
+def library_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library of ``corpus/`` with the packaged model, built once a session."""
+    from index.encoder import load_encoder
+    from index.library import build_library
+
+    directory = tmp_path_factory.mktemp("library") / "index"
+    build_library(CORPUS, directory, load_encoder())
+    return directory
+
+
+@pytest.fixture
+def bot_api() -> Iterator[BotApiServer]:
+    """A Bot API server of our own."""
+    with BotApiServer() as server:
+        yield server
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """The environment for a ``yinju`` process: the tester's own settings must not leak in."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
+    return {**kept, "PYTHONPATH": str(ROOT), **settings}
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """The command line of a ``yinju`` process."""
+    return [sys.executable, "-m", "bot.cli", *map(str, arguments)]
+
+
+@pytest.fixture
+def yinju(tmp_path: Path) -> Yinju:
+    """Runs ``yinju`` in an empty folder, to its end."""
+
+    def run(
+        *arguments: str | Path, stdin: bytes = b"", **settings: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            command(*arguments),
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env=environment(**settings),
+            timeout=300,
+            check=False,
+        )
+
+    return run

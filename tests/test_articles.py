@@ -1,0 +1,356 @@
+"""Articles: files of every kind and encoding in, paragraphs and credits out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.articles import ArticleError, CorpusError, read_article, read_corpus, split_paragraphs
+from index.byline import iso_date, split_names
+from index.decoding import decode
+from index.markup import plain
+from index.records import Article, Span
+
+PAGES = Path(__file__).parent / "pages"
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def shown(article: Article, *kinds: str) -> list[str]:
+    return [plain(article, p.span)[0] for p in split_paragraphs(article) if p.kind in kinds]
+
+
+def written(folder: Path, content: str | bytes, name: str = "page.txt") -> Article:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_article(path)
+
+
+def test_the_corpus_article() -> None:
+    article = read_article(CORPUS / "zhaoqing-party-history-2021.txt")
+    assert article.title == "百年党史映初心 勇毅前行启新程 ——肇庆市扎实开展党史学习教育综述"
+    assert (article.publisher, article.authors, article.date) == ("西江日报", ("陈洁", "陈明红"), "")
+    paragraphs = split_paragraphs(article)
+    bodies = [p for p in paragraphs if p.kind == "body"]
+    assert bodies[0].text.startswith("核心提示")
+    assert "动工建设中小学校55所" in bodies[22].text
+    assert bodies[22].number == 23
+    assert bodies[22].section == "学史力行践行初心 为群众美好生活而奋斗"
+    assert len(bodies) == 34
+    assert [p.kind for p in paragraphs].count("caption") == 1
+    assert bodies[-1].text.endswith("召开。")
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "publisher", "authors", "date", "bodies"),
+    [
+        ("mainland_news.txt", "清溪县新建三所小学 新增学位3600个", "清溪日报", (), "2022-09-01", 5),
+        ("government_notice.md", "关于做好冬季供暖工作的通知", "安平市人民政府办公室", (), "2021-11-05", 5),
+        ("hk_news.html", "社區中心月底啟用", "海濱新聞", ("陳大文",), "2023-05-20", 4),
+        ("taiwan_news.txt", "山城市公車電動化 三年汰換150輛", "", ("王小明",), "2021-12-30", 3),
+        ("uk_council.html", "Recycling rates rise", "", (), "2020-12-05", 5),
+        (
+            "english_wrapped.txt",
+            "Harbour bridge to reopen after two-year repair",
+            "Harbour Herald",
+            ("Jane Doe", "John Smith"),
+            "2020-12-05",
+            3,
+        ),
+        ("broken.html", "旧站页面", "东湖日报", (), "", 4),
+        ("list_page.txt", "雨季防汛须知", "", (), "", 4),
+    ],
+)
+def test_saved_pages(
+    page: str, title: str, publisher: str, authors: tuple[str, ...], date: str, bodies: int
+) -> None:
+    article = read_article(PAGES / page)
+    assert (article.title, article.publisher, article.authors, article.date) == (
+        title,
+        publisher,
+        authors,
+        date,
+    )
+    assert len(shown(article, "body")) == bodies
+
+
+CHROME = (
+    "字号|首页|上一篇|版权|权利|ICP|cookies|讚|延伸閱讀|泳池|很好的消息|Sign up|Related|Ferry|council tax"
+    "|Skip|useful|联系人|微信|接受|召开教育工作会议|Transport|Copyright"
+)
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in PAGES.iterdir()))
+def test_chrome_is_never_body(page: str) -> None:
+    text = "\n".join(shown(read_article(PAGES / page), "body", "heading", "caption", "table"))
+    assert [word for word in CHROME.split("|") if word in text] == []
+
+
+def test_short_paragraphs_are_kept() -> None:
+    assert "而行动，是最好的回答。" in shown(read_article(PAGES / "mainland_news.txt"), "body")
+
+
+def test_news_about_rights_is_not_a_rights_notice(tmp_path: Path) -> None:
+    said = "公司表示：“未经授权不得转载的规定已写入合同。”"
+    counted = "截至去年底，全市已完成ICP备案的网站共有1.2万家。"
+    article = written(tmp_path, f"版权声明该怎样写\n\n{said}\n\n{counted}\n\n© 2020 海滨新闻 版权所有\n")
+    assert shown(article, "body") == [said, counted]
+
+
+def test_markup_is_read_as_a_reader_sees_it() -> None:
+    article = read_article(PAGES / "hk_news.html")
+    assert "新社區中心將於5月31日啟用，總開支8,200萬元，設\xa0120個座位。" in shown(article, "body")
+    assert shown(article, "table") == ["設施 | 座位", "圖書館 | 80", "禮堂 | 40"]
+    notice = read_article(PAGES / "government_notice.md")
+    assert "供暖期自11月15日至次年3月15日，共 121天。" in shown(notice, "body")
+    assert "详见 收费办法。" in shown(notice, "body")
+
+
+def test_offsets_of_readable_text_lead_back_to_the_file() -> None:
+    for page in PAGES.iterdir():
+        article = read_article(page)
+        marked = {place for mark in article.markup for place in range(mark.span.start, mark.span.end)}
+        for paragraph in split_paragraphs(article):
+            text, offsets = plain(article, paragraph.span)
+            assert len(text) == len(offsets)
+            assert offsets == sorted(offsets)
+            assert all(
+                article.text[at] == char for char, at in zip(text, offsets, strict=True) if at not in marked
+            )
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    first = shown(read_article(PAGES / "english_wrapped.txt"), "body")[0]
+    assert first.startswith(
+        "The harbour bridge will reopen to traffic on Monday after repairs that took two years"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_simplified_pages_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    text = (PAGES / "mainland_news.txt").read_text("utf-8")
+    article = written(tmp_path, text.encode(encoding))
+    assert article.text.lstrip("\ufeff") == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "big5", "gb18030"])
+def test_traditional_pages_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    text = (PAGES / "taiwan_news.txt").read_text("utf-8")
+    assert written(tmp_path, text.encode(encoding)).text.lstrip("\ufeff") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("全市建成学校55所。", "gb18030"),
+        ("公營精神科服務需求增逾兩成。", "big5"),
+        ("The fine was £16.6million – a ‘black hole’.", "cp1252"),
+        ("Café prices rose.", "cp1252"),
+    ],
+)
+def test_short_texts_are_not_misread(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+def test_line_endings_and_byte_order_mark_are_kept(tmp_path: Path) -> None:
+    data = "\ufeff标题在这里写\r\n\r\n第一段话。\r\n\r\n第二段话。\r\n".encode()
+    article = written(tmp_path, data)
+    assert article.text == data.decode("utf-8")
+    assert shown(article, "body") == ["第一段话。", "第二段话。"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b" \r\n\xef\xbb\xbf", "empty"),
+        (b"PNG\x00\x01\x02", "NUL"),
+        (bytes(range(1, 32)) * 20, "control characters"),
+        ("好文章。".encode() * 40 + b"\xff\xfe\x80", "UTF-8"),
+        (b"---\ntitle: a\nno colon here\n---\nText here.\n", "line 3"),
+        (b"---\ntitle: a\n\nText here.\n", "never closed"),
+        ("首页\n\n分享到\n".encode(), "no paragraph"),
+    ],
+)
+def test_a_bad_file_says_why(tmp_path: Path, content: bytes, reason: str) -> None:
+    with pytest.raises(ArticleError, match=reason) as raised:
+        written(tmp_path, content)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_file_too_large_costs_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    began = time.perf_counter()
+    with pytest.raises(ArticleError, match="50,000,000 bytes"):
+        read_article(path)
+    assert time.perf_counter() - began < 0.5
+
+
+def test_a_file_without_permission(tmp_path: Path) -> None:
+    path = tmp_path / "closed.txt"
+    path.write_text("一句话。")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("permissions do not bind this user")
+    with pytest.raises(ArticleError, match="permissions"):
+        read_article(path)
+
+
+def test_front_matter_with_colons_and_lists(tmp_path: Path) -> None:
+    article = written(
+        tmp_path,
+        "--- \ntitle: Parks: open again\nauthors:\n  - Jane Doe\n  - Li Wei\nsource: https://example.org/a\n"
+        "rights: CC BY 4.0\ndate: 2020-09-12-08-47-03 \n--- \nParks are open.\n",
+    )
+    assert article.title == "Parks: open again"
+    assert article.authors == ("Jane Doe", "Li Wei")
+    assert (article.url, article.publisher, article.rights) == ("https://example.org/a", "", "CC BY 4.0")
+    assert article.date == "2020-09-12"
+
+
+def test_nothing_is_invented(tmp_path: Path) -> None:
+    article = written(tmp_path, "全市建成学校55所，新增学位2.1万个。\n")
+    assert (article.title, article.publisher, article.authors, article.date, article.url) == (
+        "",
+        "",
+        (),
+        "",
+        "",
+    )
+
+
+def test_a_corpus_of_good_and_bad_files(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / ".hidden").mkdir()
+    for name in ("b.txt", "sub/a.md", "a.txt", ".hidden/c.txt", "README.md"):
+        (tmp_path / name).write_text("一句话。")
+    (tmp_path / "empty.txt").touch()
+    articles, errors = read_corpus(tmp_path)
+    assert [article.slug for article in articles] == ["a", "b"]
+    assert {error.path.name for error in errors} == {"a.md", "empty.txt"}
+
+
+def test_a_corpus_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="not a folder"):
+        read_corpus(tmp_path / "none")
+    with pytest.raises(CorpusError, match="no articles"):
+        read_corpus(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("陈洁陈明红", ("陈洁", "陈明红")),
+        ("欧阳修文", ("欧阳修文",)),
+        ("张三、李四 王五", ("张三", "李四", "王五")),
+        ("曹 笑", ("曹笑",)),
+        ("Jane Doe and John Smith", ("Jane Doe", "John Smith")),
+    ],
+)
+def test_names(words: str, names: tuple[str, ...]) -> None:
+    assert split_names(words) == names
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("时间：2015年12月13日 04:16:45", "2015-12-13"),
+        ("中華民國110年12月30日", "2021-12-30"),
+        ("December 5, 2020", "2020-12-05"),
+        ("5th Dec 2020", "2020-12-05"),
+        ("2021-13-45", ""),
+    ],
+)
+def test_dates(words: str, date: str) -> None:
+    assert iso_date(words) == date
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
+        st.lists(
+            st.sampled_from(
+                [
+                    "<p>",
+                    "</p>",
+                    "<h1>",
+                    "<td>",
+                    "<tr>",
+                    "<table>",
+                    "<br>",
+                    "<!--",
+                    "-->",
+                    "<script>",
+                    "&amp;",
+                    "<a href='",
+                    "\n",
+                    "---\n",
+                    "# ",
+                    "| a | b |\n",
+                    "**",
+                    "字。",
+                    "A b. ",
+                    "](http://x)",
+                    "[",
+                    "\t",
+                    "来源：",
+                    "摄\n",
+                ]
+            ),
+            max_size=40,
+        ).map(lambda parts: "".join(parts).encode()),
+    )
+)
+def test_any_bytes_are_an_article_or_an_error(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            article = written(Path(folder), data)
+        except ArticleError:
+            return
+    at = 0
+    for paragraph in split_paragraphs(article):
+        assert at <= paragraph.span.start < paragraph.span.end <= len(article.text)
+        at = paragraph.span.end
+        text, offsets = plain(article, paragraph.span)
+        assert text.strip() == text != ""
+        assert all(paragraph.span.start <= offset < paragraph.span.end for offset in offsets)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<a ",
+        "<!--",
+        '<a b="',
+        "<p>字。",
+        "[a](b",
+        "**a ",
+        "| a ",
+        "字，",
+        "&amp",
+        "<b>",
+        "a\n",
+        "字。\n\n",
+        "---\n",
+    ],
+)
+def test_long_pages_take_linear_time(tmp_path: Path, unit: str) -> None:
+    began = time.perf_counter()
+    with suppress(ArticleError):
+        split_paragraphs(written(tmp_path, unit * (60_000 // len(unit)) + "\n\n一句话。"))
+    assert time.perf_counter() - began < 3
+
+
+def test_plain_without_markup_is_the_text_itself() -> None:
+    article = Article("a", "", "一句话。")
+    assert plain(article, Span(1, 3)) == ("句话", [1, 2])
