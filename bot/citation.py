@@ -11,7 +11,8 @@ from index.records import Article, Quote
 
 SEPARATOR = " · "
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_CLAUSE = re.compile(r"[^,,。;;、!?!?\n]+[,,。;;、!?!?]?")
+_CLAUSE_END = r",;!?\n。、\uff0c\uff1b\uff01\uff1f"  # the last four are the wide , ; ! ?
+_CLAUSE = re.compile(f"[^{_CLAUSE_END}]+[{_CLAUSE_END}]?")
 _LONGEST_DIRECTIVE = 60
 _LONGEST_URL = 2000
 

@@ -12,7 +12,8 @@ from index.markup import plain
 from index.records import Quote, Span
 
 ELLIPSIS = "…"
-_SENTENCE_END = re.compile(r"[。!?!?…..][”’」』\"')))》]*\s*$")
+# Ends of sentences in both scripts (\uff01 and \uff1f are the wide ! and ?), closing quotes after them.
+_SENTENCE_END = re.compile(r"[。｡!?\uff01\uff1f….][”’」』\"')\uff09》]*\s*$")
 _JOINERS = "\u200d\ufe0e\ufe0f"
 
 

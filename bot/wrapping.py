@@ -9,8 +9,8 @@ from rich.text import Text
 
 from index.records import Span
 
-_NOT_FIRST = frozenset(",。、;:!?)》」』】〉”’…%,.;:!?)]}%")
-_NOT_LAST = frozenset("(《「『【〈“‘([{")
+_NOT_FIRST = frozenset(",.;:!?)]}%。、》」』】〉”’…\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05")
+_NOT_LAST = frozenset("([{《「『【〈“‘\uff08")
 
 
 def wrap(body: Text, width: int, figures: Iterable[Span]) -> list[Text]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.byline import Credits, iso_date, read_credits, split_names
 from index.decoding import decode
+from index.errors import YinjuError
 from index.frontmatter import AUTHORS, DATE, PUBLISHER, RIGHTS, TITLE, URL, FrontMatter, read_front_matter
 from index.markdown import read_text
 from index.markup import Page, plain, readable
@@ -34,11 +35,11 @@ OWNER = re.compile(
 )
 
 
-class CorpusError(Exception):
+class CorpusError(YinjuError):
     """A folder that holds no corpus; its text is one line that says what to do."""
 
 
-class ArticleError(Exception):
+class ArticleError(YinjuError):
     """A file that cannot be read as an article; its text is one line that says what to do."""
 
     def __init__(self, path: Path, reason: str) -> None:

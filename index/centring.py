@@ -7,15 +7,21 @@ Mu & Viswanath 2018, arXiv:1702.01417, with the mean alone).
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import json
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.encoder import USE_WEIGHT, Vectors, encode_documents, encode_questions, packaged_module
+from index.encoder import USE_WEIGHT, Vectors, encode_documents, encode_questions, identity, packaged_module
 from index.lexicon import is_han, words
+from index.packaged import cache_folder
 from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
 
 if TYPE_CHECKING:
@@ -60,17 +66,43 @@ def everyday_questions(language: str) -> list[str]:
     return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")
 
 
-def question_means(encoder: SentenceTransformer, passages: Vectors) -> Means:
-    """The means of questions and of single words, by language, and the given one of passages (dimension,)."""
-    by_language = {}
-    for language in ("en", "zh"):
-        questions = everyday_questions(language)
-        by_language[language] = (
-            encode_questions(encoder, questions).mean(0),
-            encode_documents(encoder, _content_words(questions)).mean(0),
-        )
-    (questions_en, words_en), (questions_zh, words_zh) = by_language["en"], by_language["zh"]
+def language_means(encoder: SentenceTransformer, passages: Vectors) -> Means:
+    """The means of questions and of single words, by language, and the given one of passages (dimension,).
+
+    They depend on the model and the fixed lists alone, so they are computed once and kept in the cache
+    folder; where that can't be written they are computed again.
+    """
+    lists = {language: everyday_questions(language) for language in ("en", "zh")}
+    digest = hashlib.sha256(json.dumps([identity(encoder), lists]).encode()).hexdigest()
+    path = cache_folder() / f"means-{digest[:16]}.npy"
+    rows = _cached(path, len(passages))
+    if rows is None:
+        rows = np.stack([row for questions in lists.values() for row in _means(encoder, questions)])
+        _keep(path, rows)
+    questions_en, words_en, questions_zh, words_zh = rows
     return Means(passages, questions_en, questions_zh, words_en, words_zh)
+
+
+def _means(encoder: SentenceTransformer, questions: list[str]) -> tuple[Vectors, Vectors]:
+    return encode_questions(encoder, questions).mean(0), encode_documents(encoder, _content_words(questions)).mean(0)
+
+
+def _cached(path: Path, dimension: int) -> Vectors | None:
+    try:
+        rows = np.load(path, allow_pickle=False)
+    except (OSError, ValueError):
+        return None
+    fits = rows.shape == (4, dimension) and rows.dtype == np.float32 and np.isfinite(rows).all()
+    return rows if fits else None
+
+
+def _keep(path: Path, rows: Vectors) -> None:
+    """Save ``rows`` whole or not at all; a cache that can't be written costs time, not answers."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npy", delete=False) as file:
+            np.save(file, rows, allow_pickle=False)
+        Path(file.name).replace(path)
 
 
 def _content_words(texts: Sequence[str]) -> list[str]:

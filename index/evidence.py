@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from index.figures import fits, unit_matches, wanted_units
 from index.matching import lexical_credits, soft_credits
-from index.passages import Passage
+from index.passages import Passage, Sentence
 from index.question import Question
 
 if TYPE_CHECKING:
@@ -307,13 +307,11 @@ def _sentence_features(
     ]
 
 
-def _figures_shared(question: Question, sentence: object, passage: Passage) -> tuple[float, float, float]:
+def _figures_shared(question: Question, sentence: Sentence, passage: Passage) -> tuple[float, float, float]:
     """The share of the question's figures in the sentence; whether its year agrees, or another stands there."""
-    from index.passages import Sentence
-
-    assert isinstance(sentence, Sentence)  # noqa: S101
     text = passage.text[sentence.span.start : sentence.span.end].replace(",", "")
-    shared = [figure in text for figure in question.figures]
+    values = {s.value for s in sentence.statistics if s.value is not None}
+    shared = [f.value in values if f.value is not None else f.text in text for f in question.figures]
     here = {str(int(s.value)) for s in sentence.statistics if s.kind == "date" and s.value}
     agrees = any(year in text for year in question.years)
     conflicts = bool(question.years) and bool(here) and not agrees

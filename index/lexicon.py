@@ -96,9 +96,9 @@ def stem(word: str) -> str:
     """The stem of an English word (Porter2), irregular and British forms brought to their base first."""
     word = word.replace("’", "'").removesuffix("'s")
     word = IRREGULAR_FORMS.get(word, word)
-    american = _BRITISH.sub(r"\1iz\2", word)
-    if american != word and word not in _gloss_tokens() and american in _gloss_tokens():
-        word = american  # the dictionary spells the American way
+    british = _BRITISH.match(word)
+    if british and f"{british[1]}ize" in _gloss_tokens() and f"{british[1]}ise" not in _gloss_tokens():
+        word = f"{british[1]}iz{british[2]}"  # the dictionary spells the American way
     return str(_stemmer().stemWord(word))
 
 

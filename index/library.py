@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import ArticleError, read_corpus, split_paragraphs
-from index.centring import Means, Part, centre, parts_of, question_means, word_vectors
+from index.centring import Means, Part, centre, parts_of, language_means, word_vectors
 from index.encoder import Vectors, encode_questions
 from index.evidence import PassageArrays, arrays_of
 from index.late_chunking import encode_pieces
@@ -140,7 +140,7 @@ def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress
     )
     dimension = int(encoder.get_embedding_dimension() or 0)
     mean = np.mean([vectors[0] for vectors in raw], axis=0) if raw else np.zeros(dimension, np.float32)
-    means = question_means(encoder, np.asarray(mean, np.float32))
+    means = language_means(encoder, np.asarray(mean, np.float32))
     stacked = np.vstack(raw) if raw else np.empty((0, dimension), np.float32)
     store = FaissStore.of(centre(stacked, means.passages, parts_of(encoder)))
     progress("words", 0, 1)

@@ -6,6 +6,13 @@ The patterns here expect folded text (see ``fold``), which keeps every offset.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+
+def listed(table: str) -> tuple[str, ...]:
+    """The words of a table written as one string."""
+    return tuple(table.split())
+
 
 _TRADITIONAL = (
     "萬万億亿兩两餘余約约過过達达個个張张間间輛辆條条項项類类種种場场節节門门冊册塊块畝亩噸吨歲岁鐘钟鍾钟"
@@ -22,20 +29,39 @@ _FOLDED = {
     for pair in (table[i : i + 2] for i in range(0, len(table), 2))
 }
 
-_FRACTION_SIGNS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8, "⅜": 3 / 8, "⅝": 5 / 8, "⅞": 7 / 8}
+_FRACTION_SIGNS = {
+    "½": 1 / 2,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "¼": 1 / 4,
+    "¾": 3 / 4,
+    "⅛": 1 / 8,
+    "⅜": 3 / 8,
+    "⅝": 5 / 8,
+    "⅞": 7 / 8,
+}
 _HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_POWERS = {"十": 10, "廿": 20, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _ENGLISH_SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        listed(
+            """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen"""
+        )
     )
 } | {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
 }
-_ENGLISH_POWERS = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_ENGLISH_POWERS = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
 _SHORT_POWERS = {"k": 10**3, "m": 10**6, "mn": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12}
 
 ARABIC = (
@@ -46,7 +72,8 @@ ARABIC = (
 _ZH_POWER = r"(?:[十百万亿]|千(?!克|米|瓦|卡|焦|伏|赫))"
 _EN_POWER = r"(?:[ -]?(?:dozen|hundred|thousand|mil+i?on|billion|trillion)s?|bn|k)(?![A-Za-z])"
 MIXED = (
-    rf"(?:{ARABIC})(?: ?[多余几]?{_ZH_POWER}{{1,4}}(?:(?:[0-9]{{1,4}})[十百千万]{{1,2}}(?![0-9]))?|{_EN_POWER})?"
+    rf"(?:{ARABIC})(?: ?[多余几]?{_ZH_POWER}{{1,4}}(?:(?:[0-9]{{1,4}})[十百千万]{{1,2}}"
+    rf"(?![0-9]))?|{_EN_POWER})?"
 )
 HAN_CHARS = "零〇一二三四五六七八九十百千万亿两廿"
 HAN = (
@@ -60,6 +87,13 @@ def either_case(words: tuple[str, ...]) -> str:
     """An alternation of the words, longest first, each with a small or a capital first letter."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(f"[{word[0]}{word[0].upper()}]{word[1:]}" for word in ordered)
+
+
+def any_of(shapes: Iterable[str]) -> re.Pattern[str]:
+    """One pattern, its groups unnamed, that matches wherever one of the shapes does or nearly does."""
+    return re.compile(
+        "|".join(re.sub(r"\(\?P=\w+\)", ".", re.sub(r"\(\?P<\w+>", "(?:", shape)) for shape in shapes)
+    )
 
 
 _EN_WORD = rf"(?:{either_case(ENGLISH_WORDS)})s?(?![A-Za-z])"
@@ -100,7 +134,8 @@ def _parse_arabic(plain: str) -> float | None:
     power = _power(match["power"] or "")
     if power is None:
         return None
-    return (_digits(match["number"] or "0") + _FRACTION_SIGNS.get(match["sign"] or "", 0)) * power
+    value = _digits(match["number"] or "0") + _FRACTION_SIGNS.get(match["sign"] or "", 0)
+    return round(value * power, 6)
 
 
 def _digits(number: str) -> float:
@@ -140,7 +175,10 @@ def _parse_han(plain: str) -> float | None:
     digits = "".join(str(_HAN_DIGITS[char]) for char in plain if char in _HAN_DIGITS)
     if len(digits) == len(plain) > 1 and ("〇" in plain or "零" in plain or len(plain) == 4):
         return float(digits)
-    exact = _NEIGHBOURS.sub(lambda match: match[match.lastindex or 0], re.sub("[ ,多余来几数好上成]", "", plain.replace("廿", "二十")))
+    exact = _NEIGHBOURS.sub(
+        lambda match: match[match.lastindex or 0],
+        re.sub("[ ,多余来几数好上成]", "", plain.replace("廿", "二十")),
+    )
     tokens = _HAN_TOKEN.findall(exact)
     return _sum_han(tokens) if tokens and "".join(tokens) == exact else None
 
@@ -165,11 +203,13 @@ def _sum_han(tokens: list[str]) -> float | None:
             section, current, last, big = 0.0, None, power, power
     # 一百二 is 120: a digit after a power, with no 零 between, counts the next power down.
     tail = (current or 0) * (last // 10 if last > 10 and tokens[-1] in _HAN_DIGITS else 1)
-    return total + section + tail
+    return round(total + section + tail, 6)
 
 
 def _parse_english(plain: str) -> float | None:
-    words = [word for word in re.split(r"[ -]+", plain) if word not in ("and", "of", "a", "an", "few", "couple")]
+    words = [
+        word for word in re.split(r"[ -]+", plain) if word not in ("and", "of", "a", "an", "few", "couple")
+    ]
     half = 0.5 if words[:1] == ["half"] else 1
     numbers = [_english_value(word) for word in words[half == 0.5 :]]
     values = [value for value in numbers if value is not None]

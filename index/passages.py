@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.lexicon import Word, words
+from index.lexicon import words
 from index.markup import plain
 from index.records import Article, Paragraph, Span, Statistic
 from index.sentences import split_clauses, split_sentences
@@ -21,10 +21,11 @@ _UNQUOTABLE = ("heading",)  # a heading names what follows, it answers nothing
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause with the words in it: ``words`` are rows of the library's vocabulary."""
+    """A clause with the words in it: rows of the library's vocabulary, and where each begins."""
 
     span: Span
     words: tuple[int, ...]
+    starts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,16 @@ def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
     clauses, statistics, tokens = split_clauses(text), find_statistics(text), words(text)
     starts = [word.start for word in tokens]
 
-    def rows(inside: list[Word]) -> tuple[int, ...]:
-        return tuple(vocabulary.row(word.form, text[word.start : word.end]) for word in inside)
+    def clause(a: int, b: int) -> Clause:
+        inside = tokens[_first(starts, a) : _first(starts, b)]
+        rows = tuple(vocabulary.row(word.form, text[word.start : word.end]) for word in inside)
+        return Clause(Span(a, b), rows, tuple(word.start for word in inside))
 
     for start, end in split_sentences(text):
         inside = [(a, b) for a, b in clauses if start <= a and b <= end]
         yield Sentence(
             Span(start, end),
-            tuple(Clause(Span(a, b), rows(tokens[_first(starts, a) : _first(starts, b)])) for a, b in inside),
+            tuple(clause(a, b) for a, b in inside),
             tuple(s for s in statistics if start <= s.span.start and s.span.end <= end),
         )
 

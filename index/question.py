@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.lexicon import Word, fold, information, is_han, words
-from index.records import Language
+from index.records import Language, Statistic
+from index.stats import find_statistics
 from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS, QUESTION_WORDS_EN
 
 MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
@@ -51,7 +52,6 @@ _NAME = re.compile(
 )
 _TEXT = re.compile(r"\bwhy\b|\bhow (?:do|did|does|is|are|was|were|will|can|should)\b|为什么|为何|为啥|怎么|如何|怎样|原因|\bwhat kind|\bdescribe|哪些|指什么|指的是什么|是什么意思|\bmean\b|\brefer")
 _YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:\+[\dN]+)*", re.IGNORECASE)
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -71,6 +71,14 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One of several things asked for: the measure word it is asked in, and the words that name it."""
+
+    unit: str
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as the ranking reads it."""
 
@@ -80,7 +88,8 @@ class Question:
     wanted: Wanted
     unit: str = ""  # the measure word asked with: 所 of 多少所
     years: tuple[str, ...] = ()
-    figures: tuple[str, ...] = ()
+    figures: tuple[Statistic, ...] = ()  # named in the question, years left out
+    parts: tuple[Part, ...] = ()  # one for each thing asked for, when there are several
 
     @property
     def content(self) -> str:
@@ -98,6 +107,7 @@ def read_question(text: str) -> Question:
     folded = fold(text)
     wanted = _wanted(folded)
     unit = _unit(folded)
+    asked = {found.start() for found in _HOW_MANY_ZH.finditer(folded)}
     return Question(
         text=text,
         language=language_of(text),
@@ -105,7 +115,8 @@ def read_question(text: str) -> Question:
         wanted=wanted,
         unit=unit,
         years=tuple(dict.fromkeys(_YEAR.findall(folded))),
-        figures=tuple(dict.fromkeys(figure.replace(",", "") for figure in _FIGURE.findall(folded))),
+        figures=tuple(s for s in find_statistics(text) if s.kind != "date" and s.span.start not in asked),
+        parts=_parts(text, folded),
     )
 
 
@@ -160,10 +171,13 @@ def _terms(text: str, folded: str) -> tuple[Term, ...]:
     return tuple(term for form, term in best.items() if form in kept)
 
 
+_ASKING_ZH = re.compile(r"[几幾多哪][^数數]?[^数數]?$")
+
+
 def _carries_meaning(surface: str, word: Word) -> bool:
     lower = surface.lower()
     if is_han(surface):
-        return fold(surface) not in CHINESE_STOPWORDS
+        return fold(surface) not in CHINESE_STOPWORDS and not _ASKING_ZH.match(surface)
     if len(lower) < 2 and not lower.isdigit():
         return False
     return lower not in ENGLISH_STOPWORDS and lower not in QUESTION_WORDS_EN
@@ -172,19 +186,60 @@ def _carries_meaning(surface: str, word: Word) -> bool:
 _HEAD_EN = re.compile(
     r"(?:\bhow (?:many|much|mnay)|\b(?:total )?(?:number|amount|count|share|percentage|proportion|name)s? of|\bwhat|\bwhich|\bwhose)\s+"
 )
-_VERB_START = re.compile(r"\b(?:were|was|are|is|did|do|does|has|have|had|will|can|could|would|should|got|went|in|at|on|by|for|from|to|that|who|the|of)\b|[?,.;]|$")
+_VERB_START = re.compile(
+    r"\b(?:were|was|are|is|did|do|does|has|have|had|will|can|could|would|should|got|went|in|at|on|by|for|from|to|that|who|"
+    r"the|of)\b|[?.;]|$"
+)
+_LIST = re.compile(r"\s*(?:,|\band\b|&|/|、|，|和|及|与|與|以及)\s*(?:how (?:many|much)\s+)?")
+
+
+_Phrase = tuple[str, tuple[int, ...]]  # a measure word, and where the words that name the thing begin
 
 
 def _heads(folded: str, content: list[Word]) -> set[int]:
-    """Starts of the words that name the thing asked for: *schools* of "how many schools were built"."""
-    starts: set[int] = set()
+    """Starts of the words that name what is asked for: *schools* of "how many schools were built"."""
+    return {start for _, phrase in _phrases(folded, content) for start in phrase}
+
+
+def _parts(text: str, folded: str) -> tuple[Part, ...]:
+    """The things asked for when there are several: sites, routes and teaching points."""
+    content = [word for word in words(text) if _carries_meaning(text[word.start : word.end], word)]
+    form = {word.start: word.form for word in content}
+    phrases = dict.fromkeys(_phrases(folded, content))
+    parts = tuple(Part(unit, tuple(form[start] for start in starts)) for unit, starts in phrases)
+    return parts if len(parts) > 1 else ()
+
+
+def _phrases(folded: str, content: list[Word]) -> list[_Phrase]:
+    """Each thing asked for: its measure word, and the starts of the (at most two) words that name it."""
+    return _english_phrases(folded, content) + _chinese_phrases(folded, content)
+
+
+def _english_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
+    found: list[_Phrase] = []
     for cue in _HEAD_EN.finditer(folded):
         stop = _VERB_START.search(folded, cue.end())
-        phrase = [w for w in content if cue.end() <= w.start < (stop.start() if stop else len(folded))]
-        starts.update(w.start for w in phrase[-2:])
+        end = stop.start() if stop else len(folded)
+        counted = "how" in cue.group() or "number" in cue.group()
+        cuts = [m.span() for m in _LIST.finditer(folded, cue.end(), end)] if counted else []
+        for start, last in zip([cue.end(), *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True):
+            found.append(("", tuple(w.start for w in content if start <= w.start < last)[-2:]))
+    return [phrase for phrase in found if phrase[1]]
+
+
+def _chinese_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
+    found: list[_Phrase] = []
+    chinese = [word for word in content if is_han(word.form)]
+    past = 0
     for cue in _HOW_MANY_ZH.finditer(folded):
-        after = [w for w in content if w.start >= cue.end() and w.start - cue.end() <= 6 and is_han(w.form)]
-        before = [w for w in content if w.end <= cue.start() and is_han(w.form)]
-        adjacent = [w for w in after if not re.search(r"[,，。?？、\s]", folded[cue.end() : w.start])][:3]
-        starts.update(w.start for w in (adjacent[-2:] if adjacent else before[-2:]))
-    return starts
+        after = [w for w in chinese if cue.end() <= w.start <= cue.end() + 8]
+        adjacent = [w for w in after if not _PAUSE_ZH.search(folded, cue.end(), w.start)]
+        pauses = [m.end() for m in re.finditer(r"[,，、;；]", folded[: cue.start()])]
+        since = max([past, *pauses])
+        before = [w for w in chinese if since <= w.start and w.end <= cue.start()]
+        found.append((cue.group(1) or "", tuple(w.start for w in (adjacent[:2] or before[-2:]))))
+        past = cue.end()
+    return found
+
+
+_PAUSE_ZH = re.compile(r"[,，。?？、\s的多几]")

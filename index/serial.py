@@ -67,7 +67,7 @@ def _sentence_to(sentence: Sentence) -> list[Any]:
     return [
         sentence.span.start,
         sentence.span.end,
-        [[clause.span.start, clause.span.end, list(clause.words)] for clause in sentence.clauses],
+        [[c.span.start, c.span.end, list(c.words), list(c.starts)] for c in sentence.clauses],
         [
             [s.span.start, s.span.end, s.value, s.unit, s.counted, s.qualifier, s.kind]
             for s in sentence.statistics
@@ -79,6 +79,6 @@ def _sentence_from(value: list[Any], text: str) -> Sentence:
     start, end, clauses, statistics = value
     return Sentence(
         Span(start, end),
-        tuple(Clause(Span(a, b), tuple(words)) for a, b, words in clauses),
+        tuple(Clause(Span(a, b), tuple(words), tuple(starts)) for a, b, words, starts in clauses),
         tuple(Statistic(Span(a, b), text[a:b], *rest) for a, b, *rest in statistics),
     )

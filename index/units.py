@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from index.numerals import listed
 from index.records import Qualifier, StatisticKind
 
 # Characters that measure unless they begin a longer word: 3级, but not the 级 of 级别.
@@ -74,48 +75,60 @@ _GUARDS = {
     "秒": "杀",
     "米": "饭",
     "句": "子",
+    "排": "名在行放",
 }
 
-_MEASURES = (
-    "个 名 位 人 人次 人份 户 户次 家 家次 所 间 座 栋 幢 套 台 台次 辆 辆次 艘 架 架次 条 条次 项 项次 件 件次 宗 起 例 类 种 批 批次 次 "
-    "场 场次 期 届 班 节 堂 门 部 本 册 篇 份 张 枚 块 片 亩 公顷 公亩 平方米 平方公里 平方千米 平方尺 立方米 立方 公里 千米 米 厘米 "
-    "毫米 海里 英里 英尺 里 吨 万吨 公吨 公斤 千克 斤 克 毫克 升 毫升 摄氏度 度 千瓦 千瓦时 兆瓦 度电 岁 周年 周岁 级 层 楼 车次 航次 班次 标箱 "
-    "方面 环节 领域 大 镇 村 县 市 省 国 校 园 站 处 口 头 只 匹 株 棵 幅 首 支 队 组 群 团 对 双 副 把 杯 瓶 箱 包 袋 桶 字 句 词 页 "
-    "行 步 趟 遍 回 局 盘 轮 回合 档 码 分 点 球 胜 负 冠 根 颗 粒 顶 尊 笔 剂 剂次 针次 床 桌 席 票 股 代 款 道 则 通 封 阶段 季度 年级 "
-    "人天 课时 学时 学分 区 州 街道 社区 倍 折 番 号 月龄 盒 块钱 排 列 串 朵 滴 站次 单 味 维 帧 像素 页次 中全会 样 轮次 段 回合"
-).split()
-_DURATIONS = (
-    "年 年间 个月 个多月 周 个星期 星期 个礼拜 礼拜 天 日 个工作日 工作日 小时 个小时 个多小时 钟头 个钟头 分钟 秒 秒钟 毫秒 个世纪 个季度 昼夜 个昼夜 "
-    "年多 个半月 个半小时 多年 个年头 载 宿 晚"
-).split()
-_MONEY_ZH = (
-    "元 元人民币 人民币 美元 港元 港币 欧元 英镑 日元 日圆 韩元 韩圆 澳元 加元 新台币 台币 新加坡元 澳门元 卢布 法郎 瑞士法郎 卢比 比索 角 元钱 块钱 美金 圆"
-).split()
-_MEASURES_EN = (
-    "km/h kph mph km kilometres kilometers kilometre kilometer metres meters metre meter cm mm miles mile kg kilograms grams "
-    "tonnes tonne tons ton hectares hectare acres acre MW GW kW kWh MWh GWh GB TB MB litres liters feet ft inches "
-    "yards degrees °C ℃ °F m² km² sqm TEU TEUs Hz GHz MHz"
-).split()
-_DURATIONS_EN = "years year months month weeks week days day hours hour minutes minute mins min seconds second secs decades decade centuries yrs hrs nights".split()
+_MEASURES = listed(
+    """个 名 位 人 人次 人份 户 户次 家 家次 所 间 座 栋 幢 套 台 台次 辆 辆次 艘 架 架次 条 条次 项 项次 件
+    件次 宗 起 例 类 种 批 批次 次 场 场次 期 届 班 节 堂 门 部 本 册 篇 份 张 枚 块 片 亩 公顷 公亩
+    平方米 平方公里 平方千米 平方尺 立方米 立方 公里 千米 米 厘米 毫米 海里 英里 英尺 里 吨 万吨 公吨
+    公斤 千克 斤 克 毫克 升 毫升 摄氏度 度 千瓦 千瓦时 兆瓦 度电 岁 周年 周岁 级 层 楼 车次 航次 班次
+    标箱 方面 环节 领域 大 镇 村 县 市 省 国 校 园 站 处 口 头 只 匹 株 棵 幅 首 支 队 组 群 团 对 双 副
+    把 杯 瓶 箱 包 袋 桶 字 句 词 页 行 步 趟 遍 回 局 盘 轮 回合 档 码 分 点 球 胜 负 冠 根 颗 粒 顶 尊
+    笔 剂 剂次 针次 床 桌 席 票 股 代 款 道 则 通 封 阶段 季度 年级 人天 课时 学时 学分 区 州 街道 社区
+    倍 折 番 号 月龄 盒 块钱 排 列 串 朵 滴 站次 单 味 维 帧 像素 页次 中全会 样 轮次 段 回合"""
+)
+_DURATIONS = listed(
+    """年 年间 个月 个多月 周 个星期 星期 个礼拜 礼拜 天 日 个工作日 工作日 小时 个小时 个多小时 个多星期
+    钟头 个钟头 分钟 秒 秒钟 毫秒 个世纪 个季度 昼夜 个昼夜 个半月 个半小时 多年 个年头 载 宿 晚"""
+)
+_MONEY_ZH = listed(
+    """元 元人民币 人民币 美元 港元 港币 欧元 英镑 日元 日圆 韩元 韩圆 澳元 加元 新台币 台币 新加坡元 澳门元
+    卢布 法郎 瑞士法郎 卢比 比索 角 元钱 块钱 美金 圆"""
+)
+_MEASURES_EN = listed(
+    """km/h kph mph km kilometres kilometers kilometre kilometer metres meters metre meter cm mm miles mile
+    kg kilograms grams tonnes tonne tons ton hectares hectare acres acre MW GW kW kWh MWh GWh GB TB MB
+    litres liters feet ft inches yards degrees °C ℃ °F m² km² sqm TEU TEUs Hz GHz MHz"""
+)
+_DURATIONS_EN = listed(
+    """years year months month weeks week days day hours hour minutes minute mins min seconds second secs
+    decades decade centuries yrs hrs nights"""
+)
 
-_ORDINAL_UNITS = frozenset("楼 层 年级 号 中全会".split())
+_ORDINAL_UNITS = frozenset(listed("楼 层 年级 号 中全会"))
 
 
-def _alternation(words: list[str]) -> str:
+def _alternation(words: tuple[str, ...]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) + (f"(?![{_GUARDS[word]}])" if _GUARDS.get(word) else "") for word in ordered)
+    return "|".join(
+        re.escape(word) + (f"(?![{_GUARDS[word]}])" if _GUARDS.get(word) else "") for word in ordered
+    )
 
 
 CURRENCY = r"(?:人民币|新台币|港币|美元|(?:US|HK|NT|AU|CA|NZ|SG|S|A|C)?\$|RMB|CNY|USD|HKD|EUR|GBP|£|€|¥)"
 PERCENT = r"%|per cent(?![A-Za-z])|percent(?![A-Za-z])|pc(?![A-Za-z])"
 POINTS = r"percentage points?|个百分点|百分点|pp(?![A-Za-z])"
-_MONEY_EN = r"(?:US dollars|Hong Kong dollars|yuan|dollars?|pounds|euros?|yen|renminbi|pence|rupees|RMB|CNY|USD|HKD|EUR|GBP)(?![A-Za-z])"
+_MONEY_EN = (
+    r"(?:US dollars|Hong Kong dollars|yuan|dollars?|pounds|euros?|yen"
+    r"|renminbi|pence|rupees|RMB|CNY|USD|HKD|EUR|GBP)(?![A-Za-z])"
+)
 UNIT = (
     rf" ?(?:(?P<percent>{PERCENT})|(?P<points>{POINTS})|(?P<money>{_MONEY_EN}))"
     rf"|[ -]?(?P<age>years?[ -]old|year-olds)"
     rf"|[ -](?P<duration_en>(?:{_alternation(_DURATIONS_EN)})(?![A-Za-z]))"
     rf"|[ -]?(?P<measure_en>(?:{_alternation(_MEASURES_EN)}|m)(?![A-Za-z0-9]))"
-    rf"| ?(?P<han>{_alternation(_MEASURES + _DURATIONS + _MONEY_ZH + ['成'])})"
+    rf"| ?(?P<han>{_alternation(_MEASURES + _DURATIONS + _MONEY_ZH + ('成',))})"
 )
 _KIND_OF: dict[str, StatisticKind] = {
     **dict.fromkeys(_MEASURES, "number"),
@@ -124,7 +137,9 @@ _KIND_OF: dict[str, StatisticKind] = {
     **dict.fromkeys(_DURATIONS, "duration"),
     "成": "percent",
 }
-EVENT_UNITS = frozenset("次 场次 人次 场 遍 趟 回 班次 车次 航次 件次 户次 条次 台次 家次 批次 轮 轮次".split())
+EVENT_UNITS = frozenset(
+    listed("""次 场次 人次 场 遍 趟 回 班次 车次 航次 件次 户次 条次 台次 家次 批次 轮 轮次""")
+)
 
 
 def han_kind(unit: str) -> StatisticKind:
@@ -132,9 +147,9 @@ def han_kind(unit: str) -> StatisticKind:
     return _KIND_OF[unit]
 
 
-_ABOUT_ZH = "大约 大概 约合 约 将近 接近 近 相当于".split()
-_OVER_ZH = "不少于 不低于 不小于 不下于 不下 多于 大于 高于 超过 超出 超 逾 至少 最少 突破".split()
-_UNDER_ZH = "不超过 不高于 不多于 不大于 不到 不足 未满 不满 低于 少于 小于 至多 最多".split()
+_ABOUT_ZH = listed("大约 大概 约合 约 将近 接近 近 相当于")
+_OVER_ZH = listed("不少于 不低于 不小于 不下于 不下 多于 大于 高于 超过 超出 超 逾 至少 最少 突破")
+_UNDER_ZH = listed("不超过 不高于 不多于 不大于 不到 不足 未满 不满 低于 少于 小于 至多 最多")
 LEAD = (
     "(?:"
     + "|".join(
@@ -150,22 +165,42 @@ _ZH_QUALIFIERS: dict[str, Qualifier] = {
     **dict.fromkeys(_ABOUT_ZH, "about"),
     **dict.fromkeys(_OVER_ZH, "over"),
     **dict.fromkeys(_UNDER_ZH, "under"),
-    **dict.fromkeys("多 余 来 几 以上 之上 上 有余 + 多月".split(), "over"),
-    **dict.fromkeys("以下 之下 下 以内".split(), "under"),
-    **dict.fromkeys("左右 上下".split(), "about"),
+    **dict.fromkeys(listed("多 余 来 几 以上 之上 上 有余 + 多月"), "over"),
+    **dict.fromkeys(listed("以下 之下 下 以内"), "under"),
+    **dict.fromkeys(listed("左右 上下"), "about"),
 }
 _EN_QUALIFIERS: dict[str, Qualifier] = {
-    **dict.fromkeys("about around roughly approximately nearly almost circa some ~ approx estimated".split(), "about"),
+    **dict.fromkeys(
+        listed("""about around roughly approximately nearly almost circa some ~ approx estimated"""), "about"
+    ),
     **dict.fromkeys(["close to", "an estimated", "more or less"], "about"),
-    **dict.fromkeys(["more than", "over", "at least", "above", "no fewer than", "exceeding", "upwards of", "in excess of"], "over"),
-    **dict.fromkeys(["no more than", "under", "less than", "fewer than", "below", "up to", "at most", "as many as"], "under"),
+    **dict.fromkeys(
+        [
+            "more than",
+            "over",
+            "at least",
+            "above",
+            "no fewer than",
+            "exceeding",
+            "upwards of",
+            "in excess of",
+        ],
+        "over",
+    ),
+    **dict.fromkeys(
+        ["no more than", "under", "less than", "fewer than", "below", "up to", "at most", "as many as"],
+        "under",
+    ),
 }
 _EN_QUALIFIER = re.compile(
-    rf"(?:(?<![A-Za-z])({'|'.join(sorted(map(re.escape, _EN_QUALIFIERS), key=len, reverse=True))})(?: the| a)?(?: last| past)? ?)$",
+    rf"(?:(?<![A-Za-z])({'|'.join(sorted(map(re.escape, _EN_QUALIFIERS), key=len, reverse=True))})"
+    r"(?: the| a)?(?: last| past)? ?)$",
     re.IGNORECASE,
 )
 _APART = re.compile(r"(约|近|超过|超|逾|不足|突破|接近)(?:为|占|有|达到|达|至)? ?$")
-_OR_MORE = re.compile(r"(?: or (?P<over>more|above|over)| or (?P<under>less|fewer|under)| or (?P<about>so))(?![A-Za-z])")
+_OR_MORE = re.compile(
+    r"(?: or (?P<over>more|above|over)| or (?P<under>less|fewer|under)| or (?P<about>so))(?![A-Za-z])"
+)
 
 
 def lead_or_tail(word: str) -> Qualifier:

@@ -101,6 +101,13 @@ def test_quote_cut_out_of_a_sentence_shows_where_it_goes_on() -> None:
     assert covered(render(answered(quote)), "bold") == ["19所"]
 
 
+@pytest.mark.parametrize("end", ["。", "\uff01", "\uff1f”", ". ", "!"])
+def test_whole_sentence_within_a_paragraph_gets_no_ellipsis(end: str) -> None:
+    article = replace(ARTICLE, text=f"前一句{end}新建学校55所{end}后一句{end}")
+    quote = quote_of(article, f"新建学校55所{end}".rstrip())
+    assert covered(render(answered(quote)), "blockquote") == [quote.text]
+
+
 def test_markup_of_the_file_is_not_shown() -> None:
     text = "<p>新建<b>55</b>所&amp;学校。</p>"
     marks = tuple(
