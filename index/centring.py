@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -27,12 +28,13 @@ from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+_CACHED = ("questions_en", "words_en", "questions_zh", "words_zh")
 Part = tuple[int, int, float]  # columns from, to, weight
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What is subtracted: one vector (dimension,) for each kind of text and language."""
+    """What is subtracted: one vector for each kind of text and language; words have a dimension of their own."""
 
     passages: Vectors
     questions_en: Vectors
@@ -74,34 +76,33 @@ def language_means(encoder: SentenceTransformer, passages: Vectors) -> Means:
     """
     lists = {language: everyday_questions(language) for language in ("en", "zh")}
     digest = hashlib.sha256(json.dumps([identity(encoder), lists]).encode()).hexdigest()
-    path = cache_folder() / f"means-{digest[:16]}.npy"
-    rows = _cached(path, len(passages))
-    if rows is None:
-        rows = np.stack([row for questions in lists.values() for row in _means(encoder, questions)])
-        _keep(path, rows)
-    questions_en, words_en, questions_zh, words_zh = rows
-    return Means(passages, questions_en, questions_zh, words_en, words_zh)
+    path = cache_folder() / f"means-{digest[:16]}.npz"
+    found = _cached(path, len(passages))
+    if found is None:
+        found = {}
+        for language, questions in lists.items():
+            found[f"questions_{language}"] = encode_questions(encoder, questions).mean(0)
+            found[f"words_{language}"] = encode_words(encoder, _content_words(questions)).mean(0)
+        _keep(path, found)
+    return Means(passages=passages, **found)
 
 
-def _means(encoder: SentenceTransformer, questions: list[str]) -> tuple[Vectors, Vectors]:
-    return encode_questions(encoder, questions).mean(0), encode_documents(encoder, _content_words(questions)).mean(0)
-
-
-def _cached(path: Path, dimension: int) -> Vectors | None:
+def _cached(path: Path, dimension: int) -> dict[str, Vectors] | None:
     try:
-        rows = np.load(path, allow_pickle=False)
-    except (OSError, ValueError):
+        with np.load(path, allow_pickle=False) as file:
+            found = {name: np.asarray(file[name], np.float32) for name in _CACHED}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
-    fits = rows.shape == (4, dimension) and rows.dtype == np.float32 and np.isfinite(rows).all()
-    return rows if fits else None
+    whole = all(vector.ndim == 1 and np.isfinite(vector).all() for vector in found.values())
+    return found if whole and len(found["questions_en"]) == dimension else None
 
 
-def _keep(path: Path, rows: Vectors) -> None:
-    """Save ``rows`` whole or not at all; a cache that can't be written costs time, not answers."""
+def _keep(path: Path, means: dict[str, Vectors]) -> None:
+    """Save ``means`` whole or not at all; a cache that can't be written costs time, not answers."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npy", delete=False) as file:
-            np.save(file, rows, allow_pickle=False)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as file:
+            np.savez(file, **means)  # type: ignore[arg-type]
         Path(file.name).replace(path)
 
 
@@ -110,9 +111,21 @@ def _content_words(texts: Sequence[str]) -> list[str]:
     return sorted(w for w in found if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS)
 
 
+def encode_words(encoder: SentenceTransformer, forms: Sequence[str]) -> Vectors:
+    """Vectors of single words, not yet centred.
+
+    Of the packaged model only USE's half is taken: on 415 dictionary pairs it puts the right one of 415
+    words first for 62 %, E5 for 53 %, both together for 63 % at twenty times the cost.
+    """
+    packaged = packaged_module(encoder)
+    return encode_documents(encoder, forms) if packaged is None else packaged.use_vectors(forms)
+
+
 def word_vectors(encoder: SentenceTransformer, forms: Sequence[str], means: Means) -> Vectors:
-    """Centred vectors of single words, (len(forms), dimension) float32."""
-    vectors = encode_documents(encoder, list(forms)) if forms else np.empty((0, len(means.passages)), np.float32)
+    """Centred unit vectors of single words, (len(forms), word dimension) float32."""
+    if not forms:
+        return np.empty((0, len(means.words_en)), np.float32)
     chinese = np.array([is_han(form) for form in forms], bool).reshape(-1, 1)
-    mean = np.where(chinese, means.words_zh, means.words_en)
-    return centre(vectors, mean, parts_of(encoder))
+    centred = encode_words(encoder, forms) - np.where(chinese, means.words_zh, means.words_en)
+    norms = np.linalg.norm(centred, axis=1, keepdims=True)
+    return np.asarray(centred / np.where(norms > 1e-6, norms, 1), np.float32)

@@ -206,5 +206,5 @@ def encode_documents(encoder: SentenceTransformer, texts: Sequence[str]) -> Vect
 
 def _encode(encode: Any, texts: Sequence[str]) -> Vectors:
     with torch.inference_mode():
-        vectors = encode(list(texts), batch_size=32, show_progress_bar=False, convert_to_numpy=True)
+        vectors = encode(list(texts), batch_size=8, show_progress_bar=False, convert_to_numpy=True)
     return np.asarray(vectors, np.float32)

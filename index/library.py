@@ -111,6 +111,11 @@ class Library:
         return 0.3 + 0.7 * math.log((total + 1) / (holding + 1)) / math.log(total + 1)
 
     @cached_property
+    def one_character(self) -> NDArray[np.bool_]:
+        """Which words of the vocabulary are of one character."""
+        return np.array([len(form) == 1 for form in self.vocabulary.forms], bool)
+
+    @cached_property
     def lexical(self) -> Lexical:
         return Lexical(self.vocabulary.forms)
 

@@ -83,7 +83,7 @@ def _write(library: Library, folder: Path) -> str:
     words = {"forms": library.vocabulary.forms, "surfaces": library.vocabulary.surfaces}
     _write_lines(folder / "vocabulary.json", [words])
     np.save(folder / "words.npy", library.words, allow_pickle=False)
-    np.save(folder / "means.npy", np.stack([getattr(library.means, name) for name in _MEANS]), allow_pickle=False)
+    np.savez(folder / "means.npz", **{name: getattr(library.means, name) for name in _MEANS})
     if not isinstance(library.store, FaissStore):
         raise LibraryError("only a FAISS store is published to a folder")
     library.store.save(folder / "vectors.faiss")
@@ -173,7 +173,8 @@ def _read(folder: Path, encoder: SentenceTransformer) -> Library:
     articles = articles_from(_lines(folder / "articles.jsonl"))
     passages = passages_from(_lines(folder / "passages.jsonl"), articles)
     words = next(_lines(folder / "vocabulary.json"))
-    means = dict(zip(_MEANS, np.load(folder / "means.npy", allow_pickle=False), strict=True))
+    with np.load(folder / "means.npz", allow_pickle=False) as file:
+        means = {name: np.asarray(file[name], np.float32) for name in _MEANS}
     return Library(
         encoder,
         articles,

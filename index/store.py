@@ -14,6 +14,7 @@ from index.errors import LibraryError
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
+_WORTH_THREADS = 50_000  # vectors
 
 
 class Store(Protocol):
@@ -67,6 +68,8 @@ class FaissStore:
         if limit == 0:
             empty = (len(queries), 0)
             return np.empty(empty, np.float32), np.empty(empty, np.int64)
+        if len(self) < _WORTH_THREADS:
+            faiss.omp_set_num_threads(1)  # waking threads costs more than a small search
         scores, rows = self._index.search(np.ascontiguousarray(queries, np.float32), limit)
         return scores, rows
 

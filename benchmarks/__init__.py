@@ -1,0 +1,1 @@
+"""Figures measured on real data; each command is named in the README."""
