@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.articles import read_corpus
+from index.errors import LibraryError
 from index.evaluate import Case, as_cases, read_cases
 from index.library import Library, assemble, open_library
 from index.publishing import publish
-from index.errors import LibraryError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -80,7 +80,9 @@ def _questions(questions: Iterable[dict[str, Any]], texts: dict[str, str]) -> It
                     "answerable": True,
                     "kind": "statistic" if question.get("numeric") else "other",
                     "article": question["paragraph"],
-                    "gold_quotes": [_context(texts[question["paragraph"]], question)] if "answer_start" in question else answers,
+                    "gold_quotes": [_context(texts[question["paragraph"]], question)]
+                    if "answer_start" in question
+                    else answers,
                     "gold_values": answers if question.get("numeric") else [],
                 }
 
@@ -106,5 +108,3 @@ def library_of(collection: Collection, encoder: SentenceTransformer) -> Library:
     library = assemble(articles, encoder)
     publish(library, folder)
     return library
-
-

@@ -98,9 +98,10 @@ def bot(settings: Settings) -> int:
 
 def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int:
     """Measures the answers to a file of questions."""
-    from index.evaluate import main
+    from index.evaluate import main, read_cases
 
-    return main(file, _library(settings), as_json, errors)
+    cases = read_cases(file)  # first: a bad file shows before the model is loaded
+    return main(cases, _library(settings), as_json, errors, settings.threshold)
 
 
 def _build(settings: Settings, encoder: SentenceTransformer) -> None:

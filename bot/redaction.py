@@ -48,7 +48,7 @@ def configure_logging(level: str, secret: Secret) -> None:
     handler.setFormatter(RedactingFormatter(secret))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
-    for name in ("httpx", "httpcore"):  # they log URLs, and the URL holds the token
+    for name in ("httpx", "httpcore", "faiss"):  # URLs, which hold the token; and how faiss was loaded
         logging.getLogger(name).setLevel(logging.WARNING)
     _redact_uncaught(secret)
 

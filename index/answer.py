@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from index.confidence import confidence, default_threshold, signs
+from index.encoder import Vectors
+from index.headline import figures
 from index.question import Question, read_question
-from index.quoting import figures, quote
+from index.quoting import quote
 from index.ranking import Ranked, rank
 from index.records import Answer, Quote
 from index.smalltalk import smalltalk
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from index.library import Library
 
 _SECOND = 0.75  # a further passage is shown when its score is at least this share of the first's
@@ -43,34 +42,31 @@ def answer_many(
 def _answer(
     text: str,
     question: Question,
-    vectors: NDArray[np.float32] | None,
+    vectors: Vectors | None,
     library: Library,
     limit: int,
     threshold: float,
 ) -> Answer:
     ranked = rank(question, vectors, library) if vectors is not None else None
-    if ranked is None:
+    if ranked is None or vectors is None:
         return Answer(text, question.language, 0.0, smalltalk=smalltalk(question.text))
-    sure = confidence(signs(question, ranked, _best_statistic(question, ranked, library), library))
-    quotes = _quotes(question, ranked, library, max(1, limit))
+    first = figures(question, vectors, ranked.evidence.sentences[int(ranked.order[0])], library)
+    sure = confidence(signs(question, ranked, first, library))
+    quotes = _quotes(question, vectors, ranked, library, max(1, limit))
     if sure < threshold:
         return Answer(text, question.language, sure, nearest=quotes)
     return Answer(text, question.language, sure, quotes)
 
 
-def _best_statistic(question: Question, ranked: Ranked, library: Library) -> float:
-    number, which = ranked.evidence.sentences[int(ranked.order[0])]
-    passage = library.passages[number]
-    return figures(question, passage, passage.sentences[which], library).best
-
-
-def _quotes(question: Question, ranked: Ranked, library: Library, limit: int) -> tuple[Quote, ...]:
+def _quotes(
+    question: Question, vectors: Vectors, ranked: Ranked, library: Library, limit: int
+) -> tuple[Quote, ...]:
     """The first quote, and those of other paragraphs that come near it, no text twice."""
     found: list[Quote] = []
     for place in range(len(ranked.order)):
         if len(found) == limit or (found and ranked.scores[place] < _SECOND * ranked.scores[0]):
             break
-        candidate = quote(question, ranked, place, library)
+        candidate = quote(question, vectors, ranked, place, library)
         if all(candidate.paragraph != other.paragraph and candidate.text != other.text for other in found):
             found.append(candidate)
     return tuple(found)

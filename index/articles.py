@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -64,7 +65,8 @@ def read_corpus(folder: Path, largest: int = LARGEST) -> tuple[list[Article], li
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder} is not a folder; put articles (.txt, .md, .html) in it, or name another")
-    paths = sorted(filter(_is_article, folder.rglob("*")), key=lambda path: (path.stem, str(path)))
+    found = (path for path in folder.rglob("*") if _is_article(path, folder))
+    paths = sorted(found, key=lambda path: (path.stem, str(path)))
     if not paths:
         raise CorpusError(f"no articles in {folder}; put .txt, .md or .html files there")
     read: dict[str, Path] = {}
@@ -80,11 +82,10 @@ def read_corpus(folder: Path, largest: int = LARGEST) -> tuple[list[Article], li
     return articles, errors
 
 
-def _is_article(path: Path) -> bool:
+def _is_article(path: Path, folder: Path) -> bool:
     named = path.suffix.lower() in ENDINGS and path.name.lower() != "readme.md"
-    return (
-        named and not path.is_dir() and not any(part.startswith(".") for part in path.parts if part != "..")
-    )
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return named and not hidden and not path.is_dir()
 
 
 def read_article(path: Path, largest: int = LARGEST) -> Article:
@@ -137,7 +138,10 @@ def split_paragraphs(article: Article) -> list[Paragraph]:
 
 def _bytes(path: Path, largest: int) -> bytes:
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            raise ArticleError(path, "is not a regular file; take it out")
+        size = status.st_size
         if size > largest:
             raise ArticleError(path, f"is {size:,} bytes, more than the {largest:,} of an article; split it")
         data = path.read_bytes()

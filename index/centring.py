@@ -34,7 +34,7 @@ Part = tuple[int, int, float]  # columns from, to, weight
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What is subtracted: one vector for each kind of text and language; words have a dimension of their own."""
+    """What is subtracted: one vector for each kind of text and language; words may be shorter ones."""
 
     passages: Vectors
     questions_en: Vectors
@@ -101,14 +101,16 @@ def _keep(path: Path, means: dict[str, Vectors]) -> None:
     """Save ``means`` whole or not at all; a cache that can't be written costs time, not answers."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as file:
-            np.savez(file, **means)  # type: ignore[arg-type]
-        Path(file.name).replace(path)
+        with tempfile.TemporaryDirectory(prefix=".means-", dir=path.parent) as folder:
+            np.savez(Path(folder) / path.name, **means)  # type: ignore[arg-type]
+            (Path(folder) / path.name).replace(path)
 
 
 def _content_words(texts: Sequence[str]) -> list[str]:
     found = {text[w.start : w.end].lower() for text in texts for w in words(text)}
-    return sorted(w for w in found if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS)
+    return sorted(
+        w for w in found if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS
+    )
 
 
 def encode_words(encoder: SentenceTransformer, forms: Sequence[str]) -> Vectors:

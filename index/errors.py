@@ -19,7 +19,7 @@ class LibraryError(YinjuError):
     """The library can't be used; the message names the command that mends it."""
 
 
-class LibraryMissing(LibraryError):
+class LibraryMissing(LibraryError):  # noqa: N818 (its base says that it is an error)
     """No library has been built in this folder yet."""
 
 

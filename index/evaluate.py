@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from index.answer import answer_many
 from index.confidence import default_threshold
 from index.errors import QuestionFileError
-from index.scoring import area_under_curve, calibration_error, share
 from index.numerals import fold
 from index.records import Answer, Quote, Statistic
+from index.scoring import area_under_curve, calibration_error, share
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -61,7 +61,7 @@ class Result:
 def read_cases(file: Path) -> list[Case]:
     """The questions in ``file``; QuestionFileError names the line that can't be read."""
     try:
-        lines = file.read_text("utf-8-sig").splitlines()
+        lines = file.read_text("utf-8-sig").split("\n")  # a JSON string may hold other line ends
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionFileError(f"{file} can't be read ({error}): give a UTF-8 file of JSON lines") from error
     cases = [_case(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
@@ -84,10 +84,10 @@ def _case(file: Path, number: int, line: str) -> Case:
             gold_numbers=tuple(float(n) for n in value.get("gold_number") or () if n is not None),
             needs_all=(value.get("gold_mode") or value.get("quotes_mode")) == "all",
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise QuestionFileError(
-            f"{file}, line {number} is no question ({type(error).__name__}: {error}): it needs question, lang, "
-            "answerable and kind"
+            f"{file}, line {number} is no question ({type(error).__name__}: {error}): it needs "
+            "question, lang, answerable and kind"
         ) from error
 
 
@@ -117,7 +117,9 @@ def _judge(case: Case, found: Answer) -> Result:
         any(_in_paragraph(case, quote) for quote in first),
         any(_in_paragraph(case, quote) for quote in quotes),
         _in_quotes(case, quotes),
-        (bool(figure) and is_gold(figure[0], case)) if case.kind == "statistic" and case.gold_values else None,
+        (bool(figure) and is_gold(figure[0], case))
+        if case.kind == "statistic" and case.gold_values
+        else None,
         first[0].text if first else "",
         " · ".join(s.text for s in first[0].headline) if first else "",
     )
@@ -165,7 +167,9 @@ def measure(results: Sequence[Result], threshold: float) -> dict[str, float]:
     }
     for kind in ("near_miss", "off_topic"):
         others = [r for r in results if r.case.kind == kind and not r.case.answerable]
-        found[f"AUROC {kind}"] = area_under_curve([r.confidence for r in answerable], [r.confidence for r in others])
+        found[f"AUROC {kind}"] = area_under_curve(
+            [r.confidence for r in answerable], [r.confidence for r in others]
+        )
         found[f"wrongly answered {kind}"] = share([r.confidence >= threshold for r in others])
     found["calibration error"] = calibration_error(
         [r.confidence for r in results], [r.case.answerable and r.sentence for r in results]
@@ -177,7 +181,9 @@ def measure(results: Sequence[Result], threshold: float) -> dict[str, float]:
 
 def by_language(results: Sequence[Result], threshold: float) -> dict[str, dict[str, float]]:
     """The measures for English questions, Chinese ones, and all."""
-    groups = {language: [r for r in results if language in ("all", r.case.language)] for language in LANGUAGES}
+    groups = {
+        language: [r for r in results if language in ("all", r.case.language)] for language in LANGUAGES
+    }
     return {language: measure(group, threshold) for language, group in groups.items() if group}
 
 
@@ -216,10 +222,16 @@ def _faults(result: Result, threshold: float) -> list[str]:
     return [fault for fault, found in faults.items() if found]
 
 
-def main(file: Path, library: Library, as_json: bool = False, errors: bool = False) -> int:
+def main(
+    cases: Sequence[Case],
+    library: Library,
+    as_json: bool = False,
+    errors: bool = False,
+    threshold: float | None = None,
+) -> int:
     """Evaluate and print; the command's exit status."""
-    results = evaluate(read_cases(file), library)
-    threshold = default_threshold()
+    results = evaluate(cases, library)
+    threshold = default_threshold() if threshold is None else threshold
     measures = by_language(results, threshold)
     wrong = failures(results, threshold) if errors else []
     if as_json:

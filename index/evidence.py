@@ -1,7 +1,7 @@
-"""What speaks for a sentence as the answer to a question, in figures that can be read.
+"""The evidence for the sentences of the candidate passages, gathered from vectors and words.
 
-Three levels of evidence (paragraph, sentence, clause), each dense (vectors) and lexical (words), and
-what the question asks for: its head word, a figure of the kind wanted, its years and numbers.
+Three levels (paragraph, sentence, clause), each dense (vectors) and lexical (words); what is made of it
+for one sentence stands in ``features.py``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.figures import fits, unit_matches, wanted_units
+from index.features import FEATURES, Levels, PassageEvidence, Share, sentence_features
+from index.figures import wanted_units
 from index.matching import lexical_credits, soft_credits
-from index.passages import Passage, Sentence
+from index.passages import Passage
 from index.question import Question
 
 if TYPE_CHECKING:
@@ -23,38 +24,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float32]
 Integers = NDArray[np.int64]
-
-FEATURES = (
-    "dense_paragraph",
-    "dense_sentence",
-    "dense_clause",
-    "content_paragraph",
-    "content_sentence",
-    "content_clause",
-    "words_paragraph",
-    "words_sentence",
-    "words_clause",
-    "lexical_paragraph",
-    "lexical_sentence",
-    "lexical_clause",
-    "words_anywhere",
-    "head_sentence",
-    "head_clause",
-    "figure_sentence",
-    "figure_clause",
-    "unit_sentence",
-    "unit_clause",
-    "figures_shared",
-    "year_agrees",
-    "year_conflicts",
-    "joint_clause",
-    "neighbour",
-    "is_title",
-    "is_byline",
-    "is_caption",
-    "is_table",
-    "length",
-)
+_ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
+_CONTEXT = 0.6  # what a word in the title or heading is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +38,7 @@ class PassageArrays:
     paragraph_row: int
     sentence_rows: Integers
     clause_rows: Integers
+    phrase_rows: list[Integers]  # of the figures of each sentence
 
 
 def arrays_of(passage: Passage, first_row: int) -> PassageArrays:
@@ -81,6 +53,7 @@ def arrays_of(passage: Passage, first_row: int) -> PassageArrays:
         first_row,
         np.array([row[s.span.start, s.span.end] for s in passage.sentences], np.int64),
         np.array([row[c.span.start, c.span.end] for _, c in clauses], np.int64),
+        [np.array([row[p.start, p.end] for p in s.phrases], np.int64) for s in passage.sentences],
     )
 
 
@@ -103,136 +76,96 @@ class Evidence:
 
 
 def gather(question: Question, vectors: Array, library: Library, numbers: Sequence[int]) -> Evidence:
-    """The evidence for the sentences of the passages ``numbers``; ``vectors`` (2, dimension) are
-    those of the question and of its content words, centred.
+    """The evidence for the sentences of the passages ``numbers``.
+
+    ``vectors`` (2, dimension) are those of the question and of its content words, centred.
     """
     passages = [library.passages[number] for number in numbers]
     arrays = [library.arrays(number) for number in numbers]
-    rows = np.unique(np.concatenate([a.words for a in arrays] + [np.array(p.context, np.int64) for p in passages]))
+    contexts = [np.array(passage.context, np.int64) for passage in passages]
+    rows = np.unique(np.concatenate([*(a.words for a in arrays), *contexts]))
     lexical = lexical_credits(question, library, rows)
     credits = np.maximum(lexical, soft_credits(question, library, rows))
     weights = library.term_weights(question)
-    heads = np.array([term.is_head for term in question.terms], bool)
-    units = wanted_units(question, library)
-    dense = _dense(vectors[0], library, arrays)
-    dense_content = _dense(vectors[1], library, arrays)
-    blocks = [
-        _passage_block(question, passage, a, rows, credits, lexical, weights, heads, units, scores, other)
-        for passage, a, scores, other in zip(passages, arrays, dense, dense_content, strict=True)
+    heads = weights * np.array([term.is_head for term in question.terms], np.float32)
+    units = wanted_units(question)
+    scored = zip(
+        _levels(vectors[0], library, arrays),
+        _levels(vectors[1], library, arrays),
+        _phrases(vectors, library, arrays),
+        strict=True,
+    )
+    found = []
+    for passage, a, (dense, content, phrases) in zip(passages, arrays, scored, strict=True):
+        words, context = _Words(rows, credits, lexical, a), _columns(credits, rows, passage.context)
+        found.append(
+            PassageEvidence(
+                question=question,
+                passage=passage,
+                units=units,
+                dense=dense,
+                content=content,
+                phrases=phrases,
+                clause_credits=words.clause_credits,
+                clause_lexical=words.clause_lexical,
+                credits=words.credits,
+                lexical=words.lexical,
+                anywhere=_anywhere(words.credits, context.max(axis=1, initial=0)),
+                inside=words.inside,
+                share=Share(weights),
+                heads=Share(heads if heads.any() else weights),
+            )
+        )
+    return _assembled(numbers, found, weights)
+
+
+def _assembled(numbers: Sequence[int], found: Sequence[PassageEvidence], weights: Array) -> Evidence:
+    sentences = [
+        (number, s) for number, of in zip(numbers, found, strict=True) for s in range(len(of.inside))
     ]
+    features = [sentence_features(of, s) for of in found for s in range(len(of.inside))]
     return Evidence(
-        [(number, s) for number, a in zip(numbers, arrays, strict=True) for s in range(len(a.sentence_rows))],
-        np.vstack([block.features for block in blocks]),
-        np.hstack([block.credits for block in blocks]),
-        np.hstack([block.lexical for block in blocks]),
-        np.hstack([block.anywhere for block in blocks]),
-        [c for block in blocks for c in block.clause_credits],
-        [c for block in blocks for c in block.clause_dense],
+        sentences,
+        np.array(features, np.float32).reshape(-1, len(FEATURES)),
+        np.hstack([of.credits for of in found]),
+        np.hstack([of.lexical for of in found]),
+        np.hstack([of.anywhere for of in found]),
+        [of.clause_credits[:, clauses] for of in found for clauses in of.inside],
+        [of.dense.clauses[clauses] for of in found for clauses in of.inside],
         weights,
     )
 
 
-def _dense(vector: Array, library: Library, arrays: list[PassageArrays]) -> list[tuple[float, Array, Array]]:
-    """Inner products of the question with each passage, its sentences and its clauses."""
-    found = []
-    wanted = [np.concatenate([[a.paragraph_row], a.sentence_rows, a.clause_rows]) for a in arrays]
-    products = library.store.vectors(np.concatenate(wanted)) @ vector
-    at = 0
-    for a, rows in zip(arrays, wanted, strict=True):
-        own = products[at : at + len(rows)]
-        at += len(rows)
-        split = 1 + len(a.sentence_rows)
-        found.append((float(own[0]), own[1:split], own[split:]))
-    return found
+class _Words:
+    """The credits of a passage's words, brought together by clause and by sentence."""
+
+    def __init__(self, rows: Integers, credits: Array, lexical: Array, arrays: PassageArrays) -> None:
+        count = len(arrays.sentence_rows)
+        self.inside = [np.flatnonzero(arrays.clause_sentence == s) for s in range(count)]
+        self.clause_credits = _clause_maximum(_columns(credits, rows, arrays.words), arrays.clause_at)
+        self.clause_lexical = _clause_maximum(_columns(lexical, rows, arrays.words), arrays.clause_at)
+        self.credits = np.stack([_maximum(self.clause_credits, at) for at in self.inside], axis=1)
+        self.lexical = np.stack([_maximum(self.clause_lexical, at) for at in self.inside], axis=1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    features: Array
-    credits: Array
-    lexical: Array
-    anywhere: Array
-    clause_credits: list[Array]
-    clause_dense: list[Array]
+def _columns(credits: Array, rows: Integers, words: Sequence[int] | Integers) -> Array:
+    return credits[:, np.searchsorted(rows, np.asarray(words, np.int64))]
 
 
-def _passage_block(
-    question: Question,
-    passage: Passage,
-    arrays: PassageArrays,
-    rows: Integers,
-    credits: Array,
-    lexical: Array,
-    weights: Array,
-    heads: NDArray[np.bool_],
-    units: frozenset[str],
-    dense: tuple[float, Array, Array],
-    content: tuple[float, Array, Array],
-) -> _Block:
-    """The evidence for the sentences of one passage."""
-    columns = np.searchsorted(rows, arrays.words)
-    clause_best = _clause_maximum(credits[:, columns], arrays.clause_at)
-    clause_lexical = _clause_maximum(lexical[:, columns], arrays.clause_at)
-    paragraph_dense, sentence_dense, clause_dense = dense
-    count = len(arrays.sentence_rows)
-    inside = [np.flatnonzero(arrays.clause_sentence == s) for s in range(count)]
-    best = np.stack([_maximum(clause_best, at) for at in inside], axis=1)
-    best_lexical = np.stack([_maximum(clause_lexical, at) for at in inside], axis=1)
-    context = credits[:, np.searchsorted(rows, np.array(passage.context, np.int64))]
-    context_best = context.max(axis=1, initial=0)
-    paragraph_best = best.max(axis=1, initial=0)
-    anywhere = np.maximum(np.maximum(best, paragraph_best[:, None] * 0.7), context_best[:, None] * 0.6)
-    share = _Share(weights)
-    head_share = _Share(weights * heads) if heads.any() else share
-    features = np.zeros((count, len(FEATURES)), np.float32)
-    for s, clauses in enumerate(inside):
-        features[s] = _sentence_features(
-            question,
-            passage,
-            s,
-            clauses,
-            clause_best,
-            clause_lexical,
-            clause_dense,
-            sentence_dense[s],
-            paragraph_dense,
-            best,
-            best_lexical,
-            paragraph_best,
-            anywhere[:, s],
-            share,
-            head_share,
-            units,
-            content,
-        )
-    return _Block(
-        features,
-        best,
-        best_lexical,
-        anywhere,
-        [clause_best[:, at] for at in inside],
-        [clause_dense[at] for at in inside],
+def _anywhere(credits: Array, context: Array) -> Array:
+    """The best credit of each term in a sentence, the rest of its paragraph or its headings."""
+    paragraph = credits.max(axis=1, initial=0, keepdims=True)
+    return np.asarray(
+        np.maximum(np.maximum(credits, _ELSEWHERE * paragraph), _CONTEXT * context[:, None]), np.float32
     )
-
-
-class _Share:
-    """The share of the question's words, by weight, that are credited."""
-
-    def __init__(self, weights: Array) -> None:
-        total = float(weights.sum())
-        self.weights = weights / total if total else weights
-
-    def __call__(self, credits: Array) -> Array:
-        return self.weights @ credits
 
 
 def _clause_maximum(credits: Array, starts: Integers) -> Array:
     """The best credit of each term in each clause, (terms, clauses)."""
-    count = len(starts) - 1
-    found = np.zeros((len(credits), count), np.float32)
-    for clause in range(count):
-        if starts[clause + 1] > starts[clause]:
-            found[:, clause] = credits[:, starts[clause] : starts[clause + 1]].max(axis=1)
+    found = np.zeros((len(credits), len(starts) - 1), np.float32)
+    filled = np.flatnonzero(np.diff(starts))
+    if len(filled) and len(credits):
+        found[:, filled] = np.maximum.reduceat(credits, starts[filled], axis=1)
     return found
 
 
@@ -240,79 +173,27 @@ def _maximum(credits: Array, at: Integers) -> Array:
     return np.asarray(credits[:, at].max(axis=1, initial=0), np.float32)
 
 
-def _sentence_features(
-    question: Question,
-    passage: Passage,
-    number: int,
-    clauses: Integers,
-    clause_best: Array,
-    clause_lexical: Array,
-    clause_dense: Array,
-    sentence_dense: float,
-    paragraph_dense: float,
-    best: Array,
-    best_lexical: Array,
-    paragraph_best: Array,
-    anywhere: Array,
-    share: _Share,
-    head_share: _Share,
-    units: frozenset[str],
-    content: tuple[float, Array, Array],
-) -> list[float]:
-    sentence = passage.sentences[number]
-    fitting = [s for s in sentence.statistics if fits(question, s)]
-    matching = [s for s in fitting if unit_matches(question, units, s)]
-    with_figure = np.zeros(len(clauses), np.float32)
-    with_unit = np.zeros(len(clauses), np.float32)
-    for position, clause in enumerate(sentence.clauses):
-        with_figure[position] = any(s.span in clause.span for s in fitting)
-        with_unit[position] = any(s.span in clause.span for s in matching)
-    words = share(clause_best[:, clauses])
-    heads = head_share(clause_best[:, clauses])
-    joint = words + 0.5 * heads + clause_dense[clauses] + 0.3 * with_figure + 0.3 * with_unit
-    chosen = int(joint.argmax()) if len(joint) else -1
-    figures, years, conflict = _figures_shared(question, sentence, passage)
-    kind = passage.paragraph.kind
-    neighbour = max((float(share(best[:, n])) for n in (number - 1, number + 1) if 0 <= n < best.shape[1]), default=0.0)
-    return [
-        paragraph_dense,
-        sentence_dense,
-        float(clause_dense[clauses].max(initial=-1)),
-        content[0],
-        content[1][number],
-        float(content[2][clauses].max(initial=-1)),
-        float(share(paragraph_best)),
-        float(share(best[:, number])),
-        float(words.max(initial=0)),
-        float(share(best_lexical.max(axis=1, initial=0))),
-        float(share(best_lexical[:, number])),
-        float(share(clause_lexical[:, clauses]).max(initial=0)),
-        float(share(anywhere)),
-        float(head_share(best[:, number])),
-        float(heads.max(initial=0)),
-        float(question.wants_figure and bool(fitting)),
-        float(question.wants_figure and chosen >= 0 and with_figure[chosen] > 0),
-        float(bool(matching)),
-        float(chosen >= 0 and with_unit[chosen] > 0),
-        figures,
-        years,
-        conflict,
-        float(joint.max(initial=0)),
-        neighbour,
-        float(kind == "title"),
-        float(kind == "byline"),
-        float(kind == "caption"),
-        float(kind == "table"),
-        min(len(sentence.span), 300) / 100,
-    ]
+def _levels(vector: Array, library: Library, arrays: list[PassageArrays]) -> list[Levels]:
+    """Inner products of the question with each passage, its sentences and its clauses."""
+    wanted = [np.concatenate([[a.paragraph_row], a.sentence_rows, a.clause_rows]) for a in arrays]
+    products = library.store.vectors(np.concatenate(wanted)) @ vector
+    found, at = [], 0
+    for a, rows in zip(arrays, wanted, strict=True):
+        own, split = products[at : at + len(rows)], 1 + len(a.sentence_rows)
+        found.append(Levels(float(own[0]), own[1:split], own[split:]))
+        at += len(rows)
+    return found
 
 
-def _figures_shared(question: Question, sentence: Sentence, passage: Passage) -> tuple[float, float, float]:
-    """The share of the question's figures in the sentence; whether its year agrees, or another stands there."""
-    text = passage.text[sentence.span.start : sentence.span.end].replace(",", "")
-    values = {s.value for s in sentence.statistics if s.value is not None}
-    shared = [f.value in values if f.value is not None else f.text in text for f in question.figures]
-    here = {str(int(s.value)) for s in sentence.statistics if s.kind == "date" and s.value}
-    agrees = any(year in text for year in question.years)
-    conflicts = bool(question.years) and bool(here) and not agrees
-    return (sum(shared) / len(shared) if shared else 0.0), float(agrees), float(conflicts)
+def _phrases(vectors: Array, library: Library, arrays: list[PassageArrays]) -> list[list[Array]]:
+    """For each passage and sentence the inner products of its figures' phrases, the better of the two vectors."""
+    rows = np.concatenate([np.empty(0, np.int64), *(rows for a in arrays for rows in a.phrase_rows)])
+    products = (library.store.vectors(rows) @ vectors.T).max(axis=1) if len(rows) else np.empty(0, np.float32)
+    found, at = [], 0
+    for a in arrays:
+        own = []
+        for sentence in a.phrase_rows:
+            own.append(products[at : at + len(sentence)])
+            at += len(sentence)
+        found.append(own)
+    return found

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from index.lexicon import classifiers, fold, is_han
+from index.lexicon import classifiers, classifiers_of_english, fold, is_han
 from index.measures import ALIKE, ENGLISH_UNITS
 from index.question import Question
 from index.records import Statistic
-
-if TYPE_CHECKING:
-    from index.library import Library
 
 _WANTED_KINDS = {
     "number": {"number", "percent", "money", "duration"},
@@ -43,22 +38,16 @@ def alike(one: str, other: str) -> bool:
     return one == other or any(one in group and other in group for group in ALIKE)
 
 
-def wanted_units(question: Question, library: Library) -> frozenset[str]:
+def wanted_units(question: Question) -> frozenset[str]:
     """The measure words the question can be answered in: the one it is asked with, else those of the
     thing asked for, by the dictionary (its CL: notes) and by what people are counted in."""
     if question.unit:
         return frozenset([fold(question.unit)])
-    units: set[str] = set()
-    for term in question.terms:
-        if term.is_head:
-            units |= _measures(term.form, library)
-    return frozenset(units)
+    return frozenset(unit for term in question.terms if term.is_head for unit in _measures(term.form))
 
 
-def _measures(form: str, library: Library) -> set[str]:
+def _measures(form: str) -> frozenset[str]:
     if is_han(form):
-        return set(classifiers(form))
-    named = next((units for forms, units in ENGLISH_UNITS if form in forms), frozenset())
-    rows = library.lexical.by_gloss.get(form, {})
-    translations = [library.vocabulary.forms[row] for row, credit in rows.items() if credit > 0.9]
-    return set(named).union(*(classifiers(word) for word in translations))
+        return classifiers(form)
+    named = next((units for forms, units in ENGLISH_UNITS if form in forms), None)
+    return named or classifiers_of_english(form)

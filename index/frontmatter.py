@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 FENCE = re.compile(r"[\ufeff\s]*?^---[ \t]*\r?$", re.M)
 CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.M)

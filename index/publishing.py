@@ -10,8 +10,8 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,14 +22,14 @@ from index.centring import Means
 from index.encoder import identity
 from index.errors import LibraryError, LibraryMissing
 from index.library import Library
-from index.serial import articles_from, articles_to, passages_from, passages_to
 from index.passages import Vocabulary
+from index.serial import articles_from, articles_to, passages_from, passages_to
 from index.store import FaissStore
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-FORMAT = 1  # raised whenever what a library holds, or how its text is analysed, changes
+FORMAT = 2  # raised whenever what a library holds, or how its text is analysed, changes
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
 _MEANS = ("passages", "questions_en", "questions_zh", "words_en", "words_zh")
@@ -41,39 +41,57 @@ def publish(library: Library, index: Path) -> None:
 
     Raises LibraryError when the folder can't be written or another build is at work in it.
     """
-    try:
-        index.mkdir(parents=True, exist_ok=True)
-        with _only_builder(index):
-            work = Path(tempfile.mkdtemp(prefix=".building-", dir=index))
-            try:
-                digest = _write(library, work)
-                final = index / f"library-{digest[:16]}"
-                if final.exists():
-                    shutil.rmtree(final)
-                work.rename(final)
-                _put_in_service(index, final.name, digest)
-                _tidy(index, keep=final.name)
-            finally:
-                shutil.rmtree(work, ignore_errors=True)
-    except OSError as error:
-        raise LibraryError(
-            f"the library can't be written to {index} ({error.strerror}): choose another folder with --index"
-        ) from error
+    with reserved(index):
+        put_in_service(library, index)
 
 
 @contextlib.contextmanager
-def _only_builder(index: Path) -> Iterator[None]:
-    """Held by one build at a time; the lock goes with its process, however that ends."""
+def reserved(index: Path) -> Iterator[None]:
+    """Held by one build at a time, from its start; the lock goes with its process, however that ends.
+
+    Raises LibraryError when ``index`` can't be written or another build holds it.
+    """
     import fcntl
 
-    with (index / ".lock").open("w") as lock:
+    with contextlib.ExitStack() as open_files:
         try:
+            index.mkdir(parents=True, exist_ok=True)
+            lock = open_files.enter_context((index / ".lock").open("w"))
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise LibraryError(f"another build is at work in {index}: wait until it is done") from error
+        except OSError as error:
+            raise _unwritable(index, error) from error
         for stale in index.glob(".building-*"):  # left by a build that was killed
             shutil.rmtree(stale, ignore_errors=True)
         yield
+
+
+def put_in_service(library: Library, index: Path) -> None:
+    """Write ``library`` beside the others in the reserved folder ``index``, then point ``CURRENT`` at it.
+
+    Its folder has a name of its own, even where the same library is built again: the one in service is
+    never touched.
+    """
+    token = secrets.token_hex(4)
+    work = index / f".building-{token}"
+    try:
+        work.mkdir()
+        digest = _write(library, work)
+        final = work.rename(index / f"library-{digest[:16]}-{token}")
+        _point_at(index, final.name, digest)
+        _tidy(index, keep=final.name)
+    except OSError as error:
+        raise _unwritable(index, error) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _unwritable(index: Path, error: OSError) -> LibraryError:
+    reason = error.strerror or error
+    return LibraryError(
+        f"the library can't be written to {index} ({reason}): choose another folder with --index"
+    )
 
 
 def _write(library: Library, folder: Path) -> str:
@@ -107,11 +125,12 @@ def corpus_digest(library: Library) -> str:
     """SHA-256 over the slugs and texts of the library's articles."""
     digest = hashlib.sha256()
     for article in library.articles:
-        digest.update(article.slug.encode() + b"\0" + article.text.encode("utf-8", "surrogatepass") + b"\0")
+        for part in (article.slug, article.text):  # a file's name may hold bytes that are no UTF-8
+            digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()
 
 
-def _put_in_service(index: Path, name: str, digest: str) -> None:
+def _point_at(index: Path, name: str, digest: str) -> None:
     pointer = index / f".{_CURRENT}.new"
     pointer.write_text(f"{name} {digest}\n", "ascii")
     _flush(pointer)
@@ -135,11 +154,21 @@ def read_library(index: Path, encoder: SentenceTransformer) -> Library:
     manifest = _manifest(folder, digest)
     model = identity(encoder)
     if manifest["model"] != model:
-        raise LibraryError(f"the library in {index} was built with {manifest['model']}, not {model}: {_AGAIN}")
+        raise LibraryError(
+            f"the library in {index} was built with {manifest['model']}, not {model}: {_AGAIN}"
+        )
     for name, expected in manifest["files"].items():
-        if not (folder / name).is_file() or _sha256(folder / name) != expected:
+        if _digest_of(folder / name) != expected:
             raise LibraryError(f"the library in {index} is damaged ({name}): {_AGAIN}")
     return _read(folder, encoder)
+
+
+def _digest_of(path: Path) -> str:
+    """The SHA-256 of a file, empty for one that can't be read."""
+    try:
+        return _sha256(path)
+    except OSError:
+        return ""
 
 
 def _in_service(index: Path) -> tuple[Path, str]:

@@ -5,16 +5,15 @@ The weights stand in ``data/ranker.json``; ``benchmarks/train.py`` writes them.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.evidence import FEATURES, Array, Evidence, gather
+from index.evidence import Array, Evidence, gather
+from index.features import FEATURES
+from index.learned import learned
 from index.question import Question
 
 if TYPE_CHECKING:
@@ -32,13 +31,6 @@ class Ranked:
     evidence: Evidence
     order: NDArray[np.int64]
     scores: Array
-
-
-@cache
-def learned(name: str) -> dict[str, Any]:
-    """The learned figures in ``data/NAME.json``."""
-    content: dict[str, Any] = json.loads(files("index").joinpath("data", f"{name}.json").read_text("utf-8"))
-    return content
 
 
 def weights() -> Array:

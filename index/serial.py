@@ -59,7 +59,11 @@ def _passage(value: list[Any], articles: Sequence[Article]) -> Passage:
     paragraph = Paragraph(article, number, Span(start, end), kind, section)
     text, offsets = readable or (article.text[start:end], range(start, end))
     return Passage(
-        paragraph, text, offsets, tuple(_sentence_from(sentence, text) for sentence in sentences), tuple(context)
+        paragraph,
+        text,
+        offsets,
+        tuple(_sentence_from(sentence, text) for sentence in sentences),
+        tuple(context),
     )
 
 
@@ -72,13 +76,15 @@ def _sentence_to(sentence: Sentence) -> list[Any]:
             [s.span.start, s.span.end, s.value, s.unit, s.counted, s.qualifier, s.kind]
             for s in sentence.statistics
         ],
+        [[phrase.start, phrase.end] for phrase in sentence.phrases],
     ]
 
 
 def _sentence_from(value: list[Any], text: str) -> Sentence:
-    start, end, clauses, statistics = value
+    start, end, clauses, statistics, phrases = value
     return Sentence(
         Span(start, end),
         tuple(Clause(Span(a, b), tuple(words), tuple(starts)) for a, b, words, starts in clauses),
         tuple(Statistic(Span(a, b), text[a:b], *rest) for a, b, *rest in statistics),
+        tuple(Span(a, b) for a, b in phrases),
     )

@@ -23,7 +23,7 @@ class Store(Protocol):
     def __len__(self) -> int: ...
 
     def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
-        """Scores and rows, each (n, min(limit, len(self))), best first; queries are (n, dimension) float32."""
+        """Scores and rows, each (n, min(limit, len(self))), best first; queries (n, dimension) float32."""
         ...
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
@@ -53,7 +53,11 @@ class FaissStore:
             raise LibraryError(f"{path.name} is damaged: run `yinju build`") from error
 
     def save(self, path: Path) -> None:
-        faiss.write_index(self._index, str(path))
+        """Write the store to ``path``; OSError when it can't be."""
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"FAISS can't write {path.name}") from error
 
     @property
     def dimension(self) -> int:

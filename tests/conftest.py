@@ -7,26 +7,66 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.bot_api_server import BotApiServer
 
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from index.library import Library
+
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
+ARTICLES = ROOT / "tests" / "corpus"
 SETTINGS = ("TELEGRAM_", "YINJU_", "LOG_LEVEL")
 
 Yinju = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture(scope="session")
-def library_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library of ``corpus/`` with the packaged model, built once a session."""
+def encoder() -> SentenceTransformer:
+    """The packaged model, loaded once a session."""
     from index.encoder import load_encoder
+
+    return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def library_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:
+    """The index folder of ``corpus/``, built once a session; tests only read it."""
+    return _built(CORPUS, tmp_path_factory, encoder)
+
+
+@pytest.fixture(scope="session")
+def library(library_dir: Path, encoder: SentenceTransformer) -> Library:
+    """The library of ``corpus/``, open."""
+    from index.library import open_library
+
+    return open_library(library_dir, encoder)
+
+
+@pytest.fixture(scope="session")
+def articles_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:
+    """The index folder of the six articles in ``tests/corpus/``; tests only read it."""
+    return _built(ARTICLES, tmp_path_factory, encoder)
+
+
+@pytest.fixture(scope="session")
+def articles_library(articles_dir: Path, encoder: SentenceTransformer) -> Library:
+    """The library of ``tests/corpus/``, open."""
+    from index.library import open_library
+
+    return open_library(articles_dir, encoder)
+
+
+def _built(corpus: Path, folders: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:
     from index.library import build_library
 
-    directory = tmp_path_factory.mktemp("library") / "index"
-    build_library(CORPUS, directory, load_encoder())
+    directory = folders.mktemp("library") / "index"
+    build_library(corpus, directory, encoder)
     return directory
 
 

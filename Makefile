@@ -1,0 +1,75 @@
+# yinju: `make help` lists what can be made. Every target first sets up what it needs in .venv.
+
+PYTHON   ?= python3
+PIP_ARGS ?=
+FILE     ?= tests/questions/zhaoqing.jsonl
+DATA     ?=
+
+VENV   := .venv
+IN     := $(VENV)/bin/python
+READY  := $(VENV)/.ready
+YINJU  := $(IN) -m bot.cli
+
+# The question reaches the program through the environment, as it is: no shell and no make reads it.
+export QUESTION := $(value Q)
+unexport Q
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+.PHONY: help setup build ask chat bot test check bench eval clean asked
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo '  make ask Q="how many schools were built"'
+	@echo '  PYTHON=python3.12     the Python (3.11 or newer) that .venv is made with'
+	@echo '  PIP_ARGS="..."        more arguments for pip, see README.md'
+
+setup: $(READY) ## install everything into .venv
+
+build: $(READY) ## build the library of corpus/ (after adding articles)
+	@$(YINJU) build
+
+ask: asked $(READY) ## answer one question: make ask Q="how many schools were built"
+	@$(YINJU) ask -- "$$QUESTION"
+
+chat: $(READY) ## ask questions in a terminal conversation
+	@$(YINJU) chat
+
+bot: $(READY) ## run the Telegram bot (its token in .env, see README.md)
+	@$(YINJU) bot
+
+test: $(READY) ## run the tests
+	@$(IN) -m pytest
+
+check: $(READY) ## lint, format and types
+	@$(IN) -m ruff check .
+	@$(IN) -m ruff format --check .
+	@$(IN) -m mypy
+
+bench: $(READY) ## measure speed and quality (DATA=folder: more collections)
+	@$(IN) -m benchmarks.speed
+	@$(IN) -m benchmarks.quality $(if $(DATA),--data "$(DATA)")
+
+eval: $(READY) ## measure the answers to a file of questions (FILE=...)
+	@$(YINJU) eval "$(FILE)"
+
+clean: ## remove libraries, caches and build products (not .venv)
+	@rm -rf .yinju build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find bot index tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+asked:
+	@test -n "$$QUESTION" || { echo 'make ask needs a question: make ask Q="how many schools were built"' >&2; exit 2; }
+
+# A .venv that is half-made, moved or of an older Python is made again.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo 'yinju needs Python 3.11 or newer, and $(PYTHON) is not: make PYTHON=python3.12' >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo '$(PYTHON) lacks the venv module: install it (on Debian and Ubuntu: python3-venv)' >&2; exit 2; }
+	@$(IN) -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  $(PYTHON) -m venv --clear $(VENV)
+	@echo 'setting up $(VENV), once (a few minutes)' >&2
+	@$(IN) -m pip install --disable-pip-version-check $(PIP_ARGS) -c constraints.txt -e '.[dev]' >&2
+	@touch $@

@@ -1,0 +1,62 @@
+"""How good the answers are: every measure on every collection, at the default threshold.
+
+    python -m benchmarks.quality [--data FOLDER] [--json]
+
+Takes the project's own collections, and with --data those in FOLDER too (see ``benchmarks/collections.py``).
+Unlike ``benchmarks.train``, nothing is left out here: what was learned from is what is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.collections import Collection, library_of, other_collections, own_collections
+from index.confidence import default_threshold
+from index.encoder import load_encoder
+from index.evaluate import by_language, evaluate, table
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Measures = dict[str, dict[str, float]]
+
+
+def chosen_collections(data: Path | None) -> list[Collection]:
+    """The project's own collections, and those of the folder ``data``."""
+    return own_collections() + (other_collections(data) if data else [])
+
+
+def measured(
+    collections: Sequence[Collection], encoder: SentenceTransformer, threshold: float
+) -> Iterator[tuple[str, Measures]]:
+    """Each collection's name and its measures by language, as soon as they are known."""
+    for collection in collections:
+        print(f"{collection.name}: {len(collection.cases)} questions", file=sys.stderr)
+        results = evaluate(collection.cases, library_of(collection, encoder))
+        yield collection.name, by_language(results, threshold)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="a folder of further collections")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args()
+    threshold = default_threshold()
+    found = measured(chosen_collections(options.data), load_encoder(), threshold)
+    if options.json:
+        print(json.dumps({"threshold": threshold, "collections": dict(found)}, ensure_ascii=False))
+        return
+    print(f"default threshold {threshold:.3f}")
+    for name, measures in found:
+        print(f"\n{name}\n{table(measures)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,315 @@
+"""From a question to an answer, over real libraries: the contract, what must be answered and what not."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.json_output import json_line
+from index.answer import answer, answer_many
+from index.confidence import default_threshold
+from index.library import Library
+from index.records import Answer
+from tests.conftest import ARTICLES, CORPUS
+
+QUESTIONS = Path(__file__).parent / "questions"
+FILES = {
+    file.stem: file.read_bytes().decode("utf-8") for folder in (CORPUS, ARTICLES) for file in folder.iterdir()
+}
+LIMIT = 3
+
+JUNK = (
+    "?",
+    "??!!",
+    "。。。",
+    "，",
+    "...",
+    "a",
+    "的",
+    "the",
+    "是",
+    "0",
+    "1",
+    "55",
+    "2021",
+    "55所",
+    "%",
+    "¥",
+    "所",
+    "how",
+    "how many",
+    "多少",
+    "几",
+    "what",
+    "why",
+    "who is it",
+    "and in 2020?",
+    "tell me more",
+    "更多",
+    "学校",
+    "schools",
+    "GDP",
+    "SELECT * FROM articles;",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "\\d+(",
+    "{{7*7}}",
+    "%s%n",
+    "C++",
+    "🏫",
+    "👍🏽👩‍👩‍👧‍👦",
+    "\u200b",
+    "\u202e",
+    "الطقس",
+    "Какая погода?",
+    "今日の天気は？",
+    "날씨",
+    "Zhaoqing schools 多少",
+    "肇庆 schools how many 所",
+    "1+1=?",
+    "lorem ipsum dolor sit amet",
+    "asdfghjkl",
+    "qwertyuiop zxcvbnm",
+    "，，学校，，",
+)
+
+
+def asked(name: str) -> list[str]:
+    """The questions of one of the project's question files."""
+    lines = (QUESTIONS / name).read_text("utf-8").split("\n")
+    return [json.loads(line)["question"] for line in lines if line]
+
+
+def answered_in_batches(questions: list[str], library: Library) -> Iterator[Answer]:
+    for start in range(0, len(questions), 32):
+        yield from answer_many(questions[start : start + 32], library, LIMIT)
+
+
+def check(found: dict[str, Any], question: str, threshold: float) -> None:
+    """The promises of the command line contract that hold for every answer."""
+    assert found["question"] == question
+    assert found["language"] in ("en", "zh", "zh-Hant")
+    assert 0 <= found["confidence"] <= 1
+    assert found["answered"] == bool(found["quotes"])
+    assert not (found["quotes"] and found["nearest"])
+    assert max(len(found["quotes"]), len(found["nearest"])) <= LIMIT
+    if found["answered"]:
+        assert found["confidence"] >= round(threshold, 6)
+    for quote in found["quotes"] + found["nearest"]:
+        check_quote(quote)
+    texts = [quote["text"] for quote in found["quotes"] + found["nearest"]]
+    assert len(texts) == len(set(texts))
+
+
+def check_quote(quote: dict[str, Any]) -> None:
+    """The quote is a slice of its file, lies in its paragraph, and its statistics in it."""
+    file, paragraph = FILES[quote["article"]], quote["paragraph"]
+    assert quote["text"] == file[quote["start"] : quote["end"]] != ""
+    assert paragraph["start"] <= quote["start"] < quote["end"] <= paragraph["end"]
+    assert paragraph["number"] >= 0
+    assert quote["text"].strip() == quote["text"]
+    for statistic in quote["statistics"]:
+        assert statistic["text"] == file[statistic["start"] : statistic["end"]] != ""
+        assert quote["start"] <= statistic["start"] < statistic["end"] <= quote["end"]
+
+
+def test_every_question_of_the_article_keeps_the_contract(library: Library) -> None:
+    questions = [*asked("zhaoqing.jsonl"), *JUNK]
+    found = list(answered_in_batches(questions, library))
+    assert len(found) == len(questions)
+    for question, each in zip(questions, found, strict=True):
+        keeps_the_contract(question, each)
+    assert sum(each.answered for each in found) > 100
+    assert sum(not each.answered for each in found) > 50
+
+
+def test_every_question_of_the_articles_keeps_the_contract(articles_library: Library) -> None:
+    """Six articles, one of them HTML, one Markdown; and questions to the other library."""
+    questions = [*asked("articles.jsonl"), *asked("zhaoqing.jsonl")[::3], *JUNK]
+    found = list(answered_in_batches(questions, articles_library))
+    for question, each in zip(questions, found, strict=True):
+        keeps_the_contract(question, each)
+    assert {quote.paragraph.article.slug for each in found for quote in each.quotes} >= set(FILES) - {
+        "zhaoqing-party-history-2021"
+    }
+
+
+def keeps_the_contract(question: str, found: Answer) -> None:
+    line = json_line(found)
+    assert line.count(b"\n") == 1
+    assert line.endswith(b"\n")
+    check(json.loads(line), question, default_threshold())
+    for quote in found.quotes + found.nearest:
+        assert set(quote.headline) <= set(quote.statistics)
+        assert len(set(quote.headline)) == len(quote.headline)
+
+
+# What the issue asks for by name.
+
+
+def test_schools_built_are_both_those_begun_and_those_completed(library: Library) -> None:
+    found = answer("how many schools were built", library)
+    assert found.answered
+    assert {"55所", "19所"} <= {statistic.text for statistic in found.quotes[0].headline}
+    assert found.quotes[0].paragraph.number == 23
+
+
+def test_the_gross_product_with_its_qualifier(library: Library) -> None:
+    found = answer("全市GDP多少", library)
+    assert "超2600亿元" in found.quotes[0].text
+    assert found.quotes[0].headline[0].value == 260_000_000_000
+    assert found.quotes[0].headline[0].qualifier == "over"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what's the weather like tomorrow?",
+        "Will it rain this weekend?",
+        "明天天气怎么样？",
+        "今天會下雨嗎",
+        "how do I bake bread",
+        "比特币现在多少钱一个",
+    ],
+)
+def test_what_the_corpus_does_not_say_is_declined(
+    library: Library, articles_library: Library, question: str
+) -> None:
+    for each in (library, articles_library):
+        found = answer(question, each)
+        assert not found.answered
+        assert found.nearest
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("hello", "greeting"),
+        ("Hi there!", "greeting"),
+        ("你好", "greeting"),
+        ("您好！", "greeting"),
+        ("早上好", "greeting"),
+        ("thanks", "thanks"),
+        ("Thank you very much!", "thanks"),
+        ("谢谢", "thanks"),
+        ("謝謝你！", "thanks"),
+        ("thx 👍", "thanks"),
+    ],
+)
+def test_greetings_and_thanks_are_not_searched_for(library: Library, words: str, kind: str) -> None:
+    found = answer(words, library)
+    assert found.smalltalk == kind
+    assert not found.quotes
+    assert not found.nearest
+    assert found.confidence == 0
+
+
+def test_a_greeting_before_a_question_is_no_smalltalk(library: Library) -> None:
+    for question in ("hello, how many schools were built", "你好，全市动工建设中小学校多少所？"):
+        found = answer(question, library)
+        assert not found.smalltalk
+        assert "55所" in found.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("How many schools were built?", "en"),
+        ("建了多少学校", "zh"),
+        ("建了多少學校", "zh-Hant"),
+        ("全市GDP多少", "zh"),
+        ("how many 学校 were built in Zhaoqing", "en"),
+        ("", "en"),
+        ("12345", "en"),
+    ],
+)
+def test_the_language_of_a_question(library: Library, question: str, language: str) -> None:
+    assert answer(question, library).language == language
+
+
+# Thresholds and limits.
+
+
+def test_the_threshold_decides_between_quotes_and_nearest(library: Library) -> None:
+    question = "how many schools were built"
+    always, never = answer(question, library, threshold=0), answer(question, library, threshold=1.01)
+    assert always.answered
+    assert not never.answered
+    assert always.quotes == never.nearest
+    assert always.confidence == never.confidence
+
+
+@pytest.mark.parametrize(("limit", "most"), [(1, 1), (2, 2), (1000, 1000), (0, 1), (-5, 1)])
+def test_no_more_quotes_than_asked_for(library: Library, limit: int, most: int) -> None:
+    for question in ("学校", "多少人参加", "how many people took part"):
+        found = answer(question, library, limit, threshold=0)
+        assert 1 <= len(found.quotes) <= most
+        assert len({quote.paragraph.span for quote in found.quotes}) == len(found.quotes)
+
+
+# What nobody should ask, and somebody will.
+
+ODD = {
+    "nothing": "",
+    "spaces": " \t\u3000\n",
+    "100 kB of words": "how many schools were built " * 3600,
+    "100 kB without a space": "x" * 100_000,
+    "ten thousand of one character": "啊" * 10_000,
+    "ten thousand characters": "中小学校建设" * 1700,
+    "only emoji": "😀🎉👩‍👩‍👧‍👦🏳️‍🌈",
+    "only punctuation": "?!?!。，、；「」…—\"'()[]{}",
+    "only digits": "1234567890" * 30,
+    "a giant figure": "9" * 400 + "万亿亿亿",
+    "control characters": "how\0many\x07schools\x1b[31mwere\x9bbuilt\r\n",
+    "only NUL": "\0\0\0",
+    "Thai": "มีการสร้างโรงเรียนกี่แห่ง",
+    "Arabic": "كم عدد المدارس التي بنيت؟",
+    "Amharic": "ስንት ትምህርት ቤቶች ተገነቡ",
+    "Klingon": "\uf8e8\uf8d7\uf8d9 nuqneH, Qapla'!",
+    "lone surrogates": "schools \ud800\udc41\udfff 学校\ud83d",
+    "regex": "(.*)+$ [^a-z]{9999} \\1 (?<=学) | **",
+    "combining marks": "s" + "\u0301" * 500 + "chools",
+    "right to left marks": "\u202eschools\u202c \u2066built\u2069",
+    "astral": "𠀀𠀁𪚥 𝔥𝔬𝔴 𝟝𝟝",
+    "full-width": "ＨＯＷ　ＭＡＮＹ　ｓｃｈｏｏｌｓ　５５",
+    "brackets": "(" * 5000 + ")" * 5000,
+    "many numerals": "一二三四五六七八九十百千万亿" * 100,
+    "many years": "2021年" * 300,
+    "many parts": "how many a, b and c, " * 60,
+    "many how many": "多少所、多少个、多少人、" * 80,
+    "surrogate pair halves apart": "\udc00\ud800",
+    "line ends": "schools\u2028built\u2029\x85\x0b\x0c?",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_questions_get_a_clear_answer_at_once(library: Library, name: str) -> None:
+    answer("how many schools were built", library)  # what is loaded on first use is loaded
+    began = time.monotonic()
+    found = answer(ODD[name], library)
+    assert time.monotonic() - began < 2
+    assert found.question == ODD[name]
+    line = json_line(found)
+    assert line.count(b"\n") == 1
+    for quote in json.loads(line)["quotes"] + json.loads(line)["nearest"]:
+        check_quote(quote)
+
+
+@pytest.mark.parametrize("name", ["nothing", "spaces", "only emoji", "only punctuation", "only NUL"])
+def test_what_asks_nothing_is_answered_with_nothing(library: Library, name: str) -> None:
+    found = answer(ODD[name], library, threshold=0)
+    assert (found.quotes, found.nearest, found.confidence) == ((), (), 0.0)
+
+
+def test_control_characters_do_not_hide_a_question(library: Library) -> None:
+    assert "55所" in answer(ODD["control characters"], library, threshold=0).quotes[0].text
+    assert "55所" in answer(ODD["full-width"], library, threshold=0).quotes[0].text
+
+
+def test_no_questions_no_answers(library: Library) -> None:
+    assert answer_many([], library) == []

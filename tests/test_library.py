@@ -1,0 +1,324 @@
+"""Libraries on disk: what is written is read back, and what is damaged is refused."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from bot.json_output import answer_object
+from index.answer import answer, answer_many
+from index.encoder import PACKAGED_IDENTITY
+from index.errors import LibraryError, LibraryMissing
+from index.library import Library, assemble, build_library, open_library
+from index.publishing import FORMAT, publish
+from index.records import Article
+from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+QUESTIONS = ("how many schools were built", "全市GDP多少", "天氣怎麼樣", "when was the meeting held")
+DAMAGED = (
+    "articles.jsonl",
+    "manifest.json",
+    "means.npz",
+    "passages.jsonl",
+    "vectors.faiss",
+    "vocabulary.json",
+)
+
+
+@pytest.fixture
+def copy(library_dir: Path, tmp_path: Path) -> Path:
+    """An index folder that a test may spoil."""
+    return Path(shutil.copytree(library_dir, tmp_path / "index"))
+
+
+@pytest.fixture(scope="module")
+def small(encoder: SentenceTransformer) -> Library:
+    """A library in memory, quick to publish."""
+    return assemble([Article("small", "Small", "The town opened 12 parks in 2021.\n")], encoder)
+
+
+def service(index: Path) -> Path:
+    """The folder of the library in service."""
+    return index / (index / "CURRENT").read_text("ascii").split()[0]
+
+
+def refused(index: Path, encoder: SentenceTransformer) -> str:
+    """The one line with which ``index`` is refused."""
+    with pytest.raises(LibraryError) as caught:
+        open_library(index, encoder)
+    line = str(caught.value)
+    assert "\n" not in line
+    return line
+
+
+def test_what_is_read_is_what_was_built(
+    library: Library, library_dir: Path, encoder: SentenceTransformer, tmp_path: Path
+) -> None:
+    build_library(CORPUS, tmp_path / "again", encoder)
+    again = open_library(tmp_path / "again", encoder)
+    assert again.articles == library.articles
+    assert [p.text for p in again.passages] == [p.text for p in library.passages]
+    assert [list(p.offsets) for p in again.passages] == [list(p.offsets) for p in library.passages]
+    assert [p.sentences for p in again.passages] == [p.sentences for p in library.passages]
+    assert again.vocabulary.forms == library.vocabulary.forms
+    assert len(again.store) == len(library.store) == int(library.first_row[-1])
+    everything = np.arange(len(library.store))
+    np.testing.assert_allclose(again.store.vectors(everything), library.store.vectors(everything), atol=1e-5)
+    for question in QUESTIONS:
+        first = answer_object(answer(question, library))
+        assert answer_object(answer(question, library)) == first
+        second = answer_object(answer(question, again))
+        assert [q["text"] for q in second["quotes"] + second["nearest"]] == [
+            q["text"] for q in first["quotes"] + first["nearest"]
+        ]
+
+
+def test_a_library_in_memory_survives_the_disk(articles_library: Library) -> None:
+    """The pages with markup: readable text and file differ, and the offsets lead from one to the other."""
+    marked = [p for p in articles_library.passages if len(p.text) != len(p.paragraph.text)]
+    assert marked
+    for passage in articles_library.passages:
+        assert len(passage.offsets) >= len(passage.text)
+        for sentence in passage.sentences:
+            for statistic in sentence.statistics:
+                assert statistic.text == passage.text[statistic.span.start : statistic.span.end]
+                placed = passage.place_statistic(statistic)
+                assert placed.text[0] == statistic.text[0]
+                assert placed.text[-1] == statistic.text[-1]
+
+
+def test_the_manifest_says_what_the_library_is(library_dir: Path, library: Library) -> None:
+    folder = service(library_dir)
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert manifest["format"] == FORMAT
+    assert manifest["model"] == PACKAGED_IDENTITY
+    assert manifest["dimension"] == 896
+    assert manifest["paragraphs"] == len(library.passages)
+    assert [article["slug"] for article in manifest["articles"]] == ["zhaoqing-party-history-2021"]
+    assert len(manifest["corpus"]) == 64
+    assert set(manifest["files"]) == {file.name for file in folder.iterdir()} - {"manifest.json"}
+
+
+@pytest.mark.parametrize("name", [*DAMAGED, "words.npy"])
+def test_a_flipped_byte_is_never_read(copy: Path, encoder: SentenceTransformer, name: str) -> None:
+    file = service(copy) / name
+    whole = file.read_bytes()
+    for place in (0, len(whole) // 2, len(whole) - 1):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert "yinju build" in refused(copy, encoder)
+    file.write_bytes(whole)
+    assert open_library(copy, encoder).passages
+
+
+def test_a_flipped_byte_in_the_pointer_is_never_read(copy: Path, encoder: SentenceTransformer) -> None:
+    pointer = copy / "CURRENT"
+    whole = pointer.read_bytes()
+    for place in range(len(whole) - 1):  # the last one is a line end
+        for bit in (1, 0x80):
+            pointer.write_bytes(whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :])
+            assert "yinju build" in refused(copy, encoder)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", b"library-x\n", b"../.. 0\n", b"a b c", b"library-\0 0", b"\xff"]
+)
+def test_a_pointer_to_nothing_is_refused(copy: Path, encoder: SentenceTransformer, content: bytes) -> None:
+    (copy / "CURRENT").write_bytes(content)
+    assert "yinju build" in refused(copy, encoder)
+
+
+@pytest.mark.parametrize("name", [*DAMAGED, "words.npy"])
+@pytest.mark.parametrize("how", ["deleted", "truncated", "a folder"])
+def test_a_half_written_library_is_refused(
+    copy: Path, encoder: SentenceTransformer, name: str, how: str
+) -> None:
+    file = service(copy) / name
+    content = file.read_bytes()
+    file.unlink()
+    if how == "truncated":
+        file.write_bytes(content[: len(content) // 2])
+    elif how == "a folder":
+        file.mkdir()
+    assert "yinju build" in refused(copy, encoder)
+
+
+def test_a_missing_library_folder_is_refused(copy: Path, encoder: SentenceTransformer) -> None:
+    shutil.rmtree(service(copy))
+    assert "yinju build" in refused(copy, encoder)
+
+
+def test_no_library_is_said_to_be_missing(tmp_path: Path, encoder: SentenceTransformer) -> None:
+    for index in (tmp_path, tmp_path / "none"):
+        with pytest.raises(LibraryMissing, match="yinju build"):
+            open_library(index, encoder)
+
+
+def rewritten(index: Path, **fields: object) -> None:
+    """Change the manifest, digest and all, as another program could have written it."""
+    path = service(index) / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **fields}), "utf-8")
+    name = service(index).name
+    (index / "CURRENT").write_text(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n", "ascii")
+
+
+def test_another_model_or_format_is_refused(copy: Path, encoder: SentenceTransformer) -> None:
+    rewritten(copy)
+    assert open_library(copy, encoder).passages
+    rewritten(copy, model="other-model-384")
+    assert "other-model-384" in refused(copy, encoder)
+    rewritten(copy, model=PACKAGED_IDENTITY, format=FORMAT + 1)
+    assert "another version" in refused(copy, encoder)
+
+
+def test_an_index_that_is_a_file(tmp_path: Path, encoder: SentenceTransformer, small: Library) -> None:
+    index = tmp_path / "file"
+    index.write_text("mine")
+    assert "is a file" in refused(index, encoder)
+    for place in (index, index / "below"):
+        with pytest.raises(LibraryError, match="choose another folder"):
+            publish(small, place)
+    assert index.read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_written_is_found_before_the_work(encoder: SentenceTransformer) -> None:
+    began = []
+    with pytest.raises(LibraryError, match="choose another folder with --index"):
+        build_library(CORPUS, Path("/proc/yinju"), encoder, lambda *report: began.append(report))
+    assert not began
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder_is_one_line(tmp_path: Path, small: Library) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(LibraryError, match="choose another folder with --index"):
+        publish(small, tmp_path)
+
+
+def test_one_build_at_a_time(copy: Path, encoder: SentenceTransformer, small: Library) -> None:
+    before = sorted(path.name for path in copy.iterdir())
+    with (copy / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(LibraryError, match="another build is at work"):
+            build_library(CORPUS, copy, encoder)
+        with pytest.raises(LibraryError, match="another build is at work"):
+            publish(small, copy)
+        assert open_library(copy, encoder).passages
+    assert sorted(path.name for path in copy.iterdir()) == before
+    publish(small, copy)
+
+
+def test_at_most_one_old_library_is_kept(
+    tmp_path: Path, small: Library, encoder: SentenceTransformer
+) -> None:
+    seen = set()
+    for _ in range(4):
+        publish(small, tmp_path)
+        seen.add(service(tmp_path))
+        assert len(list(tmp_path.glob("library-*"))) <= 2
+        assert open_library(tmp_path, encoder).articles == small.articles
+    assert len(seen) == 4  # the library in service is never written over, not even by its equal
+
+
+def test_a_published_library_is_as_readable_as_other_files(tmp_path: Path, small: Library) -> None:
+    publish(small, tmp_path)
+    (tmp_path / "folder").mkdir()
+    assert service(tmp_path).stat().st_mode == (tmp_path / "folder").stat().st_mode
+
+
+def test_an_open_library_outlives_its_files(
+    tmp_path: Path, small: Library, encoder: SentenceTransformer
+) -> None:
+    publish(small, tmp_path)
+    opened = open_library(tmp_path, encoder)
+    shutil.rmtree(tmp_path)
+    assert "12 parks" in answer("how many parks did the town open", opened, threshold=0).quotes[0].text
+
+
+def test_questions_asked_together_are_answered_as_alone(library: Library) -> None:
+    together = answer_many(QUESTIONS, library)
+    for question, found in zip(QUESTIONS, together, strict=True):
+        alone = answer(question, library)
+        assert (alone.question, alone.language, alone.answered) == (question, found.language, found.answered)
+        assert [q.span for q in alone.quotes + alone.nearest] == [
+            q.span for q in found.quotes + found.nearest
+        ]
+        assert alone.confidence == pytest.approx(found.confidence, abs=1e-3)
+
+
+def publishing_until_killed(library: Library, index: Path, seconds: float) -> None:
+    """Publish ``library`` over and over in a child process, and kill that after a time."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # threads are not forked: publishing needs none
+        child = os.fork()
+    if child == 0:
+        with contextlib.suppress(BaseException):
+            while True:
+                publish(library, index)
+        os._exit(1)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)  # it was still publishing
+
+
+def test_publishing_may_be_killed_at_any_moment(
+    tmp_path: Path, small: Library, encoder: SentenceTransformer
+) -> None:
+    publish(small, tmp_path)
+    halves = 0
+    for turn in range(40):
+        publishing_until_killed(small, tmp_path, 0.01 + 0.0021 * turn)
+        halves += bool(list(tmp_path.glob(".building-*")))
+        assert open_library(tmp_path, encoder).articles == small.articles
+    assert halves > 3  # the kills did fall into the writing
+    publish(small, tmp_path)
+    assert not list(tmp_path.glob(".building-*"))
+    assert len(list(tmp_path.glob("library-*"))) <= 2
+
+
+def kill_build(index: Path, log: Path, seconds: float) -> bool:
+    """Start ``yinju build`` and kill it after a time, or as it begins to write; True when it was at work."""
+    with log.open("wb") as stderr:
+        process = subprocess.Popen(
+            command("build", "--corpus", ARTICLES, "--index", index), stderr=stderr, env=environment()
+        )
+        deadline = time.monotonic() + seconds
+        while process.poll() is None and time.monotonic() < deadline:
+            if next(index.glob(".building-*"), None):
+                break
+            time.sleep(0.001)
+        process.send_signal(signal.SIGKILL)
+        return process.wait() == -signal.SIGKILL
+
+
+def test_a_killed_build_leaves_the_library_in_service(
+    copy: Path, encoder: SentenceTransformer, yinju: Yinju, tmp_path: Path
+) -> None:
+    before = (copy / "CURRENT").read_bytes()
+    for seconds in (0.5, 8.0, 300.0):  # loading the model, encoding, writing the library
+        assert kill_build(copy, tmp_path / "log", seconds)
+        if (copy / "CURRENT").read_bytes() == before:
+            opened = open_library(copy, encoder)
+            assert [article.slug for article in opened.articles] == ["zhaoqing-party-history-2021"]
+            assert "2600亿元" in answer("全市GDP多少", opened, threshold=0).quotes[0].text
+    ended = yinju("build", "--corpus", ARTICLES, "--index", copy)
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert len(open_library(copy, encoder).articles) == 6
+    assert not list(copy.glob(".building-*"))
+    assert len(list(copy.glob("library-*"))) <= 2
