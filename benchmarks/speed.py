@@ -161,9 +161,7 @@ def corpus_sentences() -> list[str]:
 
     articles, _ = read_corpus(CORPUS)
     texts = [plain(a, p.span)[0] for a in articles for p in split_paragraphs(a) if p.kind == "body"]
-    return [
-        text[start:end] for text in texts for start, end in split_sentences(text) if 10 < end - start < 200
-    ]
+    return [text[start:end] for text in texts for start, end in split_sentences(text) if 10 < end - start < 200]
 
 
 def measure() -> Iterator[Figure]:
@@ -192,9 +190,7 @@ def shown(figure: Figure) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     options = parser.parse_args()
     if options.json:

@@ -80,8 +80,7 @@ def run(settings: Settings, ask: Ask) -> int:
     except InvalidToken:
         # From None: the library's message quotes the token.
         raise SettingsError(
-            f"{settings.api_url} refuses the bot token: "
-            "check TELEGRAM_BOT_TOKEN, or get a new one from @BotFather"
+            f"{settings.api_url} refuses the bot token: check TELEGRAM_BOT_TOKEN, or get a new one from @BotFather"
         ) from None
     return 0
 

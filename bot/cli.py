@@ -143,14 +143,10 @@ def _add(commands: Any, name: str, summary: str, epilog: str = "") -> argparse.A
 
 def _add_ask(commands: Any) -> None:
     command = _add(commands, "ask", "answer a question, or each line of stdin", EXAMPLES)
-    command.add_argument(
-        "question", nargs="*", metavar="QUESTION", help="without one: a question a line on stdin"
-    )
+    command.add_argument("question", nargs="*", metavar="QUESTION", help="without one: a question a line on stdin")
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
     command.add_argument("--explain", action="store_true", help="show how the answer came about")
-    command.add_argument(
-        "--threshold", type=_probability, metavar="P", help="answer from this confidence up (0 to 1)"
-    )
+    command.add_argument("--threshold", type=_probability, metavar="P", help="answer from this confidence up (0 to 1)")
     _add_limit(command)
 
 

@@ -93,9 +93,7 @@ def is_addressed(message: Message, bot: Bot) -> bool:
     if message.chat.type == ChatType.PRIVATE:
         return True
     replied = message.reply_to_message
-    return bool(_mentions(message, bot)) or bool(
-        replied and replied.from_user and replied.from_user.id == bot.id
-    )
+    return bool(_mentions(message, bot)) or bool(replied and replied.from_user and replied.from_user.id == bot.id)
 
 
 def without_mention(message: Message, bot: Bot) -> str:

@@ -95,9 +95,7 @@ def _token(text: str, api_url: str) -> Secret | None:
     # Other servers than Telegram's may hand out tokens of another shape.
     shape = r"\d+:[\w-]{30,}" if api_url == TELEGRAM else r"[\w:-]+"
     if token and not re.fullmatch(shape, token, re.ASCII):
-        raise SettingsError(
-            "TELEGRAM_BOT_TOKEN is not a bot token: copy it whole from @BotFather, like 123456789:AA…"
-        )
+        raise SettingsError("TELEGRAM_BOT_TOKEN is not a bot token: copy it whole from @BotFather, like 123456789:AA…")
     return Secret(token) if token else None
 
 

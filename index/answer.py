@@ -58,9 +58,7 @@ def _answer(
     return Answer(text, question.language, sure, quotes)
 
 
-def _quotes(
-    question: Question, vectors: Vectors, ranked: Ranked, library: Library, limit: int
-) -> tuple[Quote, ...]:
+def _quotes(question: Question, vectors: Vectors, ranked: Ranked, library: Library, limit: int) -> tuple[Quote, ...]:
     """The first quote, and those of other paragraphs that come near it, no text twice."""
     found: list[Quote] = []
     for place in range(len(ranked.order)):

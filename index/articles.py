@@ -24,9 +24,7 @@ LARGEST = 20_000_000
 DOCUMENT = re.compile(
     r"[\ufeff\s]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-FRAGMENT = re.compile(
-    r"</?(?:p|div|br|li|ul|h[1-6]|table|tr|td|article|section|main|header|span)\b[^<>]*>", re.I
-)
+FRAGMENT = re.compile(r"</?(?:p|div|br|li|ul|h[1-6]|table|tr|td|article|section|main|header|span)\b[^<>]*>", re.I)
 OWNER = re.compile(
     r"^(?P<a>[\w·]{2,16}?)(?:[、,，][\w·、]{2,30}?)?(?:版权(?:与|和|及)|版權(?:與|和|及)|版权声明|版權聲明)"
     r"|(?:©|\(c\)|copyright)\s*(?:©"
@@ -146,9 +144,7 @@ def _bytes(path: Path, largest: int) -> bytes:
             raise ArticleError(path, f"is {size:,} bytes, more than the {largest:,} of an article; split it")
         data = path.read_bytes()
     except OSError as error:
-        raise ArticleError(
-            path, f"cannot be read ({error.strerror or error}); check it and its permissions"
-        ) from error
+        raise ArticleError(path, f"cannot be read ({error.strerror or error}); check it and its permissions") from error
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise ArticleError(path, "is empty; save the article's text in it, or take it out")
     return data
@@ -177,11 +173,7 @@ def _given_title(reading: _Reading) -> str:
         return given
     says = reading.page.says
     named = says.get("title", "") or says.get("head", "")
-    marked = [
-        words
-        for block, words in zip(reading.page.blocks, reading.words, strict=True)
-        if block.role == "title"
-    ]
+    marked = [words for block, words in zip(reading.page.blocks, reading.words, strict=True) if block.role == "title"]
     within = [words for words in marked if same(words) in same(named) or same(named) in same(words)]
     if within or marked:
         return (within or marked)[0]

@@ -77,9 +77,7 @@ DATES = (
         rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH.format('name')},?\s+(?P<y>(?:19|20)\d\d)",
         re.I,
     ),
-    re.compile(
-        rf"\b{MONTH.format('name')}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)", re.I
-    ),
+    re.compile(rf"\b{MONTH.format('name')}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)", re.I),
 )
 REST_OF_DATE = re.compile(
     r"(?:星期|周|週|禮拜)?[一二三四五六日天]?\s*|\d{1,2}\s*[:：时時點]\s*\d{0,2}\s*[:：分]?\s*\d{0,2}秒?"
@@ -141,9 +139,7 @@ def is_date_line(words: str) -> bool:
 def is_byline(words: str) -> bool:
     """Whether a line only says who wrote the article, for whom, or when."""
     line = words.strip()
-    if len(line) > 160 or (
-        len(line) > 20 and SENTENCE.search(line) and not line.startswith(("http", "来源", "來源"))
-    ):
+    if len(line) > 160 or (len(line) > 20 and SENTENCE.search(line) and not line.startswith(("http", "来源", "來源"))):
         return False
     if is_date_line(line) or BY.match(line):
         return True

@@ -108,9 +108,7 @@ def _keep(path: Path, means: dict[str, Vectors]) -> None:
 
 def _content_words(texts: Sequence[str]) -> list[str]:
     found = {text[w.start : w.end].lower() for text in texts for w in words(text)}
-    return sorted(
-        w for w in found if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS
-    )
+    return sorted(w for w in found if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS)
 
 
 def encode_words(encoder: SentenceTransformer, forms: Sequence[str]) -> Vectors:

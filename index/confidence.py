@@ -148,9 +148,7 @@ def _of_contrast(question: Question, evidence: Evidence, first: int, passage: Pa
 def _of_figure(question: Question, of: dict[str, float], figure: Figures) -> dict[str, float]:
     """Whether the sentence has a figure of the kind and unit wanted, and how well it fits."""
     wants = question.wants_figure
-    best = (
-        dict(zip(STATISTIC_FEATURES, figure.evidence.tolist(), strict=True)) if len(figure.evidence) else {}
-    )
+    best = dict(zip(STATISTIC_FEATURES, figure.evidence.tolist(), strict=True)) if len(figure.evidence) else {}
     special = question.wanted in ("money", "percent", "date", "rank")
     return {
         "no_figure": float(wants and not of["figure_sentence"]),
@@ -181,9 +179,7 @@ def _of_question(question: Question, passage: Passage) -> dict[str, float]:
 def confidence(of: Array) -> float:
     """The calibrated probability, 0 to 1, that the first quote answers."""
     model = learned("confidence")
-    raw = model["intercept"] + sum(
-        model["weights"][name] * value for name, value in zip(SIGNS, of, strict=True)
-    )
+    raw = model["intercept"] + sum(model["weights"][name] * value for name, value in zip(SIGNS, of, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(raw)))))
 
 

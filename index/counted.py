@@ -112,10 +112,7 @@ def _tags() -> dict[str, str]:
 def _tagged(window: str) -> list[Token]:
     words = segment(fold(window))
     ends = accumulate(map(len, words))
-    return [
-        (window[end - len(word) : end], word, _is_nounish(word))
-        for word, end in zip(words, ends, strict=True)
-    ]
+    return [(window[end - len(word) : end], word, _is_nounish(word)) for word, end in zip(words, ends, strict=True)]
 
 
 @cache
@@ -160,9 +157,7 @@ def _leading_nouns(tokens: list[Token]) -> tuple[str, int | None]:
             if _worth("".join(kept), tokens[:position]):
                 break
             return "", position + 1
-        elif not (
-            nounish or quoted or (word == "、" and kept) or (kept and _between_nouns(tokens, position))
-        ):
+        elif not (nounish or quoted or (word == "、" and kept) or (kept and _between_nouns(tokens, position))):
             kept *= (
                 not word.isdigit() or "、" in kept[-1:]
             )  # nouns before a number were a verb to it: 7条串联35个教学点的路线
@@ -175,15 +170,11 @@ def _leading_nouns(tokens: list[Token]) -> tuple[str, int | None]:
 
 
 def _worth(phrase: str, tokens: list[Token]) -> bool:
-    return bool(phrase) and not all(
-        _tags().get(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens
-    )
+    return bool(phrase) and not all(_tags().get(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens)
 
 
 def _after_de(tokens: list[Token]) -> int | None:
-    return next(
-        (at + 1 for at, (_, word, _) in enumerate(tokens) if word == "的" and at + 1 < len(tokens)), None
-    )
+    return next((at + 1 for at, (_, word, _) in enumerate(tokens) if word == "的" and at + 1 < len(tokens)), None)
 
 
 def _between_nouns(tokens: list[Token], position: int) -> bool:
@@ -229,11 +220,7 @@ def _trailing_nouns(tokens: list[Token], event: bool) -> str:
             quoted = True
         elif written in _OPENERS and quoted:
             quoted = False
-        elif (
-            word in _SCOPES
-            or word == "的"
-            or not (nounish or quoted or _joins(tokens, position, kept, event))
-        ):
+        elif word in _SCOPES or word == "的" or not (nounish or quoted or _joins(tokens, position, kept, event)):
             break
         if len("".join(kept)) + len(written) > _LONGEST + 2 * quoted:
             break

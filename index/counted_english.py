@@ -6,9 +6,7 @@ import re
 
 from index.numerals import listed
 
-_EN_WORD = re.compile(
-    r"(?:of (?:the |its |their |our |his |her |all |these |those )?)?([A-Za-z][A-Za-z'’-]*)"
-)
+_EN_WORD = re.compile(r"(?:of (?:the |its |their |our |his |her |all |these |those )?)?([A-Za-z][A-Za-z'’-]*)")
 _EN_STOPS = frozenset(
     listed(
         """a an the of to in on at by for from with and or but as is are was were be been being has have had
@@ -20,9 +18,7 @@ _EN_STOPS = frozenset(
     )
 )
 _NOT_PLURAL = frozenset(
-    listed(
-        """news sports arts gas bus class business press access process less across success address physics"""
-    )
+    listed("""news sports arts gas bus class business press access process less across success address physics""")
 )
 _PEOPLE = frozenset(listed("people children men women staff police pupils data"))
 _MONEY_LINK = re.compile(r" (?:in|for|of|worth of) (?:the |its |new |a |an )?")

@@ -79,9 +79,7 @@ def _stands_for_a_year(match: re.Match[str]) -> bool:
     if _YEAR_WORDS.search(folded, max(0, start - 9), start):
         return True
     return (
-        1900 <= int(match["bare"]) <= 2099
-        and not _COUNTED_NEXT.match(folded, end)
-        and folded[start - 1 : start] != "$"
+        1900 <= int(match["bare"]) <= 2099 and not _COUNTED_NEXT.match(folded, end) and folded[start - 1 : start] != "$"
     )
 
 

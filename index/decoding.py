@@ -31,9 +31,7 @@ COMMON_HAN = frozenset(
 )
 PUNCTUATION = frozenset("，。、：；！？“”‘’「」『』（）《》〈〉【】—…·　％．～")
 # What a Windows-1252 page has outside ASCII: quotes, dashes, money, and the accents of names.
-WESTERN = re.compile(
-    r"[‘’“”–—…•£€©®™\xa0\xad]|[°½¼¾§²](?![^\W\d])|(?<=[A-Za-z])[à-öø-ü]|[À-ÖØ-öø-ü](?=[A-Za-z])"
-)
+WESTERN = re.compile(r"[‘’“”–—…•£€©®™\xa0\xad]|[°½¼¾§²](?![^\W\d])|(?<=[A-Za-z])[à-öø-ü]|[À-ÖØ-öø-ü](?=[A-Za-z])")
 SAMPLE = 200_000
 
 
@@ -59,8 +57,7 @@ def _strictly(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise ValueError(
-            f"byte {error.start} is not {encoding.upper()}, which its byte order mark promises;"
-            " save it again as UTF-8"
+            f"byte {error.start} is not {encoding.upper()}, which its byte order mark promises; save it again as UTF-8"
         ) from None
 
 

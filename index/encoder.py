@@ -99,9 +99,7 @@ class PackagedEncoder(InputModule):
 
     def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         """Adds ``token_embeddings`` (n, tokens, 384) and ``sentence_embedding`` (n, 896)."""
-        hidden = self.bert(
-            input_ids=features["input_ids"], attention_mask=features["attention_mask"]
-        ).last_hidden_state
+        hidden = self.bert(input_ids=features["input_ids"], attention_mask=features["attention_mask"]).last_hidden_state
         mask = features["attention_mask"].unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
         use = torch.from_numpy(self.use_vectors(features["texts"])).to(hidden.device)
@@ -163,9 +161,7 @@ def load_encoder(name: str | None = None) -> SentenceTransformer:
         return SentenceTransformer(name, trust_remote_code=False).eval()
     except Exception as error:  # the hub's client raises whatever its transport raises
         reason = str(error).strip().split("\n")[0]
-        raise EncoderError(
-            f"the model {name} can't be loaded ({reason}): check its name or folder"
-        ) from error
+        raise EncoderError(f"the model {name} can't be loaded ({reason}): check its name or folder") from error
 
 
 def _packaged_folder() -> Path:

@@ -117,9 +117,7 @@ def _judge(case: Case, found: Answer) -> Result:
         any(_in_paragraph(case, quote) for quote in first),
         any(_in_paragraph(case, quote) for quote in quotes),
         _in_quotes(case, quotes),
-        (bool(figure) and is_gold(figure[0], case))
-        if case.kind == "statistic" and case.gold_values
-        else None,
+        (bool(figure) and is_gold(figure[0], case)) if case.kind == "statistic" and case.gold_values else None,
         first[0].text if first else "",
         " · ".join(s.text for s in first[0].headline) if first else "",
     )
@@ -167,9 +165,7 @@ def measure(results: Sequence[Result], threshold: float) -> dict[str, float]:
     }
     for kind in ("near_miss", "off_topic"):
         others = [r for r in results if r.case.kind == kind and not r.case.answerable]
-        found[f"AUROC {kind}"] = area_under_curve(
-            [r.confidence for r in answerable], [r.confidence for r in others]
-        )
+        found[f"AUROC {kind}"] = area_under_curve([r.confidence for r in answerable], [r.confidence for r in others])
         found[f"wrongly answered {kind}"] = share([r.confidence >= threshold for r in others])
     found["calibration error"] = calibration_error(
         [r.confidence for r in results], [r.case.answerable and r.sentence for r in results]
@@ -181,9 +177,7 @@ def measure(results: Sequence[Result], threshold: float) -> dict[str, float]:
 
 def by_language(results: Sequence[Result], threshold: float) -> dict[str, dict[str, float]]:
     """The measures for English questions, Chinese ones, and all."""
-    groups = {
-        language: [r for r in results if language in ("all", r.case.language)] for language in LANGUAGES
-    }
+    groups = {language: [r for r in results if language in ("all", r.case.language)] for language in LANGUAGES}
     return {language: measure(group, threshold) for language, group in groups.items() if group}
 
 

@@ -120,9 +120,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
 
 
 def _assembled(numbers: Sequence[int], found: Sequence[PassageEvidence], weights: Array) -> Evidence:
-    sentences = [
-        (number, s) for number, of in zip(numbers, found, strict=True) for s in range(len(of.inside))
-    ]
+    sentences = [(number, s) for number, of in zip(numbers, found, strict=True) for s in range(len(of.inside))]
     features = [sentence_features(of, s) for of in found for s in range(len(of.inside))]
     return Evidence(
         sentences,
@@ -155,9 +153,7 @@ def _columns(credits: Array, rows: Integers, words: Sequence[int] | Integers) ->
 def _anywhere(credits: Array, context: Array) -> Array:
     """The best credit of each term in a sentence, the rest of its paragraph or its headings."""
     paragraph = credits.max(axis=1, initial=0, keepdims=True)
-    return np.asarray(
-        np.maximum(np.maximum(credits, _ELSEWHERE * paragraph), _CONTEXT * context[:, None]), np.float32
-    )
+    return np.asarray(np.maximum(np.maximum(credits, _ELSEWHERE * paragraph), _CONTEXT * context[:, None]), np.float32)
 
 
 def _clause_maximum(credits: Array, starts: Integers) -> Array:

@@ -40,12 +40,10 @@ def _reading(question: Question, library: Library) -> str:
         for term, weight in zip(question.terms, weights, strict=True)
     )
     unit = f" in {question.unit}" if question.unit else ""
-    return f"language {question.language} · asks for: {question.wanted}{unit} · words (*thing asked for) and weights: {terms}"
+    return f"language {question.language} · asks for: {question.wanted}{unit} · words (*asked for) and weights: {terms}"
 
 
-def _candidate(
-    question: Question, vectors: Vectors, ranked: Ranked, place: int, library: Library
-) -> list[str]:
+def _candidate(question: Question, vectors: Vectors, ranked: Ranked, place: int, library: Library) -> list[str]:
     row = int(ranked.order[place])
     number, which = ranked.evidence.sentences[row]
     passage = library.passages[number]
@@ -56,9 +54,7 @@ def _candidate(
         f"{level} dense {values[f'dense_{level}']:+.2f}, words {values[f'words_{level}']:.2f}"
         for level in ("paragraph", "sentence", "clause")
     )
-    parts = sorted(
-        ((weights[name] * value, name, value) for name, value in values.items()), key=lambda p: -abs(p[0])
-    )
+    parts = sorted(((weights[name] * value, name, value) for name, value in values.items()), key=lambda p: -abs(p[0]))
     text = passage.text[sentence.span.start : sentence.span.end]
     credits = ", ".join(
         f"{term.text} {credit:.2f}"
@@ -70,8 +66,7 @@ def _candidate(
         f"   {text}",
         f"   levels: {by_level}",
         f"   words found: {credits}",
-        "   counted most: "
-        + ", ".join(f"{name} {value:.2f} → {part:+.2f}" for part, name, value in parts[:6]),
+        "   counted most: " + ", ".join(f"{name} {value:.2f} → {part:+.2f}" for part, name, value in parts[:6]),
         f"   figures: {', '.join(s.text for s in chosen) or 'none'}",
     ]
 

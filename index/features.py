@@ -144,9 +144,7 @@ def _asked(of: PassageEvidence, number: int) -> dict[str, float]:
     joint = of.share(of.clause_credits[:, clauses]) + 0.5 * heads + of.dense.clauses[clauses]
     joint = joint + 0.3 * with_figure + 0.3 * with_unit
     best = int(joint.argmax()) if len(joint) else -1
-    phrases = [
-        float(d) for s, d in zip(sentence.statistics, of.phrases[number], strict=True) if fits(question, s)
-    ]
+    phrases = [float(d) for s, d in zip(sentence.statistics, of.phrases[number], strict=True) if fits(question, s)]
     wants = question.wants_figure
     shared, agrees, conflicts = _figures_shared(question, sentence, of.passage)
     return {

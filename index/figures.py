@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from index.lexicon import classifiers, classifiers_of_english, fold, is_han
+from index.dictionary import classifiers
+from index.lexicon import classifiers_of_english, fold, is_han
 from index.measures import ALIKE, ENGLISH_UNITS
 from index.question import Question
 from index.records import Statistic

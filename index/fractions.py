@@ -48,11 +48,7 @@ _SPAN_UNITS = {
 
 def read_fraction(match: re.Match[str], raw: str) -> Statistic | None:
     """百分之八十五 as 85%, 三分之一 as a third."""
-    above = (
-        parse_number(match["above"].replace("点", "."))
-        if "点" not in match["above"]
-        else _spoken(match["above"])
-    )
+    above = parse_number(match["above"].replace("点", ".")) if "点" not in match["above"] else _spoken(match["above"])
     if above is None:
         return None
     qualifier = qualifier_of(match)

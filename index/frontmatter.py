@@ -78,9 +78,7 @@ def _key(name: str) -> str:
 
 def _strings(value: object) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
-    return tuple(
-        re.sub(r"[ \t\r\n]+", " ", item).strip() for item in items if isinstance(item, str) and item.strip()
-    )
+    return tuple(re.sub(r"[ \t\r\n]+", " ", item).strip() for item in items if isinstance(item, str) and item.strip())
 
 
 def _line_by_line(source: str, first_line: int) -> dict[str, tuple[str, ...]]:

@@ -60,9 +60,7 @@ STATISTIC_FEATURES = tuple(STATISTIC_SIGNS)
 _PART = 0.4  # how well a figure must match a part of the question to answer it
 _NEAR = 40  # characters within which the noun of a figure stands
 _FADING = 0.7  # what a word says of a figure fades with every figure between them
-_BASELINE_BEFORE = re.compile(
-    r"(?:由|从|從|比|较|較|\bfrom|\bagainst|\bcompared (?:with|to)|\bthan)[^,，;；。]{0,14}$"
-)
+_BASELINE_BEFORE = re.compile(r"(?:由|从|從|比|较|較|\bfrom|\bagainst|\bcompared (?:with|to)|\bthan)[^,，;；。]{0,14}$")
 _TARGET_AFTER = re.compile(r"^[^,，;；。]{0,12}?(?:至|到|\bto\b)")
 _NOT_TARGET = re.compile(r"比|较|較|against|compared|than")
 
@@ -94,9 +92,7 @@ class _Words:
         return np.asarray((self.credits[:, left] * _FADING**between).max(axis=1, initial=0), np.float32)
 
 
-def statistic_features(
-    question: Question, vectors: Array, sentence_of: tuple[int, int], library: Library
-) -> Array:
+def statistic_features(question: Question, vectors: Array, sentence_of: tuple[int, int], library: Library) -> Array:
     """(statistics of the sentence, len(STATISTIC_FEATURES)) float32.
 
     ``vectors`` (2, dimension) are the question's and its content words', ``sentence_of`` the numbers of
@@ -151,9 +147,7 @@ def _counted_span(text: str, sentence: Sentence, number: int) -> Span | None:
     if not counted:
         return None
     after = text.find(counted, span.end, min(sentence.span.end, span.end + _NEAR))
-    at = (
-        after if after >= 0 else text.rfind(counted, max(sentence.span.start, span.start - _NEAR), span.start)
-    )
+    at = after if after >= 0 else text.rfind(counted, max(sentence.span.start, span.start - _NEAR), span.start)
     return Span(at, at + len(counted)) if at >= 0 else None
 
 
@@ -249,9 +243,7 @@ def _in_brackets(before: str) -> bool:
     return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
 
 
-def part_matches(
-    part: Part, statistic: Statistic, passage: Passage, sentence: Sentence, library: Library
-) -> float:
+def part_matches(part: Part, statistic: Statistic, passage: Passage, sentence: Sentence, library: Library) -> float:
     """How well a statistic answers one part of a question: by its measure word, and by what it counts."""
     same = float(bool(part.unit) and part.unit == fold(statistic.unit))
     if not part.heads:
@@ -259,9 +251,7 @@ def part_matches(
     phrase = sentence.phrases[sentence.statistics.index(statistic)]
     rows = [
         row
-        for row in (
-            library.vocabulary.find(word.form) for word in words(passage.text[phrase.start : phrase.end])
-        )
+        for row in (library.vocabulary.find(word.form) for word in words(passage.text[phrase.start : phrase.end]))
         if row >= 0
     ]
     best = [max((library.lexical.credits(h).get(row, 0.0) for row in rows), default=0.0) for h in part.heads]
@@ -300,22 +290,22 @@ def figures(question: Question, vectors: Array, where: tuple[int, int], library:
     elif question.keywords and best < model["least"]:
         chosen = []
     else:
-        chosen = [n for n in order if odds[n] >= max(best - model["tie"], model["least"])] or order[:1]
+        chosen = [n for n in order if odds[n] >= best - model["tie"] and _alike(sentence, n, order[0])]
     return Figures(tuple(sentence.statistics[n] for n in chosen), best, evidence[order[0]])
 
 
-def _by_part(
-    question: Question, passage: Passage, sentence: Sentence, library: Library, odds: Array
-) -> list[int]:
+def _alike(sentence: Sentence, one: int, other: int) -> bool:
+    """True for figures of the same unit: of these alone can two be equally right."""
+    first, second = sentence.statistics[one], sentence.statistics[other]
+    return (fold(first.unit), first.kind) == (fold(second.unit), second.kind)
+
+
+def _by_part(question: Question, passage: Passage, sentence: Sentence, library: Library, odds: Array) -> list[int]:
     """For each part of the question the statistic that answers it, in the order asked."""
     chosen: list[int] = []
     for part in question.parts:
-        matches = [
-            part_matches(part, statistic, passage, sentence, library) for statistic in sentence.statistics
-        ]
-        best = max(
-            range(len(odds)), key=lambda number: (matches[number] + 0.1 * float(odds[number]), -number)
-        )
+        matches = [part_matches(part, statistic, passage, sentence, library) for statistic in sentence.statistics]
+        best = max(range(len(odds)), key=lambda number: (matches[number] + 0.1 * float(odds[number]), -number))
         if matches[best] >= _PART and best not in chosen:
             chosen.append(best)
     return chosen or [int(np.argmax(odds))]

@@ -15,9 +15,7 @@ NEVER = frozenset(
     "head script style noscript template nav footer aside form button select option textarea iframe "
     "object svg canvas dialog audio video map menu title xmp noframes".split()
 )
-LANDMARKS = frozenset(
-    ("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu")
-)
+LANDMARKS = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu"))
 # Words of class names and ids that pages give what surrounds an article.
 SURROUNDINGS = frozenset(
     "nav navbar navigation menu breadcrumb breadcrumbs crumb crumbs sidebar aside footer foot share "
@@ -28,8 +26,7 @@ SURROUNDINGS = frozenset(
     "sitemap widget print fontsize qrcode editor".split()
 )
 BYLINES = frozenset(
-    "author byline source pubdate pubtime publish published date time dateline datetime info infos meta "
-    "writer".split()
+    "author byline source pubdate pubtime publish published date time dateline datetime info infos meta writer".split()
 )
 CAPTIONS = frozenset("caption figcaption imgcaption wp-caption-text pictext imgtext".split())
 ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -84,8 +81,7 @@ def content(text: str, elements: list[Element], runs: Sequence[Run]) -> list[boo
         inside[index] = inside[element.parent] or index == scope
     _mark_rows(elements, runs)
     return [
-        seen and (within or _titled(elements, i))
-        for i, (seen, within) in enumerate(zip(shown, inside, strict=True))
+        seen and (within or _titled(elements, i)) for i, (seen, within) in enumerate(zip(shown, inside, strict=True))
     ]
 
 
@@ -110,9 +106,7 @@ def _ancestors(elements: list[Element], tags: set[str]) -> list[bool]:
 def _scope(elements: list[Element], lengths: list[int]) -> int:
     """The element the article is in by its own tag, 0 where no tag says so."""
     named = [i for i, e in enumerate(elements) if e.tag in ("article", "main") or e.get("role") == "main"]
-    best = max(
-        named, key=lambda i: (elements[i].tag == "article" and lengths[i] > 200, lengths[i]), default=0
-    )
+    best = max(named, key=lambda i: (elements[i].tag == "article" and lengths[i] > 200, lengths[i]), default=0)
     widest = max(named, key=lambda i: lengths[i], default=0)
     # Several articles of like length are a list of them, or the parts of one: keep what holds them.
     chosen = best if lengths[best] >= 0.6 * lengths[widest] else widest
@@ -156,9 +150,7 @@ def _upwards(elements: list[Element], index: int) -> list[int]:
 def _mark_rows(elements: list[Element], runs: Sequence[Run]) -> None:
     """Give every element of a row of data its row and cell; rows that lay out a page have none."""
     tables = {"table"}
-    nested = _ancestors(
-        [e if e.tag != "tr" else Element("", "", e.parent) for e in elements], tables | {"h1", "h2"}
-    )
+    nested = _ancestors([e if e.tag != "tr" else Element("", "", e.parent) for e in elements], tables | {"h1", "h2"})
     for index, element in enumerate(elements[1:], 1):
         parent = elements[element.parent]
         is_row = element.tag == "tr" and not nested[index]

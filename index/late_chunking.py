@@ -135,9 +135,7 @@ def _token_embeddings(packaged: PackagedEncoder, batch: list[_Window]) -> list[V
 
 def _sum_inside(offsets: NDArray[np.int64], hidden: Vectors, spans: Pieces) -> Vectors:
     """The sums of the token embeddings that overlap each span, (len(spans), hidden) float32."""
-    totals = np.vstack(
-        [np.zeros((1, hidden.shape[1]), np.float64), np.cumsum(hidden, axis=0, dtype=np.float64)]
-    )
+    totals = np.vstack([np.zeros((1, hidden.shape[1]), np.float64), np.cumsum(hidden, axis=0, dtype=np.float64)])
     bounds = np.asarray(spans, np.int64).reshape(-1, 2)
     first = np.searchsorted(offsets[:, 1], bounds[:, 0], side="right")
     last = np.searchsorted(offsets[:, 0], bounds[:, 1], side="left")

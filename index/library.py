@@ -77,9 +77,7 @@ class Library:
 
     def question_vectors(self, questions: Sequence[Question]) -> Vectors:
         """Centred vectors of each question and of its content words: (n, 2, dimension) float32."""
-        texts = [
-            text for question in questions for text in (question.text, question.content or question.text)
-        ]
+        texts = [text for question in questions for text in (question.text, question.content or question.text)]
         english = np.repeat([question.language == "en" for question in questions], 2).reshape(-1, 1)
         mean = np.where(english, self.means.questions_en, self.means.questions_zh)
         vectors = centre(encode_questions(self.encoder, texts), mean, self.parts)
@@ -107,11 +105,7 @@ class Library:
 
     def _rarity(self, form: str) -> float:
         """0.3 for a word of every passage to 1 for a word of none."""
-        rows = [
-            row
-            for row, credit in self.lexical.credits(form).items()
-            if credit >= _SAME and row in self.holders
-        ]
+        rows = [row for row, credit in self.lexical.credits(form).items() if credit >= _SAME and row in self.holders]
         holding = len(np.unique(np.concatenate([self.holders[row] for row in rows]))) if rows else 0
         total = len(self.passages)
         return 0.3 + 0.7 * math.log((total + 1) / (holding + 1)) / math.log(total + 1)
@@ -130,17 +124,13 @@ class Library:
         """Word row -> the passages that hold the word, in order."""
         found: dict[int, list[int]] = {}
         for number, passage in enumerate(self.passages):
-            rows = {
-                row for sentence in passage.sentences for clause in sentence.clauses for row in clause.words
-            }
+            rows = {row for sentence in passage.sentences for clause in sentence.clauses for row in clause.words}
             for row in rows:
                 found.setdefault(row, []).append(number)
         return {row: np.array(numbers, np.int64) for row, numbers in found.items()}
 
 
-def assemble(
-    articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent
-) -> Library:
+def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
     """A library of ``articles`` in memory."""
     vocabulary = Vocabulary()
     passages = []
@@ -175,9 +165,7 @@ def build_library(
 
     articles, skipped = read_corpus(corpus)
     if not articles:  # an empty library must not take the place of a good one
-        raise CorpusError(
-            f"none of the {len(skipped)} files in {corpus} is an article; the first: {skipped[0]}"
-        )
+        raise CorpusError(f"none of the {len(skipped)} files in {corpus} is an article; the first: {skipped[0]}")
     with reserved(index):
         library = assemble(articles, encoder, progress or silent)
         put_in_service(library, index)

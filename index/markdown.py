@@ -25,15 +25,11 @@ CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?=\S)")
 NUMBERED = re.compile(r"[ \t\u3000]*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[•●▪◆■·*-][ \t]?|[①-⑳])")
 QUOTED = re.compile(r"[ ]{0,3}(?:>[ \t]?)+")
-RULE = re.compile(
-    r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|`{3,}.*|~{3,}.*)[ \t]*$"
-)
+RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|`{3,}.*|~{3,}.*)[ \t]*$")
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]{1,80}\]:[ \t]*\S+")
 TARGET = r"\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+[\"'][^\"'\n]*[\"'])?\)"
-LINKED = re.compile(
-    rf"(?P<image>!\[[^\]\n]*\]{TARGET})|(?P<open>\[)(?=[^\[\]\n]*\]{TARGET})|(?P<close>\]{TARGET})"
-)
+LINKED = re.compile(rf"(?P<image>!\[[^\]\n]*\]{TARGET})|(?P<open>\[)(?=[^\[\]\n]*\]{TARGET})|(?P<close>\]{TARGET})")
 EMPHASIS = re.compile(
     r"(?<![0-9*\\])(?P<star>\*{1,3})(?=[^\s*])[^*\n]{1,2000}?(?<=[^\s*\\])(?P=star)(?![0-9*])"
     r"|(?<![\w\\])(?P<line>_{1,3})(?=[^\s_])[^_\n]{1,2000}?(?<=[^\s_])(?P=line)(?!\w)"
@@ -90,9 +86,7 @@ def _hidden(text: str, start: int) -> Iterator[Markup]:
         yield Markup(Span(opening.start(), at))
 
 
-def _lines(
-    text: str, start: int, marks: tuple[Markup, ...], *, marked: bool
-) -> tuple[list[Line], list[Markup]]:
+def _lines(text: str, start: int, marks: tuple[Markup, ...], *, marked: bool) -> tuple[list[Line], list[Markup]]:
     """The lines with something to read, and the marks they open with."""
     lines: list[Line] = []
     starts: list[Markup] = []
@@ -142,9 +136,7 @@ def _tabulated(lines: list[Line]) -> list[Line]:
     """``lines`` with those that are rows of tab-separated cells, two or more together, as tables."""
     rows = [bool(re.search(r"[^\t]\t+[^\t]", line.words)) and len(line.words) < 400 for line in lines]
     return [
-        replace(line, role="table")
-        if row and (any(rows[max(0, i - 1) : i]) or any(rows[i + 1 : i + 2]))
-        else line
+        replace(line, role="table") if row and (any(rows[max(0, i - 1) : i]) or any(rows[i + 1 : i + 2])) else line
         for i, (line, row) in enumerate(zip(lines, rows, strict=True))
         if len(line.span)
     ]

@@ -150,9 +150,7 @@ def _heard(form: str, spoken: tuple[str, ...]) -> float:
         for last in range(first, len(spoken)):
             joined += spoken[last]
             if form in (joined, stem(joined)):
-                return (
-                    1.0 if last - first + 1 == len(spoken) else 0.5 + 0.4 * (last - first + 1) / len(spoken)
-                )
+                return 1.0 if last - first + 1 == len(spoken) else 0.5 + 0.4 * (last - first + 1) / len(spoken)
     return 0.0
 
 

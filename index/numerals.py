@@ -91,9 +91,7 @@ def either_case(words: tuple[str, ...]) -> str:
 
 def any_of(shapes: Iterable[str]) -> re.Pattern[str]:
     """One pattern, its groups unnamed, that matches wherever one of the shapes does or nearly does."""
-    return re.compile(
-        "|".join(re.sub(r"\(\?P=\w+\)", ".", re.sub(r"\(\?P<\w+>", "(?:", shape)) for shape in shapes)
-    )
+    return re.compile("|".join(re.sub(r"\(\?P=\w+\)", ".", re.sub(r"\(\?P<\w+>", "(?:", shape)) for shape in shapes))
 
 
 _EN_WORD = rf"(?:{either_case(ENGLISH_WORDS)})s?(?![A-Za-z])"
@@ -122,9 +120,7 @@ def parse_number(text: str) -> float | None:
     return None
 
 
-_ARABIC_PARTS = re.compile(
-    r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)? ?(?P<sign>[½⅓⅔¼¾⅛⅜⅝⅞])?(?:[ -]?(?P<power>[a-z]+))?"
-)
+_ARABIC_PARTS = re.compile(r"(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)? ?(?P<sign>[½⅓⅔¼¾⅛⅜⅝⅞])?(?:[ -]?(?P<power>[a-z]+))?")
 
 
 def _parse_arabic(plain: str) -> float | None:
@@ -207,9 +203,7 @@ def _sum_han(tokens: list[str]) -> float | None:
 
 
 def _parse_english(plain: str) -> float | None:
-    words = [
-        word for word in re.split(r"[ -]+", plain) if word not in ("and", "of", "a", "an", "few", "couple")
-    ]
+    words = [word for word in re.split(r"[ -]+", plain) if word not in ("and", "of", "a", "an", "few", "couple")]
     half = 0.5 if words[:1] == ["half"] else 1
     numbers = [_english_value(word) for word in words[half == 0.5 :]]
     values = [value for value in numbers if value is not None]

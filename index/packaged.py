@@ -126,9 +126,7 @@ def _intact(folder: Path) -> bool:
     """True when every file stands there with the SHA-256 written down when it was prepared."""
     try:
         digests = json.loads((folder / "prepared.json").read_text("utf-8"))
-        return digests.keys() == _PREPARED and all(
-            _sha256(folder / name) == digests[name] for name in _PREPARED
-        )
+        return digests.keys() == _PREPARED and all(_sha256(folder / name) == digests[name] for name in _PREPARED)
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -140,8 +138,7 @@ def _prepare(source: Path, folder: Path) -> None:
         work = Path(tempfile.mkdtemp(prefix=".preparing-", dir=folder.parent))
     except OSError as error:
         raise EncoderError(
-            f"the model can't be prepared in {folder.parent} ({error.strerror}): "
-            "set YINJU_CACHE to a writable folder"
+            f"the model can't be prepared in {folder.parent} ({error.strerror}): set YINJU_CACHE to a writable folder"
         ) from error
     try:
         convert(source.read_bytes(), work)
@@ -149,9 +146,7 @@ def _prepare(source: Path, folder: Path) -> None:
         (work / "prepared.json").write_text(json.dumps(digests), "utf-8")
         _put_in_place(work, folder)
     except OSError as error:
-        raise EncoderError(
-            f"the model can't be prepared ({error.strerror}): free space or set YINJU_CACHE"
-        ) from error
+        raise EncoderError(f"the model can't be prepared ({error.strerror}): free space or set YINJU_CACHE") from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

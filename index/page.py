@@ -25,13 +25,9 @@ CAPTION = re.compile(
     r"|(?:/|\|\s?|©\s?)(?:getty images|reuters|afp|ap|pa|epa|alamy|shutterstock|xinhua)\)?$",
     re.I,
 )
-RIGHTS_WORDS = re.compile(
-    r"转载|轉載|本网|本網|本站|授权|授權|copyright|rights reserved|©|版权|版權|disclaimer", re.I
-)
+RIGHTS_WORDS = re.compile(r"转载|轉載|本网|本網|本站|授权|授權|copyright|rights reserved|©|版权|版權|disclaimer", re.I)
 ATTACHED = re.compile(r"^(?:附件|附表|附：|附:|annex|attachments?|appendix)", re.I)
-NUMBERED = re.compile(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.．章节節]|[(（][一二三四五六七八九十]{1,3}[)）])"
-)
+NUMBERED = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、.．章节節]|[(（][一二三四五六七八九十]{1,3}[)）])")
 PREFIX = 30
 
 
@@ -104,9 +100,7 @@ def _drop_links(guesses: list[Guess], words: Sequence[str]) -> None:
                 guesses[at:] = [None] * (len(guesses) - at)
                 return
             listing = True
-        elif guess in ("body", "title", "table", "rights") or (
-            guess == "heading" and columns(words[at]) < 60
-        ):
+        elif guess in ("body", "title", "table", "rights") or (guess == "heading" and columns(words[at]) < 60):
             listing = False
         if listing:
             guesses[at] = None
@@ -114,10 +108,7 @@ def _drop_links(guesses: list[Guess], words: Sequence[str]) -> None:
 
 def _listed(guesses: list[Guess], blocks: Sequence[Block]) -> None:
     """Take short numbered lines that follow one another for the items of a list, not for headings."""
-    items = [
-        block.role == "item" and guess in ("short", "body")
-        for block, guess in zip(blocks, guesses, strict=True)
-    ]
+    items = [block.role == "item" and guess in ("short", "body") for block, guess in zip(blocks, guesses, strict=True)]
     for at, item in enumerate(items):
         if item and (any(items[max(0, at - 1) : at]) or any(items[at + 1 : at + 2])):
             guesses[at] = "body"
@@ -154,9 +145,7 @@ def _known(guess: Guess) -> Kind:
     return next((kind for kind in known if kind == guess), None)
 
 
-def _settle(
-    guesses: list[Guess], words: Sequence[str], at: int, where: tuple[int, int, int], *, titled: bool
-) -> Kind:
+def _settle(guesses: list[Guess], words: Sequence[str], at: int, where: tuple[int, int, int], *, titled: bool) -> Kind:
     """A short line: a heading between paragraphs, a signature or nothing after the last one."""
     title, first, last = where
     width = columns(words[at])
@@ -187,26 +176,17 @@ def _run(guesses: list[Guess], at: int) -> int:
 def _captions(kinds: list[Kind], words: Sequence[str]) -> None:
     """Mark as captions the unfinished lines that repeat the beginning of a paragraph."""
     whole = {
-        same(text)[:PREFIX]
-        for text, kind in zip(words, kinds, strict=True)
-        if kind == "body" and SENTENCE.search(text)
+        same(text)[:PREFIX] for text, kind in zip(words, kinds, strict=True) if kind == "body" and SENTENCE.search(text)
     }
     for at, (text, kind) in enumerate(zip(words, kinds, strict=True)):
         long = len(same(text)) >= PREFIX
-        if (
-            kind in ("body", "heading")
-            and long
-            and not SENTENCE.search(text)
-            and same(text)[:PREFIX] in whole
-        ):
+        if kind in ("body", "heading") and long and not SENTENCE.search(text) and same(text)[:PREFIX] in whole:
             kinds[at] = "caption"
 
 
 def _repeats(kinds: list[Kind], words: Sequence[str]) -> None:
     """Keep the first of what is printed twice."""
-    seen: set[tuple[Kind, str]] = {
-        ("body", same(words[at])) for at, kind in enumerate(kinds) if kind == "title"
-    }
+    seen: set[tuple[Kind, str]] = {("body", same(words[at])) for at, kind in enumerate(kinds) if kind == "title"}
     for at, kind in enumerate(kinds):
         if kind in ("body", "caption", "byline", "title"):
             if (kind, same(words[at])) in seen:

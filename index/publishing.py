@@ -89,9 +89,7 @@ def put_in_service(library: Library, index: Path) -> None:
 
 def _unwritable(index: Path, error: OSError) -> LibraryError:
     reason = error.strerror or error
-    return LibraryError(
-        f"the library can't be written to {index} ({reason}): choose another folder with --index"
-    )
+    return LibraryError(f"the library can't be written to {index} ({reason}): choose another folder with --index")
 
 
 def _write(library: Library, folder: Path) -> str:
@@ -154,9 +152,7 @@ def read_library(index: Path, encoder: SentenceTransformer) -> Library:
     manifest = _manifest(folder, digest)
     model = identity(encoder)
     if manifest["model"] != model:
-        raise LibraryError(
-            f"the library in {index} was built with {manifest['model']}, not {model}: {_AGAIN}"
-        )
+        raise LibraryError(f"the library in {index} was built with {manifest['model']}, not {model}: {_AGAIN}")
     for name, expected in manifest["files"].items():
         if _digest_of(folder / name) != expected:
             raise LibraryError(f"the library in {index} is damaged ({name}): {_AGAIN}")

@@ -34,9 +34,7 @@ _QUANTITY = re.compile(
     r"(?P<half>半(?![年天月径岛夜场路数]))?"
     rf"(?P<still>[多余](?![种样次元个]))?(?P<tail>{TAIL})?"
 )
-_SINGLE = re.compile(
-    _QUANTITY.pattern.replace(r"(?P<joint>[-~至到]| [-~至到] | to | and )", r"(?P<joint>(?!))")
-)
+_SINGLE = re.compile(_QUANTITY.pattern.replace(r"(?P<joint>[-~至到]| [-~至到] | to | and )", r"(?P<joint>(?!))"))
 _HAN_ONLY = re.compile(f"{HAN}")
 
 
@@ -48,9 +46,7 @@ def read_money(match: re.Match[str], raw: str) -> Statistic | None:
     return (
         None
         if value is None
-        else statistic_of(
-            match, raw, value, raw[match.start(unit) : match.end(unit)].strip(), qualifier, "money"
-        )
+        else statistic_of(match, raw, value, raw[match.start(unit) : match.end(unit)].strip(), qualifier, "money")
     )
 
 
@@ -115,9 +111,7 @@ def _counts(match: re.Match[str], value: float) -> bool:
     """Whether a numeral counts: Arabic digits do, Chinese ones with a measure word after them."""
     number, folded, start = match["number"], match.string, match.start("number")
     if number.lower() in ("one", "ones"):
-        return bool(match["unit"]) or bool(
-            re.search(r"(?:only|just|least) $", folded[max(0, start - 6) : start])
-        )
+        return bool(match["unit"]) or bool(re.search(r"(?:only|just|least) $", folded[max(0, start - 6) : start]))
     if not _HAN_ONLY.fullmatch(number) or match["joint"]:
         return True
     if _NOT_MEASURED.match(folded, start) and not match["lead"]:
@@ -125,9 +119,7 @@ def _counts(match: re.Match[str], value: float) -> bool:
     if not match["unit"]:
         return len(number) >= 3 and bool(re.fullmatch("[一二三四五六七八九两][十百千万亿].*", number))
     if number == "一":
-        return bool(match["lead"] or match["half"]) or bool(
-            _COUNTED_BEFORE.search(folded, max(0, start - 3), start)
-        )
+        return bool(match["lead"] or match["half"]) or bool(_COUNTED_BEFORE.search(folded, max(0, start - 3), start))
     if number in ("百", "千", "万", "亿", "千万", "百万"):
         return bool(match["lead"]) or match["unit"] in _BARE_POWER_UNITS
     return value != 0 and number[0] not in "零〇"

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 LONGEST = 180  # characters of a quote; a longer sentence is cut at its clauses, around what answers
 
 
-def quote(
-    question: Question, vectors: NDArray[np.float32], ranked: Ranked, place: int, library: Library
-) -> Quote:
+def quote(question: Question, vectors: NDArray[np.float32], ranked: Ranked, place: int, library: Library) -> Quote:
     """The quote of the candidate at ``place`` in the order."""
     row = int(ranked.order[place])
     number, which = ranked.evidence.sentences[row]

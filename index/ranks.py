@@ -68,9 +68,7 @@ _SHAPES: tuple[tuple[StatisticKind, str], ...] = (
 )
 RANKS = tuple((kind, re.compile(shape)) for kind, shape in _SHAPES)
 ANY_RANK = any_of(shape for _, shape in _SHAPES)
-_VALUES = listed(
-    """place best nth session plenum congress late plan word ranked rankword number topn english spelt"""
-)
+_VALUES = listed("""place best nth session plenum congress late plan word ranked rankword number topn english spelt""")
 _RANGE_NEXT = re.compile(
     rf"(?:{UNIT})|[十百千万亿多余元]| (?!win|defeat|victory|loss|draw|lead"
     r"|to |at |on |in |over |against |and |after|but |success|triumph)[A-Za-z]"
@@ -114,9 +112,7 @@ def _names(match: re.Match[str]) -> bool:
 
 def _is_placed(folded: str, start: int, found: dict[str, str | None]) -> bool:
     """前列 is a rank after a scope or a verb of standing; 首位 too."""
-    return folded[start] not in "前榜首" or bool(
-        re.search(r"[居列于在入登第跃]$", folded[max(0, start - 1) : start])
-    )
+    return folded[start] not in "前榜首" or bool(re.search(r"[居列于在入登第跃]$", folded[max(0, start - 1) : start]))
 
 
 def _value(found: dict[str, str | None]) -> float | None:

@@ -72,10 +72,7 @@ def _sentence_to(sentence: Sentence) -> list[Any]:
         sentence.span.start,
         sentence.span.end,
         [[c.span.start, c.span.end, list(c.words), list(c.starts)] for c in sentence.clauses],
-        [
-            [s.span.start, s.span.end, s.value, s.unit, s.counted, s.qualifier, s.kind]
-            for s in sentence.statistics
-        ],
+        [[s.span.start, s.span.end, s.value, s.unit, s.counted, s.qualifier, s.kind] for s in sentence.statistics],
         [[phrase.start, phrase.end] for phrase in sentence.phrases],
     ]
 

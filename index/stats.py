@@ -138,8 +138,7 @@ def _with_counted(text: str, found: list[Statistic]) -> list[Statistic]:
         floor = found[first - 1].span.end if first else 0
         phrase = _counted(text, Span(chain[0].span.start, statistic.span.end), floor, statistic)
         counted += [
-            replace(each, counted=phrase) if phrase and each.kind not in _FIGURELESS else each
-            for each in chain
+            replace(each, counted=phrase) if phrase and each.kind not in _FIGURELESS else each for each in chain
         ]
         first = at + 1
     return counted

@@ -42,13 +42,9 @@ def title_at(guesses: Sequence[str | None], words: Sequence[str], title: str) ->
 def _likeliest_title(guesses: Sequence[str | None], words: Sequence[str], body: int) -> int:
     """The line before the first paragraph that looks most like a title."""
     credit = next((at for at, guess in enumerate(guesses[:body]) if guess == "byline"), body)
-    lines: list[int] = [
-        at for at in range(body) if guesses[at] in ("short", "heading") and columns(words[at]) >= 6
-    ]
+    lines: list[int] = [at for at in range(body) if guesses[at] in ("short", "heading") and columns(words[at]) >= 6]
     lines = [at for at in lines if at < credit] or lines
-    likely: list[int] = [
-        at for at in lines if not SITE.search(words[at]) and not words[at].startswith("—")
-    ] or lines
+    likely: list[int] = [at for at in lines if not SITE.search(words[at]) and not words[at].startswith("—")] or lines
     for at in likely:
         if columns(words[at]) >= 16:
             return at

@@ -111,9 +111,7 @@ _ORDINAL_UNITS = frozenset(listed("楼 层 年级 号 中全会"))
 
 def _alternation(words: tuple[str, ...]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(
-        re.escape(word) + (f"(?![{_GUARDS[word]}])" if _GUARDS.get(word) else "") for word in ordered
-    )
+    return "|".join(re.escape(word) + (f"(?![{_GUARDS[word]}])" if _GUARDS.get(word) else "") for word in ordered)
 
 
 CURRENCY = r"(?:人民币|新台币|港币|美元|(?:US|HK|NT|AU|CA|NZ|SG|S|A|C)?\$|RMB|CNY|USD|HKD|EUR|GBP|£|€|¥)"
@@ -137,9 +135,7 @@ _KIND_OF: dict[str, StatisticKind] = {
     **dict.fromkeys(_DURATIONS, "duration"),
     "成": "percent",
 }
-EVENT_UNITS = frozenset(
-    listed("""次 场次 人次 场 遍 趟 回 班次 车次 航次 件次 户次 条次 台次 家次 批次 轮 轮次""")
-)
+EVENT_UNITS = frozenset(listed("""次 场次 人次 场 遍 趟 回 班次 车次 航次 件次 户次 条次 台次 家次 批次 轮 轮次"""))
 
 
 def han_kind(unit: str) -> StatisticKind:

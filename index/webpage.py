@@ -145,9 +145,7 @@ def _open(tree: Tree, stack: list[int], open_names: Counter[str], name: str, tok
         open_names[name] += 1
 
 
-def _close(
-    tree: Tree, stack: list[int], open_names: Counter[str], names: set[str], shields: set[str]
-) -> None:
+def _close(tree: Tree, stack: list[int], open_names: Counter[str], names: set[str], shields: set[str]) -> None:
     """Close the nearest open element of ``names`` and all within it, unless shielded or not open."""
     if not any(open_names[name] for name in names):
         return

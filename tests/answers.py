@@ -26,9 +26,7 @@ def statistic(article: Article, text: str, value: float, unit: str, counted: str
     return Statistic(Span(start, start + len(text)), text, value, unit, counted, **more)
 
 
-def quote_of(
-    article: Article, text: str, *statistics: Statistic, headline: int = 0, number: int = 23
-) -> Quote:
+def quote_of(article: Article, text: str, *statistics: Statistic, headline: int = 0, number: int = 23) -> Quote:
     """A quote of ``text``; the first ``headline`` statistics answer."""
     start = article.text.index(text)
     begin = article.text.rfind("\n", 0, start) + 1

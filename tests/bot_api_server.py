@@ -65,9 +65,7 @@ class BotApiServer:
         self._http.shutdown()
         self._http.server_close()
 
-    def refuse(
-        self, *methods: str, status: int = 400, retry_after: int = 0, times: float = float("inf")
-    ) -> None:
+    def refuse(self, *methods: str, status: int = 400, retry_after: int = 0, times: float = float("inf")) -> None:
         """Answers an error to ``methods``, at most ``times`` times each."""
         with self._changed:
             for method in methods:
@@ -186,9 +184,7 @@ def _handler_of(server: BotApiServer) -> Callable[..., BaseHTTPRequestHandler]:
             _, bot, method = urlsplit(self.path).path.split("/", 2)
             params = _params(body, self.headers.get("Content-Type", ""))
             try:
-                self._send(
-                    200, {"ok": True, "result": server.answer(bot.removeprefix("bot"), method, params)}
-                )
+                self._send(200, {"ok": True, "result": server.answer(bot.removeprefix("bot"), method, params)})
             except ApiError as error:
                 self._send(error.status, _error(error))
 

@@ -92,9 +92,7 @@ def command(*arguments: str | Path) -> list[str]:
 def yinju(tmp_path: Path) -> Yinju:
     """Runs ``yinju`` in an empty folder, to its end."""
 
-    def run(
-        *arguments: str | Path, stdin: bytes = b"", **settings: str
-    ) -> subprocess.CompletedProcess[bytes]:
+    def run(*arguments: str | Path, stdin: bytes = b"", **settings: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             command(*arguments),
             input=stdin,

@@ -67,9 +67,7 @@ def test_the_corpus_article() -> None:
         ("list_page.txt", "雨季防汛须知", "", (), "", 4),
     ],
 )
-def test_saved_pages(
-    page: str, title: str, publisher: str, authors: tuple[str, ...], date: str, bodies: int
-) -> None:
+def test_saved_pages(page: str, title: str, publisher: str, authors: tuple[str, ...], date: str, bodies: int) -> None:
     article = read_article(PAGES / page)
     assert (article.title, article.publisher, article.authors, article.date) == (
         title,
@@ -120,16 +118,12 @@ def test_offsets_of_readable_text_lead_back_to_the_file() -> None:
             text, offsets = plain(article, paragraph.span)
             assert len(text) == len(offsets)
             assert offsets == sorted(offsets)
-            assert all(
-                article.text[at] == char for char, at in zip(text, offsets, strict=True) if at not in marked
-            )
+            assert all(article.text[at] == char for char, at in zip(text, offsets, strict=True) if at not in marked)
 
 
 def test_wrapped_lines_are_one_paragraph() -> None:
     first = shown(read_article(PAGES / "english_wrapped.txt"), "body")[0]
-    assert first.startswith(
-        "The harbour bridge will reopen to traffic on Monday after repairs that took two years"
-    )
+    assert first.startswith("The harbour bridge will reopen to traffic on Monday after repairs that took two years")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])

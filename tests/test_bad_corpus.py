@@ -139,9 +139,7 @@ def test_an_unreadable_file_is_left_out(corpus: Path, build: Build) -> None:
     assert "cannot be read" in reasons(report)["secret.txt"]
 
 
-def test_names_of_every_kind(
-    corpus: Path, build: Build, tmp_path: Path, encoder: SentenceTransformer
-) -> None:
+def test_names_of_every_kind(corpus: Path, build: Build, tmp_path: Path, encoder: SentenceTransformer) -> None:
     names = [
         "two words.txt",
         "肇庆 学校.txt",
@@ -152,9 +150,7 @@ def test_names_of_every_kind(
         "a.b.c.txt",
     ]
     for number, name in enumerate(names):
-        (corpus / name).write_text(
-            f"Article {number}\n\nThe village number {number} has {number + 50} wells.\n"
-        )
+        (corpus / name).write_text(f"Article {number}\n\nThe village number {number} has {number + 50} wells.\n")
     raw = os.fsencode(corpus) + b"/caf\xe9.txt"  # a name that is no UTF-8
     with open(raw, "wb") as file:
         file.write(b"Wells\n\nThe hamlet has 777 wells in its valley.\n")

@@ -42,9 +42,7 @@ def test_refused_cosmetic_calls_cost_no_answer(
     converse(bot_api, script, slowly)
 
 
-def test_typing_is_not_shown_for_a_quick_answer(
-    bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_typing_is_not_shown_for_a_quick_answer(bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handlers, "TYPING_AFTER", 60.0)
     sent_to(bot_api, "how many schools")
     assert not bot_api.made("sendChatAction")
@@ -93,9 +91,7 @@ def test_a_token_withdrawn_while_polling_ends_the_bot(bot_api: BotApiServer) -> 
         asyncio.run(withdrawn())
 
 
-def test_another_poller_is_reported_and_outlasted(
-    bot_api: BotApiServer, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_another_poller_is_reported_and_outlasted(bot_api: BotApiServer, caplog: pytest.LogCaptureFixture) -> None:
     bot_api.refuse("getUpdates", status=409, times=1)
     sent_to(bot_api, "how many schools")
     assert "another program is polling" in caplog.text

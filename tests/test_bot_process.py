@@ -20,9 +20,7 @@ STARTING = 300.0  # seconds: the model is loaded first
 
 
 @contextmanager
-def running(
-    server: BotApiServer, library: Path, folder: Path, **settings: str
-) -> Iterator[subprocess.Popen[bytes]]:
+def running(server: BotApiServer, library: Path, folder: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """``yinju bot`` while the body runs; its output goes to files in ``folder``."""
     settings = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url, **settings}
     with (folder / "stdout").open("wb") as stdout, (folder / "stderr").open("wb") as stderr:
@@ -56,9 +54,7 @@ def assert_quoted_from_the_article(call: Call, *figures: str) -> None:
         assert figure in entities_of(call, "bold")
 
 
-def test_the_bot_quotes_the_article_word_for_word(
-    bot_api: BotApiServer, library_dir: Path, tmp_path: Path
-) -> None:
+def test_the_bot_quotes_the_article_word_for_word(bot_api: BotApiServer, library_dir: Path, tmp_path: Path) -> None:
     bot_api.push("how many schools were built")
     bot_api.push("全市GDP多少")
     bot_api.push("what's the weather like tomorrow?")

@@ -211,9 +211,7 @@ def without_a_record(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [truncated, flipped, without_a_record])
-def test_a_spoilt_preparation_is_made_again(
-    cache: Path, prepared: Path, spoil: Callable[[Path], None]
-) -> None:
+def test_a_spoilt_preparation_is_made_again(cache: Path, prepared: Path, spoil: Callable[[Path], None]) -> None:
     spoil(cache)
     assert prepared_checkpoint() == cache
     (whole,) = prepared.iterdir()

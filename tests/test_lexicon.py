@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.dictionary import classifiers, definitions
 from index.lexicon import (
-    classifiers,
-    definitions,
     fold,
     glosses,
     information,
@@ -20,9 +19,7 @@ from index.lexicon import (
     words,
 )
 
-ANY_TEXT = st.text(alphabet=st.characters(), max_size=60) | st.text(
-    "学校學習55所aZ's，。 ３％㎡İß\ud800", max_size=60
-)
+ANY_TEXT = st.text(alphabet=st.characters(), max_size=60) | st.text("学校學習55所aZ's，。 ３％㎡İß\ud800", max_size=60)
 
 
 @settings(deadline=None)
@@ -88,9 +85,7 @@ def test_forms_of_a_word_share_a_stem(forms: tuple[str, ...]) -> None:
     assert len({stem(form) for form in forms}) == 1
 
 
-@pytest.mark.parametrize(
-    "pair", [("school", "scholar"), ("advise", "advize"), ("rise", "size"), ("2021", "2020")]
-)
+@pytest.mark.parametrize("pair", [("school", "scholar"), ("advise", "advize"), ("rise", "size"), ("2021", "2020")])
 def test_other_words_keep_their_own_stem(pair: tuple[str, str]) -> None:
     assert stem(pair[0]) != stem(pair[1])
 

@@ -135,9 +135,7 @@ def test_a_flipped_byte_in_the_pointer_is_never_read(copy: Path, encoder: Senten
             assert "yinju build" in refused(copy, encoder)
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\n", b"library-x\n", b"../.. 0\n", b"a b c", b"library-\0 0", b"\xff"]
-)
+@pytest.mark.parametrize("content", [b"", b"\n", b"library-x\n", b"../.. 0\n", b"a b c", b"library-\0 0", b"\xff"])
 def test_a_pointer_to_nothing_is_refused(copy: Path, encoder: SentenceTransformer, content: bytes) -> None:
     (copy / "CURRENT").write_bytes(content)
     assert "yinju build" in refused(copy, encoder)
@@ -145,9 +143,7 @@ def test_a_pointer_to_nothing_is_refused(copy: Path, encoder: SentenceTransforme
 
 @pytest.mark.parametrize("name", [*DAMAGED, "words.npy"])
 @pytest.mark.parametrize("how", ["deleted", "truncated", "a folder"])
-def test_a_half_written_library_is_refused(
-    copy: Path, encoder: SentenceTransformer, name: str, how: str
-) -> None:
+def test_a_half_written_library_is_refused(copy: Path, encoder: SentenceTransformer, name: str, how: str) -> None:
     file = service(copy) / name
     content = file.read_bytes()
     file.unlink()
@@ -223,9 +219,7 @@ def test_one_build_at_a_time(copy: Path, encoder: SentenceTransformer, small: Li
     publish(small, copy)
 
 
-def test_at_most_one_old_library_is_kept(
-    tmp_path: Path, small: Library, encoder: SentenceTransformer
-) -> None:
+def test_at_most_one_old_library_is_kept(tmp_path: Path, small: Library, encoder: SentenceTransformer) -> None:
     seen = set()
     for _ in range(4):
         publish(small, tmp_path)
@@ -241,9 +235,7 @@ def test_a_published_library_is_as_readable_as_other_files(tmp_path: Path, small
     assert service(tmp_path).stat().st_mode == (tmp_path / "folder").stat().st_mode
 
 
-def test_an_open_library_outlives_its_files(
-    tmp_path: Path, small: Library, encoder: SentenceTransformer
-) -> None:
+def test_an_open_library_outlives_its_files(tmp_path: Path, small: Library, encoder: SentenceTransformer) -> None:
     publish(small, tmp_path)
     opened = open_library(tmp_path, encoder)
     shutil.rmtree(tmp_path)
@@ -255,9 +247,7 @@ def test_questions_asked_together_are_answered_as_alone(library: Library) -> Non
     for question, found in zip(QUESTIONS, together, strict=True):
         alone = answer(question, library)
         assert (alone.question, alone.language, alone.answered) == (question, found.language, found.answered)
-        assert [q.span for q in alone.quotes + alone.nearest] == [
-            q.span for q in found.quotes + found.nearest
-        ]
+        assert [q.span for q in alone.quotes + alone.nearest] == [q.span for q in found.quotes + found.nearest]
         assert alone.confidence == pytest.approx(found.confidence, abs=1e-3)
 
 
@@ -277,9 +267,7 @@ def publishing_until_killed(library: Library, index: Path, seconds: float) -> No
     assert os.WIFSIGNALED(status)  # it was still publishing
 
 
-def test_publishing_may_be_killed_at_any_moment(
-    tmp_path: Path, small: Library, encoder: SentenceTransformer
-) -> None:
+def test_publishing_may_be_killed_at_any_moment(tmp_path: Path, small: Library, encoder: SentenceTransformer) -> None:
     publish(small, tmp_path)
     halves = 0
     for turn in range(40):

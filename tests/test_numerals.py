@@ -66,9 +66,7 @@ def test_a_numeral_has_its_value(numeral: str) -> None:
     assert parse_number(numeral) == pytest.approx(VALUES[numeral])
 
 
-@pytest.mark.parametrize(
-    "text", ["", "人", "abc", "一步登天", "1/0", "3 apples", "百花", "half past", "十分钟", "-"]
-)
+@pytest.mark.parametrize("text", ["", "人", "abc", "一步登天", "1/0", "3 apples", "百花", "half past", "十分钟", "-"])
 def test_what_is_no_numeral_has_no_value(text: str) -> None:
     assert parse_number(text) is None
 

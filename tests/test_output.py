@@ -23,9 +23,7 @@ def shown(answer: Answer, width: int = 40, terminal: bool = True) -> str:
     stream = io.StringIO()
     print_answer(
         answer,
-        Console(
-            file=stream, width=width, force_terminal=terminal, color_system="standard" if terminal else None
-        ),
+        Console(file=stream, width=width, force_terminal=terminal, color_system="standard" if terminal else None),
     )
     return stream.getvalue()
 

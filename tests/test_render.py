@@ -72,9 +72,7 @@ def test_link_appends_to_an_address_that_has_a_fragment() -> None:
     assert url.startswith("https://example.org/#part:~:text=")
 
 
-@pytest.mark.parametrize(
-    "url", ["", "tg://user?id=1", "javascript:alert(1)", "https://", "http://[::1", "a b"]
-)
+@pytest.mark.parametrize("url", ["", "tg://user?id=1", "javascript:alert(1)", "https://", "http://[::1", "a b"])
 def test_title_is_not_linked_to_what_is_no_web_address(url: str) -> None:
     assert not covered(render(answered(schools(replace(ARTICLE, url=url)))), "text_link")
 
@@ -208,9 +206,7 @@ def spans(draw: st.DrawFn, length: int) -> Span:
 def quotes(draw: st.DrawFn) -> Quote:
     text = "始" + draw(TEXTS_OF_ANY_KIND) + "终"
     names = [draw(TEXTS_OF_ANY_KIND) for _ in range(4)]
-    article = Article(
-        "slug", names[0], text, names[1], (names[2],), names[3], "https://example.org/" + "x" * 50
-    )
+    article = Article("slug", names[0], text, names[1], (names[2],), names[3], "https://example.org/" + "x" * 50)
     found = draw(st.lists(spans(len(text)), max_size=12)) * draw(st.sampled_from([1, 20]))
     statistics = tuple(Statistic(span, text[span.start : span.end], 5.0, "所", names[0]) for span in found)
     paragraph = Paragraph(article, draw(st.integers(0, 99)), Span(0, len(text)))

@@ -226,9 +226,7 @@ def written(statistic: Statistic) -> str:
     return " ".join(field.replace(" ", "_") or "_" for field in fields)
 
 
-@pytest.mark.parametrize(
-    ("text", "figures"), cases(COUNTS + MEASURES.lstrip() + ORDERS.lstrip() + ENGLISH.lstrip())
-)
+@pytest.mark.parametrize(("text", "figures"), cases(COUNTS + MEASURES.lstrip() + ORDERS.lstrip() + ENGLISH.lstrip()))
 def test_figures_are_found(text: str, figures: str) -> None:
     assert " ; ".join(map(written, find_statistics(text))) == figures
 

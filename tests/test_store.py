@@ -29,9 +29,7 @@ def unit_rows(count: int, seed: int = 1, dimension: int = DIMENSION) -> Vectors:
     dimension=st.sampled_from([1, 2, 16, 33]),
     seed=st.integers(0, 2**32 - 1),
 )
-def test_the_nearest_are_those_of_brute_force(
-    stored: int, asked: int, limit: int, dimension: int, seed: int
-) -> None:
+def test_the_nearest_are_those_of_brute_force(stored: int, asked: int, limit: int, dimension: int, seed: int) -> None:
     vectors, queries = unit_rows(stored, seed, dimension), unit_rows(asked, seed + 1, dimension)
     scores, rows = FaissStore.of(vectors).search(queries, limit)
     products = queries @ vectors.T
