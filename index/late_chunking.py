@@ -39,10 +39,9 @@ def encode_pieces(
     if packaged is None:
         return _encode_each(encoder, texts, pieces, progress)
     contextual = _encode_in_context(packaged, texts, pieces, progress)
-    return [
-        np.hstack([vectors, USE_WEIGHT * packaged.use_vectors([text[a:b] for a, b in spans])])
-        for text, spans, vectors in zip(texts, pieces, contextual, strict=True)
-    ]
+    alone = packaged.use_vectors([text[a:b] for text, spans in zip(texts, pieces, strict=True) for a, b in spans], True)
+    at = np.cumsum([0, *map(len, pieces)])
+    return [np.hstack([rows, USE_WEIGHT * alone[at[n] : at[n + 1]]]) for n, rows in enumerate(contextual)]
 
 
 def _encode_each(

@@ -69,3 +69,8 @@ VERB_START = re.compile(
 )
 LIST = re.compile(r"\s*(?:,|\band\b|&|/|、|，|和|及|与|與|以及)\s*(?:how (?:many|much)\s+)?")
 PAUSE_ZH = re.compile(r"[,，。?？、\s的多几]")
+# "and in 2020?", "那2020年呢": a year and nothing to ask of it
+FOLLOW_UP = re.compile(
+    r"(?:(?:and|so|then|what|how|about|but|that|in|for|the|year|of|那|那么|还有|在|又)[\s,，]*)*"
+    r"(?:1[0-9]{3}|20[0-9]{2})(?:年|年度)?(?:的|呢|吗)*\W*"
+)

@@ -13,6 +13,7 @@ from index.patterns import (
     COUNT_NOUN_ZH,
     DATE,
     DURATION,
+    FOLLOW_UP,
     HEAD_EN,
     HOW_MANY_ZH,
     INTERROGATIVE,
@@ -85,6 +86,11 @@ class Question:
     def content(self) -> str:
         """The question's content words alone, which lie nearer to a statement than the question does."""
         return " ".join(term.text for term in self.terms)
+
+    @property
+    def stands_alone(self) -> bool:
+        """False for what can only be understood after another question: "and in 2020?"."""
+        return bool(self.terms) and not FOLLOW_UP.fullmatch(fold(self.text))
 
     @property
     def wants_figure(self) -> bool:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from index.library import Library
 
 DENSE_PIECES = 120  # pieces taken from the vector search, of all three levels
-DENSE_CANDIDATES = 24  # passages kept of them
-LEXICAL_CANDIDATES = 16  # passages that hold the question's rarest words
+DENSE_CANDIDATES = 16  # passages kept of them
+LEXICAL_CANDIDATES = 10  # passages that hold the question's rarest words
 
 
 @dataclass(frozen=True, slots=True)
