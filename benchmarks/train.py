@@ -40,6 +40,9 @@ PENALTY = {"ranker": 1e-3, "headline": 1e-3, "confidence": 2e-3}
 # What each collection weighs: articles as the bot is asked about them count most, encyclopaedia least
 WEIGHT = {"article": 3.0, "written": 4.0, "pages": 2.0, "xquad": 1.5, "cmrc": 0.7}
 TIE = 0.6  # figures whose log-odds are this near to the best's are given with it
+# Chosen by hand, not learned: where about 93 % of the questions the article answers are still answered
+# (benchmarks.quality); 0.20 answered 95 % of them and 57 % of the near misses, 0.40 86 % and 39 %.
+THRESHOLD = 0.27
 
 
 @dataclass
@@ -312,16 +315,6 @@ def out_of_fold_confidence(judged: Sequence[Judged]) -> Array:
     return np.asarray(1 / (1 + np.exp(-np.array(odds))))
 
 
-def best_threshold(judged: Sequence[Judged], sure: Array) -> float:
-    """The threshold at which 93 % of the answerable questions over the article are answered, out of fold."""
-    articles = [
-        c
-        for j, c in zip(judged, sure, strict=True)
-        if j.sample.case.answerable and not j.left_out and j.sample.collection == "article"
-    ]
-    return float(np.quantile(articles, 0.07))
-
-
 def confidence_table(judged: Sequence[Judged], sure: Array, threshold: float) -> dict[str, str]:
     table = {}
     for name in sorted({j.sample.collection for j in judged}):
@@ -394,7 +387,7 @@ def main() -> None:
     by_fold = [fit_headline([r for r in rows if r[0].fold != fold]) for fold in range(FOLDS)]
     judged = judge(samples, scores, lambda sample: by_fold[sample.fold])
     sure = out_of_fold_confidence(judged)
-    threshold = best_threshold(judged, sure)
+    threshold = THRESHOLD
     show(
         f"confidence (threshold {threshold:.3f}): AUROC/wrongly answered",
         confidence_table(judged, sure, threshold),
@@ -419,7 +412,7 @@ def main() -> None:
             {
                 "weights": rounded(SIGNS, weights),
                 "intercept": round(intercept, 4),
-                "threshold": round(threshold, 3),
+                "threshold": threshold,
             },
         )
 
