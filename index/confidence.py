@@ -16,9 +16,10 @@ from index.evidence import Evidence
 from index.features import FEATURES
 from index.headline import STATISTIC_FEATURES, Figures
 from index.learned import learned
-from index.lexicon import is_han
-from index.passages import Passage
-from index.question import Question
+from index.lexicon import fold, is_chinese_name, is_han, known_english, words
+from index.passages import Passage, Sentence
+from index.patterns import AGE, AGED, CAPITALISED, LAST_YEAR, THIS_YEAR
+from index.question import Question, Term
 from index.ranking import Ranked
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ SIGN_DIRECTIONS = {
     "no_figure": -1,
     "no_such_kind": -1,
     "unit_absent": -1,
+    "age_absent": -1,
+    "person_absent": -1,
+    "other_year": -1,
+    "proper_absent": -1,
     "figure_odds": 1,
     "figure_heads": 1,
     "figure_heads_left": 1,
@@ -70,6 +75,7 @@ SIGN_DIRECTIONS = {
 }
 SIGNS = tuple(SIGN_DIRECTIONS)
 _ABSENT = 0.35  # a term credited less than this is not there
+_NAMED = 0.5  # a name credited less than this is another's
 _SURE = 0.65  # a term credited more than this is there by any reading
 
 
@@ -84,6 +90,7 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
         **_of_contrast(question, evidence, first, library.passages[evidence.sentences[first][0]]),
         **_of_figure(question, of, figure),
         **_of_question(question, library.passages[evidence.sentences[first][0]]),
+        **_of_sentence(question, *_sentence(evidence, first, library)),
     }
     return np.array([found[name] for name in SIGNS], np.float32)
 
@@ -119,6 +126,9 @@ def _of_words(question: Question, evidence: Evidence, first: int) -> dict[str, f
         "absent_by_dictionary": float(weights[(lexical < _ABSENT) & (anywhere < _SURE)].sum()),
         "absent_everywhere": float(weights[evidence.anywhere.max(axis=1) < _ABSENT].sum()),
         "head_weakest": float(anywhere[heads].min()) if heads.any() else 0.5,
+        "proper_absent": float(
+            any(a < _NAMED and _is_proper(t) for t, a in zip(question.terms, anywhere, strict=True))
+        ),
         "name_absent": float(weights[names & (anywhere < _SURE)].sum()),
         "name_not_in_sentence": float(weights[names & (here < _SURE)].sum()),
     }
@@ -174,6 +184,41 @@ def _of_question(question: Question, passage: Passage) -> dict[str, float]:
         "few_words": 1 / max(1, len(question.terms)),
         "english": float(question.language == "en"),
     }
+
+
+def _sentence(evidence: Evidence, row: int, library: Library) -> tuple[Passage, Sentence]:
+    passage, sentence = evidence.sentences[row]
+    return library.passages[passage], library.passages[passage].sentences[sentence]
+
+
+def _of_sentence(question: Question, passage: Passage, sentence: Sentence) -> dict[str, float]:
+    """What an answer of the kind asked for would hold: an age, somebody's name, the year that is meant."""
+    text = fold(passage.text[sentence.span.start : sentence.span.end])
+    asked = fold(question.text)
+    last, this = LAST_YEAR.search(asked), THIS_YEAR.search(asked)
+    return {
+        "age_absent": float(AGE.search(asked) is not None and AGED.search(text) is None),
+        "person_absent": float(question.wanted == "person" and not _names_somebody(passage, sentence, asked)),
+        "other_year": float(
+            bool(last and THIS_YEAR.search(text) and not LAST_YEAR.search(text))
+            or bool(this and LAST_YEAR.search(text) and not THIS_YEAR.search(text))
+        ),
+    }
+
+
+def _names_somebody(passage: Passage, sentence: Sentence, asked: str) -> bool:
+    """True when the sentence holds a name that the question doesn't: of a person, a body, a work."""
+    text = passage.text[sentence.span.start : sentence.span.end]
+    if passage.paragraph.kind == "byline":
+        return True
+    names = [text[w.start : w.end] for w in words(text) if is_chinese_name(w.form)] + CAPITALISED.findall(text)
+    return any(fold(name) not in asked for name in names)
+
+
+def _is_proper(term: Term) -> bool:
+    if is_han(term.form):
+        return is_chinese_name(term.form)
+    return term.form.isalpha() and term.text[:1].isupper() and not known_english(term.form)
 
 
 def confidence(of: Array) -> float:

@@ -22,6 +22,7 @@ from index.centring import Means, Part, centre, language_means, parts_of, word_v
 from index.encoder import Vectors, encode_questions
 from index.evidence import PassageArrays, arrays_of
 from index.late_chunking import encode_pieces
+from index.lexicon import is_han
 from index.matching import Lexical
 from index.passages import Passage, Vocabulary, read_passage
 from index.question import Question
@@ -114,6 +115,11 @@ class Library:
     def one_character(self) -> NDArray[np.bool_]:
         """Which words of the vocabulary are of one character."""
         return np.array([len(form) == 1 for form in self.vocabulary.forms], bool)
+
+    @cached_property
+    def han_words(self) -> NDArray[np.bool_]:
+        """Which words of the vocabulary are Chinese."""
+        return np.array([is_han(form) for form in self.vocabulary.forms], bool)
 
     @cached_property
     def lexical(self) -> Lexical:

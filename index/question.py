@@ -11,6 +11,7 @@ from index.patterns import (
     AGE,
     ASKING_ZH,
     COUNT_NOUN_ZH,
+    COUNTED,
     DATE,
     DURATION,
     FOLLOW_UP,
@@ -24,6 +25,7 @@ from index.patterns import (
     NAME,
     NUMBER_EN,
     NUMBER_ZH,
+    OFTEN,
     PAUSE_ZH,
     PERCENT,
     PERSON,
@@ -31,6 +33,7 @@ from index.patterns import (
     RANK,
     TEXT,
     VERB_START,
+    WHICH_ZH,
     YEAR,
 )
 from index.records import Language, Statistic
@@ -134,20 +137,27 @@ def language_of(text: str) -> Language:
 
 def _wanted(folded: str) -> Wanted:
     """The kind of answer, the more telling signs first."""
+    if OFTEN.search(folded):
+        return "text"
     if DURATION.search(folded):
         return "duration"
     if DATE.search(folded) and not re.search(r"\bhow (?:many|much)\b|多少", folded):
         return "date"
     if RANK.search(folded):
         return "rank"
-    if NUMBER_ZH.search(folded) or NUMBER_EN.search(folded):
+    if (NUMBER_ZH.search(folded) or NUMBER_EN.search(folded)) and not _asks_which(folded):
         if PERCENT.search(folded) and not re.search(r"多少[个名人次家所项场]", folded):
             return "percent"
-        return "money" if MONEY.search(folded) else "number"
+        return "money" if MONEY.search(folded) and not COUNTED.search(folded) else "number"
     for kind, pattern in (("person", PERSON), ("place", PLACE), ("text", TEXT), ("name", NAME)):
         if pattern.search(folded):
             return kind  # type: ignore[return-value]
     return "text"
+
+
+def _asks_which(folded: str) -> bool:
+    """True for "哪些地方没有数据", which names a figure and asks for none."""
+    return bool(WHICH_ZH.search(folded)) and not re.search(r"多少|几(?!个|家|种)", folded)
 
 
 def _unit(folded: str) -> str:
