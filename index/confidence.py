@@ -18,7 +18,7 @@ from index.headline import STATISTIC_FEATURES, Figures
 from index.learned import learned
 from index.lexicon import fold, is_chinese_name, is_han, known_english, words
 from index.passages import Passage, Sentence
-from index.patterns import AGE, AGED, CAPITALISED, LAST_YEAR, THIS_YEAR
+from index.patterns import AGE, AGED, CAPITALISED, ENGLISH_KINDS, LAST_YEAR, NAMED_KIND, THIS_YEAR
 from index.question import Question, Term
 from index.ranking import Ranked
 
@@ -61,6 +61,9 @@ SIGN_DIRECTIONS = {
     "person_absent": -1,
     "other_year": -1,
     "proper_absent": -1,
+    "rival_name": -1,
+    "thing_in_sentence": 1,
+    "thing_unmet": -1,
     "figure_odds": 1,
     "figure_heads": 1,
     "figure_heads_left": 1,
@@ -88,9 +91,11 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
         **_of_ranking(ranked),
         **_of_words(question, evidence, first),
         **_of_contrast(question, evidence, first, library.passages[evidence.sentences[first][0]]),
-        **_of_figure(question, of, figure),
+        **_of_figure(question, of, figure, is_han(library.passages[evidence.sentences[first][0]].text)),
         **_of_question(question, library.passages[evidence.sentences[first][0]]),
         **_of_sentence(question, *_sentence(evidence, first, library)),
+        **_of_thing(question, evidence.credits[:, first]),
+        "rival_name": _rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, library)),
     }
     return np.array([found[name] for name in SIGNS], np.float32)
 
@@ -155,15 +160,18 @@ def _of_contrast(question: Question, evidence: Evidence, first: int, passage: Pa
     }
 
 
-def _of_figure(question: Question, of: dict[str, float], figure: Figures) -> dict[str, float]:
-    """Whether the sentence has a figure of the kind and unit wanted, and how well it fits."""
+def _of_figure(question: Question, of: dict[str, float], figure: Figures, chinese: bool) -> dict[str, float]:
+    """Whether the sentence has a figure of the kind and unit wanted, and how well it fits.
+
+    Measure words are looked for in Chinese text alone: English has none to compare with.
+    """
     wants = question.wants_figure
     best = dict(zip(STATISTIC_FEATURES, figure.evidence.tolist(), strict=True)) if len(figure.evidence) else {}
     special = question.wanted in ("money", "percent", "date", "rank")
     return {
         "no_figure": float(wants and not of["figure_sentence"]),
         "no_such_kind": float(special and not best.get("kind_exact", 0.0)),
-        "unit_absent": float(bool(question.unit) and wants and not of["unit_sentence"]),
+        "unit_absent": float(bool(question.unit) and wants and chinese and not of["unit_sentence"]),
         "figures_absent": float(bool(question.figures)) * (1 - of["figures_shared"]),
         "figure_odds": figure.best if wants else 0.0,
         "figure_heads": best.get("own_heads", 0.0),
@@ -172,7 +180,7 @@ def _of_figure(question: Question, of: dict[str, float], figure: Figures) -> dic
         "figure_words": best.get("clause_words", 0.0),
         "figure_phrase": best.get("dense_phrase", 0.0),
         "figure_unit": max(best.get("unit_as_asked", 0.0), best.get("unit_of_thing", 0.0)),
-        "figure_unit_conflicts": best.get("unit_conflicts", 0.0),
+        "figure_unit_conflicts": float(chinese) * best.get("unit_conflicts", 0.0),
     }
 
 
@@ -204,6 +212,39 @@ def _of_sentence(question: Question, passage: Passage, sentence: Sentence) -> di
             or bool(this and LAST_YEAR.search(text) and not THIS_YEAR.search(text))
         ),
     }
+
+
+def _of_thing(question: Question, here: Array) -> dict[str, float]:
+    """How far the very noun asked for is in the sentence: *kindergartens* of "new kindergartens"."""
+    heads = [number for number, term in enumerate(question.terms) if term.is_head]
+    if not (question.wants_figure and heads):
+        return {"thing_in_sentence": 0.5, "thing_unmet": 0.0}
+    found = float(here[heads[-1]])
+    return {"thing_in_sentence": found, "thing_unmet": float(found < _NAMED)}
+
+
+def _rival_name(question: Question, here: Array, passage: Passage, sentence: Sentence) -> float:
+    """1 where the question names a place or body, and the sentence another of its kind: 望洲区 asked, 霞岫区 there."""
+    kinds = {
+        kind
+        for term, credit in zip(question.terms, here, strict=True)
+        if credit < _NAMED
+        for kind in [_kind_of(term, question.text)]
+        if kind
+    }
+    if not kinds:
+        return 0.0
+    text = passage.text[sentence.span.start : sentence.span.end]
+    asked = fold(question.text)
+    return float(any(w.form[-1] in kinds and is_chinese_name(w.form) and w.form not in asked for w in words(text)))
+
+
+def _kind_of(term: Term, asked: str) -> str:
+    """The last character of a Chinese name of the kind that ``term`` names, "" where it is no such name."""
+    if is_han(term.form):
+        return term.form[-1] if len(term.form) > 2 and is_chinese_name(term.form) else ""
+    found = NAMED_KIND.match(asked, asked.find(term.text) + len(term.text))
+    return ENGLISH_KINDS[found.group(1).lower()] if found and term.text[:1].isupper() else ""
 
 
 def _names_somebody(passage: Passage, sentence: Sentence, asked: str) -> bool:

@@ -82,7 +82,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     """
     passages = [library.passages[number] for number in numbers]
     arrays = [library.arrays(number) for number in numbers]
-    contexts = [np.array(passage.context, np.int64) for passage in passages]
+    contexts = [library.context(number) for number in numbers]
     rows = np.unique(np.concatenate([*(a.words for a in arrays), *contexts]))
     lexical = lexical_credits(question, library, rows)
     credits = np.maximum(lexical, soft_credits(question, library, rows))
@@ -96,8 +96,8 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         strict=True,
     )
     found = []
-    for passage, a, (dense, content, phrases) in zip(passages, arrays, scored, strict=True):
-        words, context = _Words(rows, credits, lexical, a), _columns(credits, rows, passage.context)
+    for passage, a, around, (dense, content, phrases) in zip(passages, arrays, contexts, scored, strict=True):
+        words, context = _Words(rows, credits, lexical, a), _columns(credits, rows, around)
         found.append(
             PassageEvidence(
                 question=question,

@@ -22,7 +22,7 @@ from index.centring import Means, Part, centre, language_means, parts_of, word_v
 from index.encoder import Vectors, encode_questions
 from index.evidence import PassageArrays, arrays_of
 from index.late_chunking import encode_pieces
-from index.lexicon import is_han
+from index.lexicon import is_chinese_name, is_han, known_english
 from index.matching import Lexical
 from index.passages import Passage, Vocabulary, read_passage
 from index.question import Question
@@ -32,6 +32,7 @@ from index.store import FaissStore, Store
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+_OPENING = 2  # paragraphs
 _REMEMBERED_TERMS = 20_000
 _SAME = 0.7  # a lexical credit from which two words count as the same
 Progress = Callable[[str, int, int], None]
@@ -110,6 +111,29 @@ class Library:
         holding = len(np.unique(np.concatenate([self.holders[row] for row in rows]))) if rows else 0
         total = len(self.passages)
         return 0.3 + 0.7 * math.log((total + 1) / (holding + 1)) / math.log(total + 1)
+
+    def context(self, number: int) -> NDArray[np.int64]:
+        """The words that passage ``number`` stands under: its title and heading, and the names its article opens with."""
+        passage = self.passages[number]
+        opening = self._openings.get(passage.paragraph.article.slug, frozenset())
+        return np.array(sorted({*passage.context, *opening}), np.int64)
+
+    @cached_property
+    def _openings(self) -> dict[str, frozenset[int]]:
+        """Article -> the names in its first paragraphs: whom and what all of it is about, said once."""
+        found: dict[str, set[int]] = {}
+        seen: dict[str, int] = {}
+        for passage in self.passages:
+            slug = passage.paragraph.article.slug
+            if passage.paragraph.kind == "body" and seen.get(slug, 0) < _OPENING:
+                seen[slug] = seen.get(slug, 0) + 1
+                rows = {row for s in passage.sentences for clause in s.clauses for row in clause.words}
+                found.setdefault(slug, set()).update(row for row in rows if self._is_name(row))
+        return {slug: frozenset(rows) for slug, rows in found.items()}
+
+    def _is_name(self, row: int) -> bool:
+        form, surface = self.vocabulary.forms[row], self.vocabulary.surfaces[row]
+        return is_chinese_name(form) if is_han(form) else surface[:1].isupper() and not known_english(form)
 
     @cached_property
     def one_character(self) -> NDArray[np.bool_]:

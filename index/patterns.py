@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MEASURES = (
-    "人次 人份 场次 车次 个百分点 平方公里 平方米 公里 公顷 公斤 百分点 周年 小时 分钟 星期 个月 "
+    "人次 人份 场次 车次 班次 个百分点 平方公里 平方米 公里 公顷 公斤 百分点 周年 小时 分钟 星期 个月 "
     "个 名 位 人 户 家 所 间 座 栋 套 台 辆 艘 架 条 项 件 宗 起 例 类 种 批 笔 次 场 期 届 班 节 堂 门 部 本 册 篇 份 张 "
     "枚 块 片 亩 千米 米 吨 千克 斤 克 升 度 元 美元 港元 港币 人民币 岁 分 秒 天 日 周 月 年 倍 成 级 层 楼 方面 镇 村 县 市 省 国 校 园 站 点 "
     "处 口 头 只 匹 株 棵 幅 首 支 队 组 群 团 对 轮 遍 趟 句 字 页 杯 瓶 箱 包 袋 桶 颗 粒 枝 张床位 床 钱 行 届 集"
@@ -68,6 +68,20 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 AGE = re.compile(r"\bhow old\b|\bages?\b|年龄|年纪|几岁|多少岁|岁数|多大了|多大年")
 AGED = re.compile(r"岁|周岁|年龄|高龄|\b(?:aged?|years? old|year-olds?|birthday|born)\b|-year-old|[\s(,]\d{1,2},\s")
 CAPITALISED = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][a-zà-ɏ]+(?:[ -][A-Z][a-zà-ɏ.]*)+")
+# what the kind of an English name ends with in Chinese
+ENGLISH_KINDS = {
+    "district": "区",
+    "county": "县",
+    "city": "市",
+    "town": "镇",
+    "township": "乡",
+    "village": "村",
+    "province": "省",
+    "street": "街",
+    "road": "路",
+    "island": "岛",
+}
+NAMED_KIND = re.compile(rf"(?:'s)?\s+({'|'.join(ENGLISH_KINDS)})\b", re.IGNORECASE)
 ASKING_ZH = re.compile(r"[几幾多哪][^数數]?[^数數]?$")
 HEAD_EN = re.compile(
     r"(?:\bhow (?:many|much|mnay)(?: more| extra| new)?|\b(?:total )?(?:number|amount|count|share|percentage|proportion|name)s? of|"

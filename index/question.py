@@ -41,6 +41,7 @@ from index.stats import find_statistics
 from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS, QUESTION_WORDS_EN
 
 MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
+_MONEY_UNITS = frozenset(["钱", "元", "美元", "港元", "港币", "人民币"])
 _MAX_TERMS = 24  # of a pasted paragraph, the words that tell most are enough
 
 Wanted = Literal["number", "money", "percent", "date", "duration", "rank", "name", "person", "place", "text"]
@@ -164,7 +165,9 @@ def _unit(folded: str) -> str:
     if AGE.search(folded):
         return "岁"
     found = HOW_MANY_ZH.search(folded)
-    return (found.group(1) or "") if found else ""
+    unit = (found.group(1) or "") if found else ""
+    # money is a kind of figure, not a measure word; 多少张床位 counts in 张
+    return "" if unit in _MONEY_UNITS else unit.removesuffix("床位").removesuffix("床") or unit
 
 
 def _terms(text: str, folded: str) -> tuple[Term, ...]:
@@ -228,7 +231,7 @@ def _english_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
 
 def _chinese_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
     found: list[_Phrase] = []
-    chinese = [word for word in content if is_han(word.form)]
+    chinese = [word for word in content if not word.form[:1].isdigit()]
     past = 0
     for cue in HOW_MANY_ZH.finditer(folded):
         after = [w for w in chinese if cue.end() <= w.start <= cue.end() + 8]
