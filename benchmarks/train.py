@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ def fit_softmax(
     stacks: Sequence[NDArray[Any]],
     rights: Sequence[NDArray[Any]],
     weight: Array,
-    signs_of: dict[str, int],
+    signs_of: Mapping[str, int | None],
     features: NDArray[np.bool_] | None = None,
 ) -> Array:
     """Weights that make the right rows of each stack likely under a softmax over the stack (ListNet's top one)."""
@@ -155,13 +155,13 @@ def fit_softmax(
     )
 
 
-def bounds(signs_of: dict[str, int]) -> list[tuple[float | None, float | None]]:
+def bounds(signs_of: Mapping[str, int | None]) -> list[tuple[float | None, float | None]]:
     """Evidence for may not count against, nor the reverse: what the data are too few to say is said here."""
-    return [(0.0 if sign > 0 else None, 0.0 if sign < 0 else None) for sign in signs_of.values()]
+    return [(0.0, 0.0) if s is None else (0.0 if s > 0 else None, 0.0 if s < 0 else None) for s in signs_of.values()]
 
 
 def fit_logistic(
-    x: Array, y: Array, weight: Array, penalty: float, signs_of: dict[str, int] | None = None
+    x: Array, y: Array, weight: Array, penalty: float, signs_of: Mapping[str, int | None] | None = None
 ) -> tuple[Array, float]:
     """Logistic regression with an L2 penalty: weights for ``x`` as given, and the intercept."""
     mean, scale = x.mean(0), x.std(0) + 1e-6

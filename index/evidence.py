@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float32]
 Integers = NDArray[np.int64]
 _ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
-_CONTEXT = 0.6  # what a word in the title or heading is worth
+_CONTEXT = 0.7  # what a word in the title or heading is worth
 
 
 @dataclass(frozen=True, slots=True)

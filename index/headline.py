@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float32]
 
-# each with the sign its weight may have: evidence for, evidence against, or either
-STATISTIC_SIGNS = {
+# each with the sign its weight may have: evidence for, evidence against, either (0); None is for the confidence alone
+STATISTIC_SIGNS: dict[str, int | None] = {
     "fits": 1,
     "kind_exact": 1,
     "kind_unwanted": -1,
@@ -41,6 +41,8 @@ STATISTIC_SIGNS = {
     "left_words": 1,
     "left_heads": 1,
     "counted_heads": 1,
+    "stranger": None,
+    "unrelated": None,
     "clause_words": 1,
     "clause_heads": 1,
     "distinctive": 1,
@@ -57,6 +59,7 @@ STATISTIC_SIGNS = {
     "content_phrase": 1,
 }
 STATISTIC_FEATURES = tuple(STATISTIC_SIGNS)
+_STRANGE = 0.4  # a thing credited less than this is another
 _PART = 0.4  # how well a figure must match a part of the question to answer it
 _NEAR = 40  # characters within which the noun of a figure stands
 _FADING = 0.7  # what a word says of a figure fades with every figure between them
@@ -122,6 +125,7 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
             units,
             own_words,
             own_heads,
+            own[number],
             dense[number],
         )
         for number in range(len(sentence.statistics))
@@ -157,6 +161,19 @@ def _counted_heads(found: _Words, text: str, sentence: Sentence, number: int, he
     return float(head @ found.best(counted.start, counted.end)) if counted else 0.5
 
 
+def _strangeness(
+    question: Question, found: _Words, text: str, sentence: Sentence, number: int, own: Array, same_unit: bool
+) -> tuple[float, float]:
+    """Whether the noun a figure counts is another than was asked for, and whether no word beside it was asked for."""
+    heads = np.array([term.is_head for term in question.terms], bool)
+    if not heads.any() or same_unit or question.wanted not in ("number", "rank"):
+        return 0.0, 0.0
+    unrelated = float(own[heads].max()) < _STRANGE
+    counted = _counted_span(text, sentence, number)
+    other = counted is not None and float(found.best(counted.start, counted.end)[heads].max()) < _STRANGE
+    return float(unrelated and other), float(unrelated)
+
+
 def _features(
     question: Question,
     passage: Passage,
@@ -168,6 +185,7 @@ def _features(
     units: frozenset[str],
     own_words: Array,
     own_heads: Array,
+    own: Array,
     dense: Array,
 ) -> list[float]:
     statistic = sentence.statistics[number]
@@ -179,6 +197,7 @@ def _features(
     others_heads = np.delete(own_heads, number).max(initial=0)
     unit = fold(statistic.unit)
     suits = fits(question, statistic)
+    same_unit = suits and unit_matches(question, units, statistic)
     year = _year(question, sentence, number)
     before, after = (
         passage.text[sentence.span.start : statistic.span.start],
@@ -190,13 +209,16 @@ def _features(
         float(not suits and question.wants_figure),
         float(bool(unit) and unit == question.unit),
         float(bool(unit) and not question.unit and unit in units),
-        float(suits and unit_matches(question, units, statistic)),
+        float(same_unit),
         float(bool(question.unit) and not (unit and alike(question.unit, unit))),
         float(own_words[number]),
         float(own_heads[number]),
         float(share @ left),
         float(head @ left),
         _counted_heads(found, passage.text, sentence, number, head),
+        *_strangeness(
+            question, found, passage.text, sentence, number, own, suits and unit_matches(question, units, statistic)
+        ),
         float(share @ within),
         float(head @ within),
         float(own_words[number] - others_words),

@@ -113,7 +113,7 @@ class Library:
         return 0.3 + 0.7 * math.log((total + 1) / (holding + 1)) / math.log(total + 1)
 
     def context(self, number: int) -> NDArray[np.int64]:
-        """The words that passage ``number`` stands under: its title and heading, and the names its article opens with."""
+        """The words that passage ``number`` stands under: title, heading, and the names its article opens with."""
         passage = self.passages[number]
         opening = self._openings.get(passage.paragraph.article.slug, frozenset())
         return np.array(sorted({*passage.context, *opening}), np.int64)
