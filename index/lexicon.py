@@ -246,6 +246,13 @@ def is_chinese_name(word: str) -> bool:
     )
 
 
+def is_name(surface: str, form: str) -> bool:
+    """True for a word that names one thing: of an unknown Chinese word or a capital and no English word."""
+    if is_han(form):
+        return is_chinese_name(form) or (len(form) > 1 and not entries().get(form) and _jieba_frequency(form) == 0)
+    return form.isalpha() and surface[:1].isupper() and not known_english(form)
+
+
 @lru_cache(maxsize=50_000)
 def is_pinyin(form: str) -> bool:
     """True for Latin letters that read as pinyin syllables one after the other and as no English word: dinghu."""

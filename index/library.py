@@ -22,7 +22,7 @@ from index.centring import Means, Part, centre, language_means, parts_of, word_v
 from index.encoder import Vectors, encode_questions
 from index.evidence import PassageArrays, arrays_of
 from index.late_chunking import encode_pieces
-from index.lexicon import is_chinese_name, is_han, known_english
+from index.lexicon import is_han, is_name, words
 from index.matching import Lexical
 from index.passages import Passage, Vocabulary, read_passage
 from index.question import Question
@@ -71,6 +71,7 @@ class Library:
         self.first_row = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._arrays: dict[int, PassageArrays] = {}
         self._terms: dict[str, Vectors] = {}
+        self._subjects: dict[str, NDArray[np.int64]] = {}
         self.parts: tuple[Part, ...] = parts_of(encoder)
 
     def passages_of_rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -118,6 +119,17 @@ class Library:
         opening = self._openings.get(passage.paragraph.article.slug, frozenset())
         return np.array(sorted({*passage.context, *opening}), np.int64)
 
+    def subjects(self, number: int) -> NDArray[np.int64]:
+        """The names that the article of passage ``number`` is about: those in its title, else those it opens with."""
+        article = self.passages[number].paragraph.article
+        if article.slug not in self._subjects:
+            rows = {self.vocabulary.find(word.form) for word in words(article.title)}
+            named = {row for row in rows if row >= 0 and self._is_name(row)}
+            self._subjects[article.slug] = np.array(
+                sorted(named or self._openings.get(article.slug, frozenset())), np.int64
+            )
+        return self._subjects[article.slug]
+
     @cached_property
     def _openings(self) -> dict[str, frozenset[int]]:
         """Article -> the names in its first paragraphs: whom and what all of it is about, said once."""
@@ -132,8 +144,7 @@ class Library:
         return {slug: frozenset(rows) for slug, rows in found.items()}
 
     def _is_name(self, row: int) -> bool:
-        form, surface = self.vocabulary.forms[row], self.vocabulary.surfaces[row]
-        return is_chinese_name(form) if is_han(form) else surface[:1].isupper() and not known_english(form)
+        return is_name(self.vocabulary.surfaces[row], self.vocabulary.forms[row])
 
     @cached_property
     def one_character(self) -> NDArray[np.bool_]:
