@@ -45,6 +45,9 @@ STATISTIC_SIGNS: dict[str, int | None] = {
     "unrelated": None,
     "clause_words": 1,
     "clause_heads": 1,
+    "region_words": 1,
+    "region_heads": 1,
+    "region_distinctive": 1,
     "distinctive": 1,
     "distinctive_heads": 1,
     "named_in_question": -1,
@@ -113,6 +116,8 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
     dense = library.store.vectors(library.arrays(sentence_of[0]).phrase_rows[sentence_of[1]]) @ vectors.T
     own = [_own(found, passage.text, sentence, number) for number in range(len(sentence.statistics))]
     own_words, own_heads = np.array([share @ o for o in own]), np.array([head @ o for o in own])
+    regions = [found.best(*_region(sentence, number)) for number in range(len(sentence.statistics))]
+    region_words = np.array([share @ region for region in regions])
     rows = [
         _features(
             question,
@@ -126,6 +131,8 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
             own_words,
             own_heads,
             own[number],
+            region_words,
+            float(head @ regions[number]),
             dense[number],
         )
         for number in range(len(sentence.statistics))
@@ -161,6 +168,15 @@ def _counted_heads(found: _Words, text: str, sentence: Sentence, number: int, he
     return float(head @ found.best(counted.start, counted.end)) if counted else 0.5
 
 
+def _region(sentence: Sentence, number: int) -> tuple[int, int]:
+    """What is said for one figure and not yet for the last of its unit: subject, verb and noun of 243万 in
+    市委宣讲团受众75万人次,带动基层宣讲团宣讲21643场次、受众243万人次.
+    """
+    before = [n for n in range(number) if _alike(sentence, n, number)]
+    start = sentence.statistics[before[-1]].span.end if before else sentence.span.start
+    return start, sentence.phrases[number].end
+
+
 def _strangeness(
     question: Question, found: _Words, text: str, sentence: Sentence, number: int, own: Array, same_unit: bool
 ) -> tuple[float, float]:
@@ -186,6 +202,8 @@ def _features(
     own_words: Array,
     own_heads: Array,
     own: Array,
+    region_words: Array,
+    region_heads: float,
     dense: Array,
 ) -> list[float]:
     statistic = sentence.statistics[number]
@@ -221,6 +239,9 @@ def _features(
         ),
         float(share @ within),
         float(head @ within),
+        float(region_words[number]),
+        region_heads,
+        float(region_words[number] - np.delete(region_words, number).max(initial=0)),
         float(own_words[number] - others_words),
         float(own_heads[number] - others_heads),
         float(_named(question, statistic)),

@@ -225,7 +225,9 @@ def _english_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
             found.append(("", tuple(w.start for w in content if start <= w.start < last)[-2:]))
     late = LATE_EN.search(folded)
     if late and not any(phrase[1] for phrase in found):
-        found.append(("", tuple(w.start for w in content if w.end <= late.start())[-2:]))
+        before = [w for w in content if w.end <= late.start()]
+        things = [w for w in before if known_english(w.form)] or before  # "red sites Zhaoqing how many": sites
+        found.append(("", tuple(w.start for w in things[-2:])))
     return [phrase for phrase in found if phrase[1]]
 
 
