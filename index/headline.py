@@ -115,8 +115,11 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
     units = wanted_units(question)
     dense = library.store.vectors(library.arrays(sentence_of[0]).phrase_rows[sentence_of[1]]) @ vectors.T
     own = [_own(found, passage.text, sentence, number) for number in range(len(sentence.statistics))]
+    from_to = _targets(passage.text, sentence)
+    for target, baseline in from_to.items():  # 由260张增加到310张: what is said of the one is said of the other
+        own[target] = np.maximum(own[target], own[baseline])
     own_words, own_heads = np.array([share @ o for o in own]), np.array([head @ o for o in own])
-    regions = [found.best(*_region(sentence, number)) for number in range(len(sentence.statistics))]
+    regions = [found.best(*_region(sentence, number, from_to)) for number in range(len(sentence.statistics))]
     region_words = np.array([share @ region for region in regions])
     rows = [
         _features(
@@ -168,11 +171,24 @@ def _counted_heads(found: _Words, text: str, sentence: Sentence, number: int, he
     return float(head @ found.best(counted.start, counted.end)) if counted else 0.5
 
 
-def _region(sentence: Sentence, number: int) -> tuple[int, int]:
+def _targets(text: str, sentence: Sentence) -> dict[int, int]:
+    """The figures that a change leads to, each with the number of the one it starts from."""
+    found = {}
+    for number, statistic in enumerate(sentence.statistics[:-1]):
+        before = text[sentence.span.start : statistic.span.start]
+        if _is_baseline(before, text[statistic.span.end : sentence.span.end]) and _alike(sentence, number, number + 1):
+            between = text[statistic.span.end : sentence.statistics[number + 1].span.start]
+            if _TARGET_AFTER.search(between):
+                found[number + 1] = number
+    return found
+
+
+def _region(sentence: Sentence, number: int, from_to: dict[int, int]) -> tuple[int, int]:
     """What is said for one figure and not yet for the last of its unit: subject, verb and noun of 243万 in
     市委宣讲团受众75万人次,带动基层宣讲团宣讲21643场次、受众243万人次.
     """
-    before = [n for n in range(number) if _alike(sentence, n, number)]
+    first = from_to.get(number, number)
+    before = [n for n in range(first) if _alike(sentence, n, first)]
     start = sentence.statistics[before[-1]].span.end if before else sentence.span.start
     return start, sentence.phrases[number].end
 
@@ -269,11 +285,21 @@ def _named(question: Question, statistic: Statistic) -> bool:
 
 
 def _year(question: Question, sentence: Sentence, number: int) -> int:
-    """1 when the nearest year before the figure is one the question names, -1 when it is another, else 0."""
-    years = [s for s in sentence.statistics[:number] if s.kind == "date" and s.value is not None]
-    if not question.years or not years:
+    """1 when the year of the figure is one the question names, -1 when it is another, 0 where it has none.
+
+    Its year stands right behind it (19,680 tonnes in 2022) or before it with no other figure between.
+    """
+    statistics, phrase = sentence.statistics, sentence.phrases[number]
+    behind = statistics[number + 1 : number + 2]
+    if not (behind and _is_year(behind[0]) and behind[0].span.end <= phrase.end):
+        behind = statistics[number - 1 : number] if number else ()
+    if not question.years or not behind or not _is_year(behind[0]):
         return 0
-    return 1 if str(int(years[-1].value or 0)) in question.years else -1
+    return 1 if str(int(behind[0].value or 0)) in question.years else -1
+
+
+def _is_year(statistic: Statistic) -> bool:
+    return statistic.kind == "date" and statistic.value is not None
 
 
 def _is_baseline(before: str, after: str) -> bool:
