@@ -94,6 +94,8 @@ VERB_START = re.compile(
     r"the|of)\b(?!-)|[?.;]|$"
 )
 LIST = re.compile(r"\s*(?:,|\band\b|&|/|、|，|和|及|与|與|以及)\s*(?:how (?:many|much)\s+)?")
+HOW_MANY = re.compile(r"\bhow (?:many|much|mnay)\b|多少|几(?!乎|率|何|度)")
+BETWEEN_QUESTIONS = re.compile(r"[,，、;；?？]\s*|\s+(?:and|&)\s+|(?:以及|还有|還有)")
 PAUSE_ZH = re.compile(r"[,，。?？、\s的多几]")
 # "and in 2020?", "那2020年呢": a year and nothing to ask of it
 FOLLOW_UP = re.compile(

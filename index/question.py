@@ -10,12 +10,14 @@ from index.lexicon import Word, fold, information, is_han, is_proper, known_engl
 from index.patterns import (
     AGE,
     ASKING_ZH,
+    BETWEEN_QUESTIONS,
     COUNT_NOUN_ZH,
     COUNTED,
     DATE,
     DURATION,
     FOLLOW_UP,
     HEAD_EN,
+    HOW_MANY,
     HOW_MANY_ZH,
     INTERROGATIVE,
     LATE_EN,
@@ -119,6 +121,18 @@ def read_question(text: str) -> Question:
         keywords=wanted == "text" and not INTERROGATIVE.search(folded),
         parts=_parts(text, folded),
     )
+
+
+def split_questions(text: str) -> list[str]:
+    """The questions in ``text`` that ask for a figure each: "GDP多少，学校建了多少所" are two."""
+    pieces: list[str] = []
+    for piece in BETWEEN_QUESTIONS.split(text):
+        asks = HOW_MANY.search(fold(piece)) is not None
+        if pieces and not (asks and HOW_MANY.search(fold(pieces[-1]))):
+            pieces[-1] += " " + piece
+        elif piece.strip():
+            pieces.append(piece)
+    return [piece.strip() for piece in pieces]
 
 
 def _readable(text: str) -> str:
