@@ -117,7 +117,20 @@ class Library:
         """The words that passage ``number`` stands under: title, heading, and the names its article opens with."""
         passage = self.passages[number]
         opening = self._openings.get(passage.paragraph.article.slug, frozenset())
-        return np.array(sorted({*passage.context, *opening}), np.int64)
+        return np.array(sorted({*passage.context, *opening, *self._header(number)}), np.int64)
+
+    def _header(self, number: int) -> set[int]:
+        """The words of the first row of the table that passage ``number`` is a row of; none where it isn't."""
+        first, slug = number, self.passages[number].paragraph.article.slug
+        if self.passages[number].paragraph.kind != "table":
+            return set()
+        while first and self._is_row(first - 1, slug):
+            first -= 1
+        return {row for s in self.passages[first].sentences for clause in s.clauses for row in clause.words}
+
+    def _is_row(self, number: int, slug: str) -> bool:
+        paragraph = self.passages[number].paragraph
+        return paragraph.kind == "table" and paragraph.article.slug == slug
 
     def subjects(self, number: int) -> NDArray[np.int64]:
         """The names that the article of passage ``number`` is about: those in its title, else those it opens with."""
