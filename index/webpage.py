@@ -24,8 +24,8 @@ from index.records import Markup, Span
 # Before parsing: a quote that its tag never closes, which would swallow the page up to the next
 # one; a "<" that starts no tag; and, after the blanks that follow a ">", what may be text.
 PREPARED = re.compile(
-    r"<[a-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+(?:(?P<quote>\")[^\"<>]*+(?!<[^\"\n]{0,4096}\"[\s/>])"
-    r"|(?P<apostrophe>')[^'<>]*+(?!<[^'\n]{0,4096}'[\s/>]))"
+    r"<[a-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+(?:(?P<quote>\")[^\"<>]*+(?![<>][^\"\n]{0,4096}\"[\s/>])"
+    r"|(?P<apostrophe>')[^'<>]*+(?![<>][^'\n]{0,4096}'[\s/>]))"
     r"|(?P<stray><)(?![a-z/!?])"
     r"|(?:\A|(?<=>))\s*+(?=[^<]|<(?![a-z/!?]))",
     re.I,
@@ -33,12 +33,13 @@ PREPARED = re.compile(
 # Elements that the standard opens again in every later paragraph where they were left open. With
 # another name they are elements like any other, which end where what holds them does.
 FORMATTING = re.compile(r"</?(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I)
-RENAMED = "-"
 TAG = re.compile(r"<[a-zA-Z/!?]")
-# Noncharacters, which stand around an offset, and for a "<" that starts no tag.
+# Noncharacters: around an offset, for a "<" that starts no tag, after the name of what is renamed.
 OFFSET = re.compile("\ufdd0(\\d+)\ufdd1")
 STRAY = "\ufdd2"
-RESERVED = re.compile("[\ufdd0-\ufdd2]")
+RENAMED = "\ufdd3"
+RESERVED = re.compile("[\ufdd0-\ufdd3]")
+# What titles and scripts hold tells of the page; scripts and styles are not text and break no line.
 TOLD = frozenset(("title", "script"))
 UNSHOWN = frozenset(("script", "style"))
 INLINE = frozenset(
@@ -179,7 +180,7 @@ def _open(tree: Tree, path: list[_Open], name: str, node: Any) -> None:
 
 def _written(value: str) -> str:
     """``value`` as it was before the page was prepared."""
-    return OFFSET.sub("", value).replace(STRAY, "<")
+    return OFFSET.sub("", value).replace(STRAY, "<").replace(RENAMED, "")
 
 
 def _groups(text: str, tree: Tree, shown: list[bool]) -> Iterator[list[Run]]:
