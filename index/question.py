@@ -180,8 +180,7 @@ def _unit(folded: str) -> str:
         return "岁"
     found = HOW_MANY_ZH.search(folded)
     unit = (found.group(1) or "") if found else ""
-    # money is a kind of figure, not a measure word; 多少张床位 counts in 张
-    return "" if unit in _MONEY_UNITS else unit.removesuffix("床位").removesuffix("床") or unit
+    return "" if unit in _MONEY_UNITS else unit  # money is a kind of figure, not a measure word
 
 
 def _terms(text: str, folded: str) -> tuple[Term, ...]:
