@@ -6,46 +6,57 @@ import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Bot, BotCommand, Update
+from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import (
     AIORateLimiter,
     Application,
     ApplicationBuilder,
     BaseUpdateProcessor,
+    CallbackQueryHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     Updater,
     filters,
 )
 
-from bot import handlers
+from bot.addressing import FromPeople
+from bot.desk import Desk
+from bot.handlers import asking, browsing, chatting, failing, inline, tapping
+from bot.introduction import introduce
 from bot.settings import Settings, SettingsError
-from bot.texts import TEXTS
-from index.records import Answer
 
 App = Application[Any, Any, Any, Any, Any, Any]
-Ask = Callable[[str], Answer]
 
 CONCURRENT_UPDATES = 64
 SEND_RETRIES = 5
 LONGEST_PAUSE = 30.0  # seconds between attempts to connect
-COSMETIC = frozenset({"sendChatAction", "setMyCommands", "setMyDescription", "setMyShortDescription"})
+ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
+# What is of no use when it comes late, or only nice to have.
+COSMETIC = frozenset(
+    {
+        "sendChatAction",
+        "setMyCommands",
+        "setMyDescription",
+        "setMyShortDescription",
+        "answerCallbackQuery",
+        "answerInlineQuery",
+        "deleteMessage",
+    }
+)
 POLLING_TASK = "Updater:start_polling:polling_task"
 
 log = logging.getLogger(__name__)
 
 
-def build_application(settings: Settings, ask: Ask) -> App:
-    """The bot, wired: each kind of update and what answers it. ``ask`` runs off the event loop."""
-    aside = in_one_thread(ask)
-    private = filters.ChatType.PRIVATE
+def build_application(settings: Settings, desk: Desk) -> App:
+    """The bot, wired: each kind of update and what answers it, from ``desk``."""
     application: App = (
         ApplicationBuilder()
         .token(settings.bot_token.value)
@@ -55,24 +66,35 @@ def build_application(settings: Settings, ask: Ask) -> App:
         .concurrent_updates(InOrderOfChat(CONCURRENT_UPDATES))
         .build()
     )
-    new = filters.UpdateType.MESSAGE  # edited messages are not answered again
+    people = FromPeople()
+    new = filters.UpdateType.MESSAGE & people
+    private = new & filters.ChatType.PRIVATE
+    words = filters.TEXT | filters.CAPTION
     application.add_handlers(
         [
-            CommandHandler("start", handlers.on_start, new),
-            CommandHandler("help", handlers.on_help, new),
-            CommandHandler("ask", partial(handlers.on_ask, aside), new),
-            MessageHandler(new & filters.TEXT & ~filters.COMMAND, partial(handlers.on_text, aside)),
-            MessageHandler(new & private & filters.COMMAND, handlers.on_unknown_command),
-            MessageHandler(new & private & ~filters.TEXT & ~filters.StatusUpdate.ALL, handlers.on_other),
+            CommandHandler("start", partial(browsing.on_start, desk), new),
+            CommandHandler("help", chatting.on_help, new),
+            CommandHandler("ask", partial(asking.on_ask, desk), new),
+            CommandHandler("stats", partial(browsing.on_stats, desk), new),
+            CommandHandler("articles", partial(browsing.on_articles, desk), new),
+            CommandHandler("random", partial(browsing.on_random, desk), new),
+            CommandHandler("about", partial(chatting.on_about, desk), new),
+            CommandHandler("privacy", chatting.on_privacy, new),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE & people & words, partial(asking.on_edit, desk)),
+            MessageHandler(new & words & ~filters.COMMAND, partial(asking.on_text, desk)),
+            MessageHandler(private & filters.COMMAND, chatting.on_help),
+            MessageHandler(private & ~words & ~filters.StatusUpdate.ALL, chatting.on_other),
+            CallbackQueryHandler(partial(tapping.on_tap, desk)),
+            InlineQueryHandler(partial(inline.on_inline, desk, inline.Latest())),
         ]
     )
-    application.add_error_handler(handlers.on_error)
+    application.add_error_handler(failing.on_error)
     return application
 
 
-def run(settings: Settings, ask: Ask) -> int:
+def run(settings: Settings, desk: Desk) -> int:
     """Serves until SIGTERM; returns 0. SettingsError where the server refuses the token."""
-    application = build_application(settings, ask)
+    application = build_application(settings, desk)
     try:
         asyncio.run(serve(application, settings.api_url))
     except asyncio.CancelledError:
@@ -94,7 +116,7 @@ async def serve(application: App, api_url: str) -> None:
         await _connected(application, api_url)
         await _updater(application).start_polling(
             bootstrap_retries=-1,
-            allowed_updates=[Update.MESSAGE],
+            allowed_updates=ALLOWED_UPDATES,
             error_callback=partial(_report_polling_error, api_url),
         )
         await application.start()
@@ -149,32 +171,6 @@ def _report_polling_error(api_url: str, error: TelegramError) -> None:
         log.warning("cannot reach %s (%s), trying again", api_url, error)
 
 
-async def introduce(bot: Bot) -> None:
-    """Tells Telegram the commands and what the bot is for; answers don't depend on it."""
-    for texts, code in ((TEXTS["en"], None), (TEXTS["zh"], "zh")):
-        commands = [BotCommand(name, description) for name, description in texts.commands]
-        await _politely(bot.set_my_commands(commands, language_code=code))
-        await _politely(bot.set_my_description(texts.description, language_code=code))
-        await _politely(bot.set_my_short_description(texts.short_description, language_code=code))
-
-
-async def _politely(call: Awaitable[bool]) -> None:
-    try:
-        await call
-    except TelegramError as error:
-        log.info("the server declined a cosmetic call: %s", error)
-
-
-def in_one_thread(ask: Ask) -> handlers.AskAside:
-    """``ask`` in a thread of its own, one question at a time: the encoder uses every core anyway."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="answer")
-
-    async def aside(question: str) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(thread, ask, question)
-
-    return aside
-
-
 class InOrderOfChat(BaseUpdateProcessor):
     """Processes updates at the same time, but those of one chat one after the other."""
 
@@ -184,7 +180,10 @@ class InOrderOfChat(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat = update.effective_chat if isinstance(update, Update) else None
-        turn = self._turns.setdefault(chat.id if chat else 0, asyncio.Lock())
+        if chat is None:  # an inline query: it belongs to no chat, and the latest is what counts
+            await coroutine
+            return
+        turn = self._turns.setdefault(chat.id, asyncio.Lock())
         async with turn:
             await coroutine
 

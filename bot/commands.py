@@ -90,10 +90,10 @@ def bot(settings: Settings) -> int:
 
     configure_logging(settings.log_level, settings.bot_token)
     signal.signal(signal.SIGTERM, _stop)  # until the application takes over
-    answer = _asker(settings, limit=3)
     from bot.app import run
+    from bot.desk import desk_of
 
-    return run(settings, answer)
+    return run(settings, desk_of(_library(settings), settings.threshold))
 
 
 def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int:
