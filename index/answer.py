@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.confidence import confidence, default_threshold, signs
 from index.encoder import Vectors
-from index.headline import figures
+from index.headline import Figures, figures
 from index.parts import part_matches
 from index.question import Part, Question, read_question, split_questions
 from index.quoting import quote
@@ -58,7 +58,7 @@ def _answer(
     sure = confidence(signs(question, ranked, first, library))
     if (one_by_one := _one_by_one(question, ranked, library, limit, threshold)) is not None:
         return one_by_one
-    quotes = _quotes(question, vectors, ranked, library, max(1, limit))
+    quotes = _quotes(question, vectors, ranked, first, library, max(1, limit))
     if sure < threshold:
         return Answer(text, question.language, sure, nearest=quotes)
     return Answer(text, question.language, sure, quotes)
@@ -76,11 +76,13 @@ def _one_by_one(question: Question, ranked: Ranked, library: Library, limit: int
     return Answer(question.text, question.language, min(found.confidence for found in answers), quotes)
 
 
-def _quotes(question: Question, vectors: Vectors, ranked: Ranked, library: Library, limit: int) -> tuple[Quote, ...]:
+def _quotes(
+    question: Question, vectors: Vectors, ranked: Ranked, first: Figures, library: Library, limit: int
+) -> tuple[Quote, ...]:
     """The first quote, those that answer the parts of the question it leaves open, and those of other
     paragraphs that come near it; no text twice.
     """
-    found = [quote(question, vectors, ranked, 0, library)]
+    found = [quote(question, vectors, ranked, 0, library, first)]
     for part, place in _further_parts(question, ranked, library):
         found.append(quote(replace(question, parts=(part,)), vectors, ranked, place, library))
     for place in range(1, len(ranked.order)):

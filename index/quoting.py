@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.headline import figures
+from index.headline import Figures, figures
 from index.passages import Sentence
 from index.question import Question
 from index.ranking import Ranked
@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 LONGEST = 180  # characters of a quote; a longer sentence is cut at its clauses, around what answers
 
 
-def quote(question: Question, vectors: NDArray[np.float32], ranked: Ranked, place: int, library: Library) -> Quote:
-    """The quote of the candidate at ``place`` in the order."""
+def quote(
+    question: Question,
+    vectors: NDArray[np.float32],
+    ranked: Ranked,
+    place: int,
+    library: Library,
+    found: Figures | None = None,
+) -> Quote:
+    """The quote of the candidate at ``place`` in the order; ``found`` are its figures where they are known."""
     row = int(ranked.order[place])
     number, which = ranked.evidence.sentences[row]
     passage = library.passages[number]
     sentence = passage.sentences[which]
-    found = figures(question, vectors, (number, which), library)
+    found = found or figures(question, vectors, (number, which), library)
     span = _shown(sentence, found.chosen, _clause_scores(ranked, row))
     inside = [s for s in sentence.statistics if s.span in span]
     placed = {s: passage.place_statistic(s) for s in inside}
