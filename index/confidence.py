@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.evidence import Evidence
-from index.expected import NAMED, is_proper_name, of_sentence, of_thing, rival_name
+from index.expected import NAMED, is_proper_name, name_nowhere, of_sentence, of_thing, rival_name
 from index.features import FEATURES
 from index.headline import STATISTIC_FEATURES, Figures
 from index.learned import learned
@@ -62,6 +62,8 @@ SIGN_DIRECTIONS = {
     "other_year": -1,
     "proper_absent": -1,
     "rival_name": -1,
+    "name_nowhere": -1,
+    "violations": -1,
     "thing_in_sentence": 1,
     "thing_unmet": -1,
     "figure_odds": 1,
@@ -83,6 +85,21 @@ _ABSENT = 0.35  # a term credited less than this is not there
 _SURE = 0.65  # a term credited more than this is there by any reading
 
 
+# what no answer lacks, counted together too: each by itself is too rare to be weighed by what was seen of it
+_HARD = (
+    "no_figure",
+    "no_such_kind",
+    "unit_absent",
+    "age_absent",
+    "person_absent",
+    "other_year",
+    "year_absent",
+    "year_conflicts",
+    "rival_name",
+    "name_nowhere",
+)
+
+
 def signs(question: Question, ranked: Ranked, figure: Figures, library: Library) -> Array:
     """What speaks for and against the first candidate, (len(SIGNS),) float32; ``figure`` is what it would give."""
     evidence, first = ranked.evidence, int(ranked.order[0])
@@ -96,8 +113,10 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
         **_of_question(question, library.passages[evidence.sentences[first][0]]),
         **of_sentence(question, *_sentence(evidence, first, library)),
         **of_thing(question, evidence.credits[:, first]),
+        "name_nowhere": name_nowhere(question, evidence, library.passages[evidence.sentences[first][0]]),
         "rival_name": rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, library)),
     }
+    found["violations"] = sum(found[name] for name in _HARD)
     return np.array([found[name] for name in SIGNS], np.float32)
 
 

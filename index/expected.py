@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexicon import fold, is_chinese_name, is_han, known_english, words
+from index.evidence import Evidence
+from index.lexicon import fold, is_chinese_name, is_han, is_pinyin, known_english, words
 from index.passages import Passage, Sentence
 from index.patterns import AGE, AGED, CAPITALISED, ENGLISH_KINDS, LAST_YEAR, NAMED_KIND, THIS_YEAR
 from index.question import Question, Term
@@ -36,6 +37,20 @@ def of_thing(question: Question, here: Array) -> dict[str, float]:
         return {"thing_in_sentence": 0.5, "thing_unmet": 0.0}
     found = float(here[heads[-1]])
     return {"thing_in_sentence": found, "thing_unmet": float(found < NAMED)}
+
+
+def name_nowhere(question: Question, evidence: Evidence, passage: Passage) -> float:
+    """1 where a name of the question stands in none of the candidates, and would be seen if it did: in the
+    passage's own script, or as pinyin.
+    """
+    chinese = is_han(passage.text)
+    best = evidence.anywhere.max(axis=1, initial=0)
+    return float(
+        any(
+            credit < NAMED and is_proper_name(term) and (is_han(term.form) == chinese or is_pinyin(term.form))
+            for term, credit in zip(question.terms, best, strict=True)
+        )
+    )
 
 
 def rival_name(question: Question, here: Array, passage: Passage, sentence: Sentence) -> float:

@@ -21,14 +21,14 @@ NUMBER_EN = re.compile(
     r"\bamount\b|\bfigures?\b|\bpercent(?:age)?\b|\bshare of\b|\bproportion\b|\brate\b|\bsize\b|\bpopulation\b|\bheadcount\b|"
     r"\bnumbers?\b|\bgdp\b|\baudiences?\b|\bridership\b|\breach of\b|\battendances?\b|\bturnout\b|\bmembership\b|\boutput\b|\bcoverage\b|"
     r"\blength\b|\bheight\b|\bweight\b|\barea\b|\bdepth\b|\bcapacity\b|\btemperature\b|\bspeed\b|\bsalary\b|\bage\b|\bscore\b|"
-    r"\bbudget\b|\bcosts?\b|\bprice\b|\bfee\b|\brevenue\b|\bper cent\b|\bquantity\b|\bstatistics?\b"
+    r"\bbudget\b|\bcosts?\b|\bprices?\b|\bfees?\b|\bfares?\b|\bwages?\b|\bsalar(?:y|ies)\b|\bfines\b|\bvalue of\b|\brevenue\b|\bper cent\b|\bquantity\b|\bstatistics?\b"
 )
 PERCENT = re.compile(
     r"percent|per cent|share of|proportion|\brate\b|%|百分之|百分比|比例|占比|占\S{0,8}(?:几成|多少)|增速|增长率|增幅|降幅|率是|率为|率达|率多少"
 )
 MONEY = re.compile(
     r"how much (?:money|did .{0,60}(?:cost|pay|spend|raise|earn|invest|lose|collect|receive))|\bcosts?\b|\bpric|\bfees?\b|\bspen[dt]|\bbudget|"
-    r"\brevenue|\bfund(?:s|ing|ed)?\b|\binvest|\bmoney\b|\bgdp\b|\bincome\b|\byuan\b|\bdollars?\b|\bpounds?\b|\bpaid\b|\bsalary|\bsubsid|\bgrant|\bloan|"
+    r"\brevenue|\bfund(?:s|ing|ed)?\b|\binvest|\bmoney\b|\bgdp\b|\bincome\b|\byuan\b|\bdollars?\b|\bpounds?\b|\bpaid\b|\bsalar|\bwages?\b|\bfares?\b|\bfines\b|\bvalue of\b|\bsubsid|\bgrant|\bloan|"
     r"多少钱|多少元|多少万元|多少亿|金额|费用|投资|资金|拨款|预算|开支|支出|收入|票价|价格|收费|贷款|产值|gdp|成本|花了|补贴|损失"
 )
 DATE = re.compile(
