@@ -64,6 +64,7 @@ SIGN_DIRECTIONS = {
     "rival_name": -1,
     "name_nowhere": -1,
     "violations": -1,
+    "doubts": -1,
     "thing_in_sentence": 1,
     "thing_unmet": -1,
     "figure_odds": 1,
@@ -98,6 +99,16 @@ _HARD = (
     "rival_name",
     "name_nowhere",
 )
+# what few answers lack
+_DOUBTS = (
+    "thing_unmet",
+    "figure_unrelated",
+    "figure_stranger",
+    "head_absent_same_language",
+    "proper_absent",
+    "figure_unit_conflicts",
+)
+_MOST_DOUBTS = 2.0
 
 
 def signs(question: Question, ranked: Ranked, figure: Figures, library: Library) -> Array:
@@ -117,6 +128,7 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
         "rival_name": rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, library)),
     }
     found["violations"] = sum(found[name] for name in _HARD)
+    found["doubts"] = min(_MOST_DOUBTS, sum(found[name] for name in _DOUBTS))
     return np.array([found[name] for name in SIGNS], np.float32)
 
 
