@@ -1,31 +1,22 @@
-"""The Telegram application: its wiring, its start and its end."""
+"""The Telegram application: each kind of update and what answers it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import signal
-from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
-from weakref import WeakValueDictionary
 
 from telegram import Bot, BotCommand, Update
-from telegram.error import Conflict, InvalidToken, TelegramError
-from telegram.ext import (
-    AIORateLimiter,
-    Application,
-    ApplicationBuilder,
-    BaseUpdateProcessor,
-    CommandHandler,
-    MessageHandler,
-    Updater,
-    filters,
-)
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, CommandHandler, MessageHandler, filters
 
-from bot import handlers
+from bot import handlers, operators
+from bot.operations import Webhook
+from bot.queueing import QuestionQueue
+from bot.service import SERVICE, Service
+from bot.serving import serve_until_cancelled, stop_at_last
 from bot.settings import Settings, SettingsError
 from bot.texts import TEXTS
 from index.records import Answer
@@ -33,35 +24,31 @@ from index.records import Answer
 App = Application[Any, Any, Any, Any, Any, Any]
 Ask = Callable[[str], Answer]
 
-CONCURRENT_UPDATES = 64
-SEND_RETRIES = 5
-LONGEST_PAUSE = 30.0  # seconds between attempts to connect
-COSMETIC = frozenset({"sendChatAction", "setMyCommands", "setMyDescription", "setMyShortDescription"})
-POLLING_TASK = "Updater:start_polling:polling_task"
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
 
 log = logging.getLogger(__name__)
 
 
-def build_application(settings: Settings, ask: Ask) -> App:
+def build_application(settings: Settings, ask: Ask | Service) -> App:
     """The bot, wired: each kind of update and what answers it. ``ask`` runs off the event loop."""
-    aside = in_one_thread(ask)
+    service = ask if isinstance(ask, Service) else Service(QuestionQueue(one_by_one(ask)))
     private = filters.ChatType.PRIVATE
-    application: App = (
+    builder = (
         ApplicationBuilder()
         .token(settings.bot_token.value)
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
-        .rate_limiter(PatientWithMessages(max_retries=SEND_RETRIES))
-        .concurrent_updates(InOrderOfChat(CONCURRENT_UPDATES))
-        .build()
     )
+    application: App = service.equip(builder).build()
+    application.bot_data[SERVICE] = service
     new = filters.UpdateType.MESSAGE  # edited messages are not answered again
+    operators.add_handlers(application, settings)
     application.add_handlers(
         [
             CommandHandler("start", handlers.on_start, new),
             CommandHandler("help", handlers.on_help, new),
-            CommandHandler("ask", partial(handlers.on_ask, aside), new),
-            MessageHandler(new & filters.TEXT & ~filters.COMMAND, partial(handlers.on_text, aside)),
+            CommandHandler("ask", partial(handlers.on_ask, service.ask), new),
+            MessageHandler(new & filters.TEXT & ~filters.COMMAND, partial(handlers.on_text, service.ask)),
             MessageHandler(new & private & filters.COMMAND, handlers.on_unknown_command),
             MessageHandler(new & private & ~filters.TEXT & ~filters.StatusUpdate.ALL, handlers.on_other),
         ]
@@ -70,11 +57,17 @@ def build_application(settings: Settings, ask: Ask) -> App:
     return application
 
 
-def run(settings: Settings, ask: Ask) -> int:
+def one_by_one(ask: Ask) -> Callable[[Sequence[str]], list[Answer]]:
+    """An engine that answers many questions, from one that answers one."""
+    return lambda questions: [ask(question) for question in questions]
+
+
+def run(settings: Settings, service: Service, webhook: Webhook | None = None) -> int:
     """Serves until SIGTERM; returns 0. SettingsError where the server refuses the token."""
-    application = build_application(settings, ask)
+    application = build_application(settings, service)
+    monitor = settings.operations.monitor
     try:
-        asyncio.run(serve(application, settings.api_url))
+        asyncio.run(serve(application, settings.api_url, webhook, monitor, stop_at_last))
     except asyncio.CancelledError:
         log.info("stopped")
     except InvalidToken:
@@ -85,68 +78,24 @@ def run(settings: Settings, ask: Ask) -> int:
     return 0
 
 
-async def serve(application: App, api_url: str) -> None:
+async def serve(
+    application: App,
+    api_url: str,
+    webhook: Webhook | None = None,
+    monitor: tuple[str, int] | None = None,
+    on_stop: Callable[[], None] = lambda: None,
+) -> None:
     """Connects and answers until cancelled, by SIGTERM too; then finishes what it had begun."""
-    task = asyncio.current_task()
-    assert task is not None  # noqa: S101  (a coroutine always runs in a task)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    try:
-        await _connected(application, api_url)
-        await _updater(application).start_polling(
-            bootstrap_retries=-1,
-            allowed_updates=[Update.MESSAGE],
-            error_callback=partial(_report_polling_error, api_url),
-        )
-        await application.start()
-        application.create_task(introduce(application.bot))
-        log.info("ready: @%s", application.bot.username)
-        await _polling_ended()
-    finally:
-        await _stop(application)
-
-
-async def _connected(application: App, api_url: str) -> None:
-    """Returns once the server has accepted the token; waits for the network as long as it takes."""
-    pause = 1.0
-    while True:
-        try:
-            return await application.initialize()
-        except InvalidToken:
-            raise
-        except TelegramError as error:
-            log.warning("cannot reach %s (%s), trying again in %.0f s", api_url, error, pause)
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE)
-
-
-async def _polling_ended() -> None:
-    """Waits for the polling task, which ends by itself only when the token is refused: raises that."""
-    tasks = [task for task in asyncio.all_tasks() if task.get_name() == POLLING_TASK]
-    if not tasks:
-        await asyncio.Event().wait()
-    await asyncio.wait(tasks)
-    tasks[0].result()
-
-
-def _updater(application: App) -> Updater:
-    assert application.updater is not None  # noqa: S101  (the builder makes one unless told not to)
-    return application.updater
-
-
-async def _stop(application: App) -> None:
-    if _updater(application).running:
-        with suppress(TelegramError):
-            await _updater(application).stop()
-    if application.running:
-        await application.stop()
-    await application.shutdown()
-
-
-def _report_polling_error(api_url: str, error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.warning("another program is polling with this bot's token; stop it, or use another token")
-    else:
-        log.warning("cannot reach %s (%s), trying again", api_url, error)
+    await serve_until_cancelled(
+        application,
+        application.bot_data[SERVICE],
+        api_url,
+        allowed_updates=ALLOWED_UPDATES,
+        introduce=introduce,
+        webhook=webhook,
+        monitor=monitor,
+        on_stop=on_stop,
+    )
 
 
 async def introduce(bot: Bot) -> None:
@@ -163,50 +112,3 @@ async def _politely(call: Awaitable[bool]) -> None:
         await call
     except TelegramError as error:
         log.info("the server declined a cosmetic call: %s", error)
-
-
-def in_one_thread(ask: Ask) -> handlers.AskAside:
-    """``ask`` in a thread of its own, one question at a time: the encoder uses every core anyway."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="answer")
-
-    async def aside(question: str) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(thread, ask, question)
-
-    return aside
-
-
-class InOrderOfChat(BaseUpdateProcessor):
-    """Processes updates at the same time, but those of one chat one after the other."""
-
-    def __init__(self, at_once: int) -> None:
-        super().__init__(at_once)
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        chat = update.effective_chat if isinstance(update, Update) else None
-        turn = self._turns.setdefault(chat.id if chat else 0, asyncio.Lock())
-        async with turn:
-            await coroutine
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
-
-
-class PatientWithMessages(AIORateLimiter):
-    """Waits and retries for messages only: waiting for a cosmetic call would hold up every answer."""
-
-    async def process_request(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Any]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-        rate_limit_args: int | None,
-    ) -> Any:
-        if endpoint in COSMETIC:
-            return await callback(*args, **kwargs)
-        return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from telegram import Bot, LinkPreviewOptions, Message, MessageEntity, ReplyParameters, Update
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot import render
+from bot import overload, render
+from bot.queueing import Busy
+from bot.service import SERVICE, Service
 from bot.texts import TEXTS, Texts, language_of
+from bot.transport import Accepted
 from index.records import Answer
 
 if TYPE_CHECKING:
@@ -27,7 +30,6 @@ AskAside = Callable[[str], Awaitable[Answer]]
 
 TYPING_AFTER = 1.0  # seconds; most answers are there sooner
 TYPING_LASTS = 4.5  # Telegram shows it for five seconds
-SEND_ATTEMPTS = 4
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +68,11 @@ async def on_other(update: Update, context: Context) -> None:
 
 async def on_error(update: object, context: Context) -> None:
     """Logs an error under an id, without the user's words, and tells the user the id."""
+    if isinstance(context.error, Busy | Accepted):
+        await overload.tell(update, context.error)
+        return
+    if isinstance(service := context.bot_data.get(SERVICE), Service):
+        service.metrics.errors.inc()
     error_id = secrets.token_hex(4)
     log.error("error %s: %s", error_id, describe(context.error))
     if isinstance(update, Update) and update.message is not None:
@@ -149,21 +156,7 @@ def _message(update: Update) -> Message:
 
 
 async def reply(message: Message, rendered: render.Message) -> None:
-    """Sends a reply to ``message``; tries again where the network fails, since an answer must not be lost."""
-    for attempt in range(1, SEND_ATTEMPTS + 1):
-        try:
-            await _send(message, rendered)
-            return
-        except BadRequest:
-            raise  # a NetworkError by inheritance, yet trying again would not help
-        except NetworkError as error:
-            if attempt == SEND_ATTEMPTS:
-                raise
-            log.warning("sending failed (%s), trying again", error)
-            await asyncio.sleep(attempt)
-
-
-async def _send(message: Message, rendered: render.Message) -> None:
+    """Sends a reply to ``message``; ``bot.pacing`` sends it again where the network fails."""
     await message.reply_text(
         rendered.text,
         entities=rendered.entities,

@@ -1,0 +1,91 @@
+"""The library in service, exchanged for a newer one while the bot runs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.answer import answer_many
+from index.errors import LibraryError
+from index.library import open_library
+from index.records import Answer
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from index.library import Library
+
+EVERY = 2.0  # seconds between looks at the index folder
+FIRST_QUESTION = "how many"  # asked of a new library before people are, so that none of them waits for it
+
+log = logging.getLogger(__name__)
+
+
+class LiveLibrary:
+    """The library in service: ``current`` is always an open one, also while the next one is being read.
+
+    Raises LibraryMissing or LibraryError where the first can't be opened.
+    """
+
+    def __init__(self, index: Path, encoder: SentenceTransformer) -> None:
+        self.index, self.encoder = index, encoder
+        self._seen = _pointer(index)  # before opening: what is published meanwhile is then seen as new
+        self.current = self._opened()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
+        self._reading = asyncio.Lock()
+
+    @property
+    def version(self) -> str:
+        """The name of the library in service."""
+        return self._seen.split(" ")[0] or "(in memory)"
+
+    async def refresh(self) -> bool:
+        """Puts the library that is published now in service; whether that is another one than before.
+
+        Raises LibraryError when it can't be used; the old one stays in service.
+        """
+        async with self._reading:
+            published = _pointer(self.index)
+            if not published or published == self._seen:
+                return False
+            loop = asyncio.get_running_loop()
+            self.current = await loop.run_in_executor(self._thread, self._opened)
+            self._seen = published
+            log.info("library %s is in service", self.version)
+            return True
+
+    async def watch(self, every: float = EVERY) -> None:
+        """Refreshes whenever another library is published, until cancelled. A bad one is refused once."""
+        refused = ""
+        while True:
+            await asyncio.sleep(every)
+            published = _pointer(self.index)
+            if published in ("", self._seen, refused):
+                continue
+            try:
+                await self.refresh()
+            except Exception as error:  # whatever a damaged file leads to
+                refused = published
+                reason = str(error) if isinstance(error, LibraryError) else type(error).__name__
+                log.error("the new library is refused, the old one stays: %s", reason)
+
+    def answer_many(self, questions: Sequence[str], limit: int = 3, threshold: float | None = None) -> list[Answer]:
+        """The answers to ``questions``, all from the same library."""
+        return answer_many(questions, self.current, limit, threshold)
+
+    def _opened(self) -> Library:
+        library = open_library(self.index, self.encoder)
+        answer_many([FIRST_QUESTION], library)
+        return library
+
+
+def _pointer(index: Path) -> str:
+    """What ``CURRENT`` says; empty where it can't be read."""
+    try:
+        return (index / "CURRENT").read_text("ascii").strip()
+    except (OSError, ValueError):
+        return ""
