@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 EVERY = 2.0  # seconds between looks at the index folder
-FIRST_QUESTION = "how many"  # asked of a new library before people are, so that none of them waits for it
+FIRST_QUESTIONS = ("how many people in 2021", "2021年有多少人")  # asked of a new library, so that nobody waits for it
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class LiveLibrary:
 
     def _opened(self) -> Library:
         library = open_library(self.index, self.encoder)
-        answer_many([FIRST_QUESTION], library)
+        answer_many(FIRST_QUESTIONS, library)
         return library
 
 
