@@ -4,35 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from telegram import Bot, BotCommand, Update
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, CommandHandler, MessageHandler, filters
+from telegram import Update
+from telegram.error import InvalidToken
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
-from bot import handlers, operators
+from bot import operators
+from bot.addressing import FromPeople
+from bot.desk import Desk
+from bot.handlers import asking, browsing, chatting, failing, inline, tapping
+from bot.introduction import introduce
 from bot.operations import Webhook
-from bot.queueing import QuestionQueue
 from bot.service import SERVICE, Service
 from bot.serving import serve_until_cancelled, stop_at_last
 from bot.settings import Settings, SettingsError
-from bot.texts import TEXTS
-from index.records import Answer
 
 App = Application[Any, Any, Any, Any, Any, Any]
-Ask = Callable[[str], Answer]
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY)
-
+ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 log = logging.getLogger(__name__)
 
 
-def build_application(settings: Settings, ask: Ask | Service) -> App:
-    """The bot, wired: each kind of update and what answers it. ``ask`` runs off the event loop."""
-    service = ask if isinstance(ask, Service) else Service(QuestionQueue(one_by_one(ask)))
-    private = filters.ChatType.PRIVATE
+def build_application(settings: Settings, desk: Desk, service: Service | None = None) -> App:
+    """The bot, wired: each kind of update and what answers it, from ``desk``."""
+    service = service or Service()
     builder = (
         ApplicationBuilder()
         .token(settings.bot_token.value)
@@ -41,30 +47,36 @@ def build_application(settings: Settings, ask: Ask | Service) -> App:
     )
     application: App = service.equip(builder).build()
     application.bot_data[SERVICE] = service
-    new = filters.UpdateType.MESSAGE  # edited messages are not answered again
     operators.add_handlers(application, settings)
+    people = FromPeople()
+    new = filters.UpdateType.MESSAGE & people
+    private = new & filters.ChatType.PRIVATE
+    words = filters.TEXT | filters.CAPTION
     application.add_handlers(
         [
-            CommandHandler("start", handlers.on_start, new),
-            CommandHandler("help", handlers.on_help, new),
-            CommandHandler("ask", partial(handlers.on_ask, service.ask), new),
-            MessageHandler(new & filters.TEXT & ~filters.COMMAND, partial(handlers.on_text, service.ask)),
-            MessageHandler(new & private & filters.COMMAND, handlers.on_unknown_command),
-            MessageHandler(new & private & ~filters.TEXT & ~filters.StatusUpdate.ALL, handlers.on_other),
+            CommandHandler("start", partial(browsing.on_start, desk), new),
+            CommandHandler("help", chatting.on_help, new),
+            CommandHandler("ask", partial(asking.on_ask, desk), new),
+            CommandHandler("stats", partial(browsing.on_stats, desk), new),
+            CommandHandler("articles", partial(browsing.on_articles, desk), new),
+            CommandHandler("random", partial(browsing.on_random, desk), new),
+            CommandHandler("about", partial(chatting.on_about, desk), new),
+            CommandHandler("privacy", chatting.on_privacy, new),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE & people & words, partial(asking.on_edit, desk)),
+            MessageHandler(new & words & ~filters.COMMAND, partial(asking.on_text, desk)),
+            MessageHandler(private & filters.COMMAND, chatting.on_help),
+            MessageHandler(private & ~words & ~filters.StatusUpdate.ALL, chatting.on_other),
+            CallbackQueryHandler(partial(tapping.on_tap, desk)),
+            InlineQueryHandler(partial(inline.on_inline, desk, inline.Latest())),
         ]
     )
-    application.add_error_handler(handlers.on_error)
+    application.add_error_handler(failing.on_error)
     return application
 
 
-def one_by_one(ask: Ask) -> Callable[[Sequence[str]], list[Answer]]:
-    """An engine that answers many questions, from one that answers one."""
-    return lambda questions: [ask(question) for question in questions]
-
-
-def run(settings: Settings, service: Service, webhook: Webhook | None = None) -> int:
+def run(settings: Settings, desk: Desk, service: Service, webhook: Webhook | None = None) -> int:
     """Serves until SIGTERM; returns 0. SettingsError where the server refuses the token."""
-    application = build_application(settings, service)
+    application = build_application(settings, desk, service)
     monitor = settings.operations.monitor
     try:
         asyncio.run(serve(application, settings.api_url, webhook, monitor, stop_at_last))
@@ -96,19 +108,3 @@ async def serve(
         monitor=monitor,
         on_stop=on_stop,
     )
-
-
-async def introduce(bot: Bot) -> None:
-    """Tells Telegram the commands and what the bot is for; answers don't depend on it."""
-    for texts, code in ((TEXTS["en"], None), (TEXTS["zh"], "zh")):
-        commands = [BotCommand(name, description) for name, description in texts.commands]
-        await _politely(bot.set_my_commands(commands, language_code=code))
-        await _politely(bot.set_my_description(texts.description, language_code=code))
-        await _politely(bot.set_my_short_description(texts.short_description, language_code=code))
-
-
-async def _politely(call: Awaitable[bool]) -> None:
-    try:
-        await call
-    except TelegramError as error:
-        log.info("the server declined a cosmetic call: %s", error)

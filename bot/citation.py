@@ -56,13 +56,14 @@ def link(quote: Quote) -> str:
     The form is https://wicg.github.io/scroll-to-text-fragment/: ``#:~:text=start,end``.
     """
     url = quote.paragraph.article.url.strip()
-    if not _linkable(url):
+    if not linkable(url):
         return ""
     marked = url if ":~:" in url else f"{url}{'' if '#' in url else '#'}:~:text={_directive(quote)}"
     return marked if len(marked) <= _LONGEST_URL else url
 
 
-def _linkable(url: str) -> bool:
+def linkable(url: str) -> bool:
+    """Whether a text may be linked to this address."""
     try:
         parts = urlsplit(url)
     except ValueError:

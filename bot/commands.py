@@ -96,14 +96,11 @@ def bot(settings: Settings, webhook: Webhook | None = None) -> int:
     from bot.app import run
     from bot.service import service_in
 
-    service = service_in(
-        settings.state,
-        settings.operations,
-        partial(live.answer_many, limit=3, threshold=settings.threshold),
-        bot=f"{settings.api_url} {settings.bot_token.value}",
-        live=live,
+    engine = partial(live.answer_many, threshold=settings.threshold)
+    service, desk = service_in(
+        settings.state, settings.operations, engine, live, bot=f"{settings.api_url} {settings.bot_token.value}"
     )
-    return run(settings, service, webhook)
+    return run(settings, desk, service, webhook)
 
 
 def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int:

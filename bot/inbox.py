@@ -12,7 +12,7 @@ from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.journal import Journal
-from bot.queueing import asker
+from bot.queueing import Asker, asker
 
 REMEMBERED = 10_000  # update ids
 IN_HAND = 2_000  # updates; Telegram keeps the rest meanwhile
@@ -104,14 +104,15 @@ class InOrderOfChat(BaseUpdateProcessor):
         if not isinstance(update, Update):
             await coroutine
             return
-        chat = _chat(update)
-        if self._waiting.get(chat, 0) >= self._most:
+        asker.set(_asker(update))
+        chat = update.effective_chat
+        if chat is None:  # an inline query: it belongs to no chat, and the latest is what counts
+            await coroutine
+        elif self._waiting.get(chat.id, 0) < self._most:
+            await self._in_turn(chat.id, coroutine)
+        else:
             log.warning("a chat has %d updates waiting, the one that came now is dropped", self._most)
             _discard(coroutine)
-            self._inbox.finished(update)
-            return
-        asker.set(_user(update))
-        await self._in_turn(chat, coroutine)
         self._inbox.finished(update)  # not reached when cancelled: then the journal keeps it
 
     async def _in_turn(self, chat: int, coroutine: Awaitable[Any]) -> None:
@@ -132,19 +133,13 @@ class InOrderOfChat(BaseUpdateProcessor):
         """Nothing to close."""
 
 
-def _chat(update: Update) -> int:
-    """Whose turn it takes: the chat's, or the user's where there is none (an inline query)."""
-    if update.effective_chat:
-        return update.effective_chat.id
-    return _user(update)
-
-
-def _user(update: Update) -> int:
+def _asker(update: Update) -> Asker:
     """Whom the rate limit counts: in a private chat the chat, which is the user."""
     chat, user = update.effective_chat, update.effective_user
+    asks = update.message is not None
     if chat and chat.type == "private":
-        return chat.id
-    return user.id if user else chat.id if chat else 0
+        return Asker(chat.id, asks)
+    return Asker(user.id if user else chat.id if chat else 0, asks)
 
 
 def _discard(coroutine: Awaitable[Any]) -> None:

@@ -11,19 +11,10 @@ from telegram import ReplyParameters, Update
 from telegram.error import TelegramError
 
 from bot.queueing import Busy, TooFast
-from bot.texts import language_of
+from bot.texts import texts_of
 
 NOTICE_EVERY = 10.0  # seconds; a flood of questions is not answered by a flood of notices
 REMEMBERED = 10_000
-BUSY = {
-    "en": "Too many questions at the moment. Please ask again in {seconds} s.",
-    "zh": "现在提问的人太多，请 {seconds} 秒后再问。",
-}
-TOO_FAST = {
-    "en": "That was many questions in a short time. Please go on in {seconds} s.",
-    "zh": "您问得太快了，请 {seconds} 秒后再继续。",
-}
-
 _told: OrderedDict[int, float] = OrderedDict()
 
 
@@ -31,9 +22,9 @@ async def tell(update: object, error: BaseException) -> None:
     """Says in one line that the question was not taken, and when to ask again; nothing for other errors."""
     if not isinstance(update, Update) or not isinstance(error, Busy):
         return
-    user = update.effective_user
-    texts = TOO_FAST if isinstance(error, TooFast) else BUSY
-    text = texts[language_of(user.language_code if user else None)].format(seconds=max(1, math.ceil(error.seconds)))
+    texts = texts_of(update.effective_user.language_code if update.effective_user else None)
+    line = texts.too_fast if isinstance(error, TooFast) else texts.busy
+    text = line.format(seconds=max(1, math.ceil(error.seconds)))
     with suppress(TelegramError):
         if update.callback_query:
             await update.callback_query.answer(text, show_alert=True)

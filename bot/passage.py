@@ -58,7 +58,7 @@ def clip(passage: Passage, size: int) -> Passage:
         return passage
     room = size - 2 * len(ELLIPSIS)
     start = _window_start(passage, room)
-    end = _whole(passage.text, start + room) if start + room < len(passage.text) else len(passage.text)
+    end = whole(passage.text, start + room) if start + room < len(passage.text) else len(passage.text)
     cut = Passage(
         passage.text[start:end],
         _within(passage.figures, start, end),
@@ -71,10 +71,10 @@ def _window_start(passage: Passage, room: int) -> int:
     first = (passage.headline or passage.figures or (Span(0, 0),))[0]
     if first.end <= room:
         return 0
-    return _whole(passage.text, min(max(first.start - room // 3, 0), len(passage.text) - room))
+    return whole(passage.text, min(max(first.start - room // 3, 0), len(passage.text) - room))
 
 
-def _whole(text: str, position: int) -> int:
+def whole(text: str, position: int) -> int:
     """``position``, or a few code points before it where it would split a character or an emoji."""
     for at in range(position, max(position - 32, 1), -1):
         joined = unicodedata.category(text[at]).startswith("M") or text[at] in _JOINERS

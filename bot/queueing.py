@@ -18,10 +18,18 @@ AnswerMany = Callable[[Sequence[str]], Sequence[Answer]]
 MOST_WAITING = 600  # questions; twenty seconds' worth of what Telegram lets a bot send
 BATCH = 16  # more at once would keep the first of them waiting for the last
 WORKERS = max(1, min(4, os.cpu_count() or 1))
-REMEMBERED = 500  # answers
 BUCKETS = 10_000  # users remembered by the rate limit
 
-asker: ContextVar[int] = ContextVar("asker", default=0)  # whose question is being processed
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose update is being processed; ``asks`` where it is a question put to the bot, typed to its end."""
+
+    user: int = 0
+    asks: bool = False
+
+
+asker: ContextVar[Asker] = ContextVar("asker", default=Asker())  # noqa: B039  (it can't be changed)
 
 
 class Busy(Exception):  # noqa: N818 (it says what the user is told)
@@ -45,24 +53,20 @@ class _Waiting:
 class QuestionQueue:
     """Takes questions one by one and hands them to the engine in batches, off the event loop.
 
-    ``workers`` batches are in work at once: while one waits for the encoder, another is ranked. ``version``
-    names what answers at the moment; an answer is remembered for as long as that stays the same.
+    ``workers`` batches are in work at once: while one waits for the encoder, another is ranked.
     """
 
     def __init__(
         self,
         answer_many: AnswerMany,
-        rate: RateLimit | None = None,
         *,
-        version: Callable[[], object] = lambda: None,
         most_waiting: int = MOST_WAITING,
         batch: int = BATCH,
         workers: int = WORKERS,
     ) -> None:
-        self._answer_many, self._rate, self._version = answer_many, rate, version
+        self._answer_many = answer_many
         self._most, self._batch, self._workers = most_waiting, batch, workers
         self._chats: OrderedDict[int, deque[_Waiting]] = OrderedDict()
-        self._known: OrderedDict[tuple[object, str], Answer] = OrderedDict()
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="answer")
         self._at_work: set[asyncio.Task[None]] = set()
         self._seconds_each = 0.05
@@ -71,13 +75,9 @@ class QuestionQueue:
     async def ask(self, question: str) -> Answer:
         """The answer to ``question`` of the current ``asker``.
 
-        Raises Busy when too many wait, TooFast when this user asks too fast, and what the engine raises.
+        Raises Busy when too many wait, and what the engine raises.
         """
-        chat = asker.get()
-        if self._rate and (seconds := self._rate.wait(chat)):
-            raise TooFast(seconds)
-        if known := self._known.get((self._version(), question)):
-            return known
+        chat = asker.get().user
         if self.waiting >= self._most:
             raise Busy(max(1.0, self.waiting * self._seconds_each))
         entry = _Waiting(question, asyncio.get_running_loop().create_future())
@@ -115,7 +115,6 @@ class QuestionQueue:
         return batch
 
     async def _answer_batch(self, batch: list[_Waiting]) -> None:
-        version = self._version()
         questions = [entry.question for entry in batch]
         try:
             answers = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer_many, questions)
@@ -127,14 +126,8 @@ class QuestionQueue:
                 await self._answer_batch([entry])
             return
         for entry, answer in zip(batch, answers, strict=True):
-            self._remember((version, entry.question), answer)
             if not entry.answer.done():
                 entry.answer.set_result(answer)
-
-    def _remember(self, key: tuple[object, str], answer: Answer) -> None:
-        self._known[key] = answer
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
 
 
 def _fail(entry: _Waiting, error: Exception) -> None:

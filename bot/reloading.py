@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.desk import MOST_QUOTES
+from bot.holdings import Holdings
 from index.answer import answer_many
 from index.errors import LibraryError
 from index.library import open_library
@@ -28,13 +30,15 @@ log = logging.getLogger(__name__)
 class LiveLibrary:
     """The library in service: ``current`` is always an open one, also while the next one is being read.
 
-    Raises LibraryMissing or LibraryError where the first can't be opened.
+    ``on_change`` is called when another one is in service. Raises LibraryMissing or LibraryError where the
+    first can't be opened.
     """
 
     def __init__(self, index: Path, encoder: SentenceTransformer) -> None:
         self.index, self.encoder = index, encoder
         self._seen = _pointer(index)  # before opening: what is published meanwhile is then seen as new
-        self.current = self._opened()
+        self.current, self.holdings = self._opened()
+        self.on_change: Callable[[], None] = lambda: None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
         self._reading = asyncio.Lock()
 
@@ -53,8 +57,9 @@ class LiveLibrary:
             if not published or published == self._seen:
                 return False
             loop = asyncio.get_running_loop()
-            self.current = await loop.run_in_executor(self._thread, self._opened)
+            self.current, self.holdings = await loop.run_in_executor(self._thread, self._opened)
             self._seen = published
+            self.on_change()
             log.info("library %s is in service", self.version)
             return True
 
@@ -73,14 +78,14 @@ class LiveLibrary:
                 reason = str(error) if isinstance(error, LibraryError) else type(error).__name__
                 log.error("the new library is refused, the old one stays: %s", reason)
 
-    def answer_many(self, questions: Sequence[str], limit: int = 3, threshold: float | None = None) -> list[Answer]:
+    def answer_many(self, questions: Sequence[str], threshold: float | None = None) -> list[Answer]:
         """The answers to ``questions``, all from the same library."""
-        return answer_many(questions, self.current, limit, threshold)
+        return answer_many(questions, self.current, MOST_QUOTES, threshold)
 
-    def _opened(self) -> Library:
+    def _opened(self) -> tuple[Library, Holdings]:
         library = open_library(self.index, self.encoder)
         answer_many(FIRST_QUESTIONS, library)
-        return library
+        return library, Holdings(library.passages)
 
 
 def _pointer(index: Path) -> str:

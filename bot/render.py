@@ -1,60 +1,56 @@
-"""Answer -> Telegram message: text and entities, within Telegram's limits. Pure.
-
-Entities, not markup, so that no text of the corpus can break or inject anything. The only place
-where offsets are UTF-16 units, as Telegram counts them.
-"""
+"""Answer -> Telegram messages: the figure, the quote, its source. Pure."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 
 from telegram import MessageEntity
 
+from bot.blocks import (
+    LONGEST_TEXT,
+    Block,
+    Message,
+    finished,
+    fits,
+    joined,
+    split,
+    styled,
+    utf16_length,
+)
 from bot.citation import SEPARATOR, details, link, title
 from bot.figures import Figure, headline_figures
 from bot.passage import Passage, clip, shown
-from bot.texts import remark
-from index.records import Answer, Language, Quote, Span, Statistic
+from bot.texts import TEXTS, Texts, remark
+from index.records import Answer, Quote, Span, Statistic
 
-LONGEST_TEXT = 4096  # UTF-16 units
-MOST_ENTITIES = 100
-MOST_BOLD = 24  # in one quote, so that three quotes with all they need stay within MOST_ENTITIES
+MOST_BOLD = 24  # in one quote, so that three quotes with all they need stay within Telegram's 100 entities
 MOST_QUOTES = 3
 EXPANDABLE_FROM = 300  # code points
-# What Telegram turns into a space or refuses: control characters but the newline, lone surrogates.
-_UNSENDABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+LONGEST_QUOTE = 12_000  # code points; a longer one is cut around its figure
+
+PassageLink = Callable[[Quote], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What is sent: a text, and entities whose offsets count UTF-16 units."""
-
-    text: str
-    entities: tuple[MessageEntity, ...] = ()
+def nowhere(quote: Quote) -> str:
+    """The link of passages that can't be linked to."""
+    return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of a message; its entities count code points."""
-
-    text: str
-    entities: tuple[MessageEntity, ...] = ()
-
-
-def render(answer: Answer) -> Message:
-    """The message that answers: figures, quote and source of each quote, or one honest line."""
+def render(answer: Answer, texts: Texts | None = None, passage_link: PassageLink = nowhere) -> Message:
+    """One message that answers: figures, quote and source of each quote, or one honest line."""
+    texts = texts or TEXTS[answer.language]
     if not answer.quotes:
-        return Message(remark(answer))
-    block = _answer_block(answer.quotes[0], answer.language)
-    for quote in further_quotes(answer):
-        longer = _joined([block, _further_block(quote)], "\n\n")
-        if utf16_length(longer.text) <= LONGEST_TEXT and len(longer.entities) <= MOST_ENTITIES:
-            block = longer
-    entities = MessageEntity.adjust_message_entities_to_utf_16(block.text, block.entities)
-    return Message(block.text, tuple(entities))
+        return Message(remark(answer, texts))
+    return finished(_with_further(quote_block(answer.quotes[0], texts, passage_link), answer, passage_link))
+
+
+def render_all(answer: Answer, texts: Texts | None = None, passage_link: PassageLink = nowhere) -> list[Message]:
+    """The messages that answer, where the quote is too long for one."""
+    texts = texts or TEXTS[answer.language]
+    if not answer.quotes or len(answer.quotes[0].span) <= EXPANDABLE_FROM:
+        return [render(answer, texts, passage_link)]
+    block = long_quote_block(answer.quotes[0], texts, passage_link)
+    return split(_with_further(block, answer, passage_link) if fits(block) else block)
 
 
 def further_quotes(answer: Answer) -> list[Quote]:
@@ -69,32 +65,69 @@ def further_quotes(answer: Answer) -> list[Quote]:
     return further
 
 
-def utf16_length(text: str) -> int:
-    """The length of ``text`` as Telegram counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def quote_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere, heading: str = "") -> Block:
+    """Figures, quote and source in one message; a quote that is too long is cut around its figure."""
+    opening = joined([Block(heading), figures_block(headline_figures(quote, texts.code))], "\n\n")
+    source = source_block(quote, passage_link)
+    room = LONGEST_TEXT - utf16_length(opening.text + source.text) - len("\n\n\n\n")
+    passage = _fitted(shown(quote), room)
+    quotation = quotation_block(passage, expandable=len(passage.text) > EXPANDABLE_FROM)
+    return joined([opening, quotation, source], "\n\n")
 
 
-def sendable(text: str) -> str:
-    """``text`` with each character that Telegram would not keep replaced by one that it does."""
-    return _SURROGATE.sub("\ufffd", _UNSENDABLE.sub(" ", text))
+def long_quote_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere) -> Block:
+    """Figures, quote and source, to be split: all the quote's figures in bold."""
+    passage = clip(shown(quote), LONGEST_QUOTE)
+    quotation = quotation_block(passage, len(passage.text) > EXPANDABLE_FROM, most_bold=len(passage.figures))
+    figures = figures_block(headline_figures(quote, texts.code))
+    return joined([figures, quotation, source_block(quote, passage_link)], "\n\n")
+
+
+def further_block(quote: Quote, passage_link: PassageLink = nowhere) -> Block:
+    """A quote after the first: folded, so that the first stays the answer."""
+    return joined([quotation_block(shown(quote), expandable=True), source_block(quote, passage_link)], "\n")
+
+
+def figures_block(figures: Iterable[Figure]) -> Block:
+    """The figures on one line, each in bold before what it counts."""
+    return joined([figure_block(figure) for figure in figures], SEPARATOR)
+
+
+def figure_block(figure: Figure) -> Block:
+    """``55所 (restated) what it counts``."""
+    restated = f"({figure.restated})" if figure.restated else ""
+    rest = " ".join(part for part in (restated, figure.counted) if part)
+    return joined([styled(figure.text, MessageEntity.BOLD), Block(rest)], " ")
+
+
+def quotation_block(passage: Passage, expandable: bool, most_bold: int = MOST_BOLD) -> Block:
+    """The quoted words as a block quotation, figures in bold."""
+    kind = MessageEntity.EXPANDABLE_BLOCKQUOTE if expandable else MessageEntity.BLOCKQUOTE
+    bold = [MessageEntity(MessageEntity.BOLD, span.start, len(span)) for span in _emphasised(passage, most_bold)]
+    return Block(passage.text, (MessageEntity(kind, 0, len(passage.text)), *bold))
+
+
+def source_block(quote: Quote, passage_link: PassageLink = nowhere) -> Block:
+    """``— title · publisher · authors · date · ¶23``: the title linked to the page, the ¶ to the passage."""
+    name, url = title(quote.paragraph.article), link(quote)
+    titled = styled(name, MessageEntity.TEXT_LINK, url) if url else Block(name)
+    parts = [Block(part) for part in details(quote)]
+    address = passage_link(quote)
+    if parts and address and quote.paragraph.number > 0:
+        parts[-1] = styled(parts[-1].text, MessageEntity.TEXT_LINK, address)
+    return joined([joined([Block("—"), titled], " "), *parts], SEPARATOR)
+
+
+def _with_further(block: Block, answer: Answer, passage_link: PassageLink) -> Block:
+    for quote in further_quotes(answer):
+        longer = joined([block, further_block(quote, passage_link)], "\n\n")
+        if fits(longer):
+            block = longer
+    return block
 
 
 def _measure(statistic: Statistic) -> tuple[float | None, str, str]:
     return statistic.value, statistic.unit, statistic.counted
-
-
-def _answer_block(quote: Quote, language: Language) -> Block:
-    figures = _figures_block(headline_figures(quote, language))
-    source = _source_block(quote)
-    room = LONGEST_TEXT - utf16_length(figures.text + source.text) - len("\n\n\n\n")
-    passage = _fitted(shown(quote), room)
-    quotation = _quotation_block(passage, expandable=len(passage.text) > EXPANDABLE_FROM)
-    return _joined([figures, quotation, source], "\n\n")
-
-
-def _further_block(quote: Quote) -> Block:
-    """A quote after the first: folded, so that the first stays the answer."""
-    return _joined([_quotation_block(shown(quote), expandable=True), _source_block(quote)], "\n")
 
 
 def _fitted(passage: Passage, room: int) -> Passage:
@@ -103,47 +136,8 @@ def _fitted(passage: Passage, room: int) -> Passage:
     return clipped if utf16_length(clipped.text) <= room else clip(passage, room // 2)
 
 
-def _figures_block(figures: Iterable[Figure]) -> Block:
-    return _joined([_figure_block(figure) for figure in figures], SEPARATOR)
-
-
-def _figure_block(figure: Figure) -> Block:
-    restated = f"({figure.restated})" if figure.restated else ""
-    rest = " ".join(part for part in (restated, figure.counted) if part)
-    bold = Block(figure.text, (MessageEntity(MessageEntity.BOLD, 0, len(figure.text)),))
-    return _joined([bold, Block(rest)], " ")
-
-
-def _quotation_block(passage: Passage, expandable: bool) -> Block:
-    kind = MessageEntity.EXPANDABLE_BLOCKQUOTE if expandable else MessageEntity.BLOCKQUOTE
-    bold = [MessageEntity(MessageEntity.BOLD, span.start, len(span)) for span in _emphasised(passage)]
-    return Block(passage.text, (MessageEntity(kind, 0, len(passage.text)), *bold))
-
-
-def _emphasised(passage: Passage) -> list[Span]:
+def _emphasised(passage: Passage, most: int) -> list[Span]:
     """The figures set in bold; where there are too many, those that answer come first."""
     headline = set(passage.headline)
     chosen = sorted(passage.figures, key=lambda span: (span not in headline, span))
-    return sorted(chosen[:MOST_BOLD])
-
-
-def _source_block(quote: Quote) -> Block:
-    name, url = title(quote.paragraph.article), link(quote)
-    linked = (MessageEntity(MessageEntity.TEXT_LINK, 0, len(name), url=url),) if url else ()
-    named = _joined([Block("—"), Block(name, linked)], " ")
-    return _joined([named, *(Block(part) for part in details(quote))], SEPARATOR)
-
-
-def _joined(blocks: Iterable[Block], separator: str) -> Block:
-    """The blocks that hold text, one after the other, as one; made safe to send."""
-    text, entities = "", []
-    for block in blocks:
-        if block.text:
-            text += separator if text else ""
-            entities += [_shifted(entity, len(text)) for entity in block.entities if entity.length]
-            text += sendable(block.text)
-    return Block(text, tuple(entities))
-
-
-def _shifted(entity: MessageEntity, by: int) -> MessageEntity:
-    return MessageEntity(entity.type, entity.offset + by, entity.length, url=entity.url)
+    return sorted(chosen[:most])

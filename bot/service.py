@@ -1,4 +1,4 @@
-"""What a running bot holds besides python-telegram-bot: its queue, inbox, records, figures and library."""
+"""What a running bot holds besides python-telegram-bot: inbox, records, figures, library, and a desk on top."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from typing import Any
 
 from telegram.ext import ApplicationBuilder
 
+from bot.desk import Desk
+from bot.holdings import Holdings
 from bot.inbox import Inbox, InOrderOfChat
 from bot.journal import Journal
 from bot.metrics import Metrics
 from bot.operations import Operations
 from bot.pacing import Pacing
-from bot.queueing import AnswerMany, Busy, QuestionQueue, RateLimit, asker
+from bot.queueing import AnswerMany, Busy, QuestionQueue, RateLimit, TooFast, asker
 from bot.records import Records, open_records
 from bot.reloading import LiveLibrary
 from bot.transport import CarefulRequest, PollingRequest
@@ -27,32 +29,13 @@ Builder = ApplicationBuilder[Any, Any, Any, Any, Any, Any]
 
 @dataclass(slots=True)
 class Service:
-    """Everything that outlives one update. Without a ``state`` folder nothing is written down."""
+    """Everything that outlives one update, apart from what answers."""
 
-    questions: QuestionQueue
     inbox: Inbox = field(default_factory=Inbox)
     metrics: Metrics = field(default_factory=Metrics)
     records: Records | None = None
     live: LiveLibrary | None = None
     connected: bool = False
-
-    def __post_init__(self) -> None:
-        self.metrics.watch(lambda: self.questions.waiting, lambda: self.live.version if self.live else "")
-
-    async def ask(self, question: str) -> Answer:
-        """The answer to ``question``, counted, and noted where there is none. Raises as QuestionQueue.ask."""
-        self.metrics.questions.inc()
-        began = time.monotonic()
-        try:
-            answer = await self.questions.ask(question)
-        except Exception as error:
-            self.metrics.outcomes.labels("busy" if isinstance(error, Busy) else "failed").inc()
-            raise
-        self.metrics.latency.observe(time.monotonic() - began)
-        self.metrics.outcomes.labels("answered" if answer.quotes else "declined").inc()
-        if self.records and not answer.quotes and not answer.smalltalk:
-            self.records.unanswered(asker.get(), question)
-        return answer
 
     def equip(self, builder: Builder) -> Builder:
         """``builder`` with what makes the bot keep working."""
@@ -65,26 +48,47 @@ class Service:
         )
 
     async def close(self) -> None:
-        """Writes what is pending and lets the threads end."""
-        self.questions.close()
+        """Writes what is pending."""
         self.inbox.close()
         if self.records:
             await self.records.close()
 
 
+class ServedDesk(Desk):
+    """A desk that counts what it is asked, limits how fast one user asks, and notes what it can't answer."""
+
+    def __init__(self, queue: QuestionQueue, holdings: Holdings, service: Service, rate: RateLimit) -> None:
+        record = service.records.feedback if service.records else None
+        super().__init__(queue.ask, holdings, record)
+        self._service, self._rate = service, rate
+
+    async def ask(self, question: str) -> Answer:
+        """The answer to ``question``. Raises TooFast, Busy and what the engine raises."""
+        metrics, who = self._service.metrics, asker.get()
+        metrics.questions.inc()
+        began = time.monotonic()
+        try:
+            if seconds := self._rate.wait(who.user):
+                raise TooFast(seconds)
+            answer = await super().ask(question)
+        except Exception as error:
+            metrics.outcomes.labels("busy" if isinstance(error, Busy) else "failed").inc()
+            raise
+        metrics.latency.observe(time.monotonic() - began)
+        metrics.outcomes.labels("answered" if answer.quotes else "declined").inc()
+        if self._service.records and who.asks and not answer.quotes and not answer.smalltalk:
+            self._service.records.unanswered(who.user, question)
+        return answer
+
+
 def service_in(
-    state: Path | None,
-    operations: Operations,
-    answer_many: AnswerMany,
-    *,
-    bot: str = "",
-    live: LiveLibrary | None = None,
-) -> Service:
-    """A service that keeps its journal (of the bot named ``bot``) and records in ``state``."""
-    rate = RateLimit(operations.questions_per_minute)
-    return Service(
-        QuestionQueue(answer_many, rate, version=lambda: live.version if live else ""),
-        Inbox(Journal(state, bot) if state and bot else None),
-        records=open_records(operations.records_url, state, operations.retention_days) if state else None,
-        live=live,
-    )
+    state: Path, operations: Operations, answer_many: AnswerMany, live: LiveLibrary, bot: str
+) -> tuple[Service, Desk]:
+    """The service of the bot named ``bot`` that keeps its journal and records in ``state``, and its desk."""
+    records = open_records(operations.records_url, state, operations.retention_days)
+    service = Service(Inbox(Journal(state, bot)), records=records, live=live)
+    queue = QuestionQueue(answer_many)
+    desk = ServedDesk(queue, live.holdings, service, RateLimit(operations.questions_per_minute))
+    live.on_change = lambda: desk.put_in_service(queue.ask, live.holdings)
+    service.metrics.watch(lambda: queue.waiting, lambda: live.version)
+    return service, desk

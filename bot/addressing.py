@@ -1,0 +1,65 @@
+"""Which messages are meant for the bot, and what they ask."""
+
+from __future__ import annotations
+
+import re
+
+from telegram import Bot, Message, MessageEntity
+from telegram.constants import ChatType
+from telegram.ext import filters
+
+_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*", re.ASCII)
+
+
+class FromPeople(filters.MessageFilter):
+    """Messages that a person wrote: no bots, no channels, nothing the bot itself made through inline mode."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether a person wrote the message; an administrator who writes as the group is one."""
+        if message.via_bot or message.is_automatic_forward:
+            return False
+        if message.sender_chat:
+            return message.sender_chat.id == message.chat.id
+        return bool(message.from_user and not message.from_user.is_bot)
+
+
+def is_addressed(message: Message, bot: Bot) -> bool:
+    """Whether a message is meant for the bot: in private always, in a group by command, mention or reply."""
+    if message.chat.type == ChatType.PRIVATE or words_of(message).startswith("/ask"):
+        return True
+    replied = message.reply_to_message
+    return bool(_mentions(message, bot)) or bool(replied and replied.from_user and replied.from_user.id == bot.id)
+
+
+def words_of(message: Message) -> str:
+    """The words of a message, or those under its picture."""
+    return message.text or message.caption or ""
+
+
+def question_in(message: Message, bot: Bot) -> str:
+    """What a message asks: its words without the command and the mention of the bot."""
+    text = words_of(message)
+    if text.startswith("/"):
+        text = _COMMAND.sub("", text, count=1)
+    for mention in _mentions(message, bot):
+        text = text.replace(mention, " ")
+    return text.strip()
+
+
+def asked_by(message: Message, bot: Bot) -> tuple[str, Message]:
+    """The question of a message, and the message that holds it: the one replied to where this one has no words.
+
+    So a claim of somebody else's is looked up by a reply of nothing but ``/ask`` or a mention.
+    """
+    question, replied = question_in(message, bot), message.reply_to_message
+    if question or replied is None or (replied.from_user and replied.from_user.id == bot.id):
+        return question, message
+    return question_in(replied, bot), replied
+
+
+def _mentions(message: Message, bot: Bot) -> list[str]:
+    if message.text:
+        found = message.parse_entities([MessageEntity.MENTION])
+    else:
+        found = message.parse_caption_entities([MessageEntity.MENTION])
+    return [mention for mention in found.values() if mention.lower() == f"@{bot.username}".lower()]

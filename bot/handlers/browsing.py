@@ -1,0 +1,69 @@
+"""The commands that show what the articles hold."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot import listing, views
+from bot.addressing import question_in
+from bot.desk import Desk
+from bot.handlers.readers import reader_of, texts_for
+from bot.holdings import Gone
+from bot.replying import reply, reply_text, typing_shown
+
+Context = ContextTypes.DEFAULT_TYPE
+STATS = "stats"  # the deep link to /stats
+
+
+async def on_start(desk: Desk, update: Update, context: Context) -> None:
+    """/start: what this bot does, with examples; with the parameter of a deep link, the passage it points to."""
+    message = _message(update)
+    payload = question_in(message, context.bot)
+    if payload == STATS:
+        await reply(message, listing.figures_view(reader_of(update, context.bot, desk), "", 0))
+    elif payload:
+        await _linked(desk, update, context, payload)
+    else:
+        await reply_text(message, texts_for(update).welcome)
+
+
+async def on_stats(desk: Desk, update: Update, context: Context) -> None:
+    """/stats: every statistic; with a topic, those on it."""
+    message = _message(update)
+    topic = question_in(message, context.bot)
+    if not topic:
+        await reply(message, listing.figures_view(reader_of(update, context.bot, desk), "", 0))
+        return
+    async with typing_shown(message):
+        answer = await desk.ask(topic)
+    await reply(message, listing.topic_view(reader_of(update, context.bot, desk, topic), answer, 0))
+
+
+async def on_articles(desk: Desk, update: Update, context: Context) -> None:
+    """/articles: what is in the corpus."""
+    await reply(_message(update), listing.articles_view(reader_of(update, context.bot, desk), 0))
+
+
+async def on_random(desk: Desk, update: Update, context: Context) -> None:
+    """/random: the figure of the day with its quote."""
+    view = listing.day_view(reader_of(update, context.bot, desk), datetime.now(UTC).date(), 0)
+    await reply(_message(update), view)
+
+
+async def _linked(desk: Desk, update: Update, context: Context, payload: str) -> None:
+    reader = reader_of(update, context.bot, desk)
+    try:
+        view = views.long_paragraph_view(views.linked_paragraph(payload, desk.holdings), reader)
+    except Gone:
+        texts = reader.texts
+        await reply_text(_message(update), f"{texts.passage_gone}\n\n{texts.welcome}")
+    else:
+        await reply(_message(update), view)
+
+
+def _message(update: Update) -> Message:
+    assert update.message is not None  # noqa: S101  (the filters let nothing else through)
+    return update.message

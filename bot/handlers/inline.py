@@ -1,0 +1,121 @@
+"""Questions typed in other chats after the bot's name: quote cards, each a full answer message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from weakref import WeakValueDictionary
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    Update,
+)
+from telegram.ext import ContextTypes
+
+from bot import buttons
+from bot.blocks import finished, sendable
+from bot.citation import SEPARATOR, shortened, source_line
+from bot.desk import MOST_QUOTES, Desk
+from bot.figures import headline_figures
+from bot.handlers.browsing import STATS
+from bot.handlers.readers import reader_of
+from bot.passage import clip, shown
+from bot.render import quote_block
+from bot.replying import NO_PREVIEW, quietly
+from bot.views import Reader
+from index.records import Quote
+
+CACHE_SECONDS = 300  # Telegram's own cache, by question
+LONGEST_TITLE, LONGEST_DESCRIPTION = 80, 200
+REMEMBERED = 1_000  # users
+
+
+class Latest:
+    """Each user's latest inline query, and a turn for each user: what was typed before need not be answered."""
+
+    def __init__(self) -> None:
+        self._ids: OrderedDict[int, str] = OrderedDict()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def note(self, query: InlineQuery) -> None:
+        """This is the user's latest query now."""
+        self._ids[query.from_user.id] = query.id
+        self._ids.move_to_end(query.from_user.id)
+        if len(self._ids) > REMEMBERED:
+            self._ids.popitem(last=False)
+
+    def is_latest(self, query: InlineQuery) -> bool:
+        """Whether the user has typed nothing since."""
+        return self._ids.get(query.from_user.id) == query.id
+
+    def turn(self, query: InlineQuery) -> asyncio.Lock:
+        """Held while a query of this user is answered, so that those typed meanwhile wait and are dropped."""
+        return self._turns.setdefault(query.from_user.id, asyncio.Lock())
+
+
+async def on_inline(desk: Desk, latest: Latest, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """An inline query: cards of the passages that answer; examples from the corpus for an empty one."""
+    query = update.inline_query
+    assert query is not None  # noqa: S101  (the handler takes nothing else)
+    question = query.query.strip()
+    latest.note(query)
+    async with latest.turn(query):
+        if not latest.is_latest(query):
+            return
+        reader = reader_of(update, context.bot, desk, question)
+        if question:
+            answer = await desk.ask(question)
+            await _show(query, answer.quotes[:MOST_QUOTES], reader)
+        else:
+            await _show(query, desk.holdings.examples(MOST_QUOTES), reader)
+
+
+async def _show(query: InlineQuery, quotes: Sequence[Quote], reader: Reader) -> None:
+    none_found = InlineQueryResultsButton(reader.texts.not_found, start_parameter=STATS)
+    # An answer that comes too late is refused: the user has typed on.
+    await quietly(
+        query.answer(
+            [_card(quote, reader) for quote in quotes],
+            cache_time=CACHE_SECONDS,
+            is_personal=True,  # the cards speak the language of the user's Telegram where the question has none
+            button=None if quotes else none_found,
+        )
+    )
+
+
+def _card(quote: Quote, reader: Reader) -> InlineQueryResultArticle:
+    """A card that sends the whole answer message."""
+    message = finished(quote_block(quote, reader.texts, reader.passage_link))
+    figures = SEPARATOR.join(
+        " ".join(
+            part for part in (figure.text, f"({figure.restated})" if figure.restated else "", figure.counted) if part
+        )
+        for figure in headline_figures(quote, reader.texts.code)
+    )
+    passage = sendable(clip(shown(quote), LONGEST_DESCRIPTION).text)
+    return InlineQueryResultArticle(
+        id=f"{reader.holdings.key(quote)}-{quote.span.start}-{quote.span.end}-{_first_figure(quote)}",
+        title=shortened(sendable(figures or passage), LONGEST_TITLE),
+        description=passage if figures else sendable(source_line(quote)),
+        input_message_content=InputTextMessageContent(
+            message.text, entities=message.entities, link_preview_options=NO_PREVIEW
+        ),
+        reply_markup=_card_buttons(quote, reader),
+    )
+
+
+def _card_buttons(quote: Quote, reader: Reader) -> InlineKeyboardMarkup | None:
+    texts, address = reader.texts, reader.passage_link(quote)
+    opening = [InlineKeyboardButton(texts.open.format(bot=f"@{reader.bot_name}"), url=address)] if address else []
+    asking = [InlineKeyboardButton(texts.ask_your_own, switch_inline_query_current_chat="")]
+    return buttons.keyboard(buttons.neighbours(reader.holdings, quote), opening, asking)
+
+
+def _first_figure(quote: Quote) -> int:
+    return quote.headline[0].span.start if quote.headline else 0

@@ -1,0 +1,157 @@
+"""Buttons: what a tap shows, all of it read off the button and the message it stands under."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import ContextTypes
+
+from bot import listing, views
+from bot.addressing import question_in
+from bot.blocks import split
+from bot.buttons import Tap, tap_of
+from bot.desk import Desk, place_of
+from bot.glossing import gloss_block
+from bot.handlers.readers import reader_of, texts_for
+from bot.holdings import Gone
+from bot.replying import put_in_place, quietly, reply, typing_shown
+from bot.views import Reader, View
+from index.records import Answer
+
+
+class QuestionGone(LookupError):  # noqa: N818  (it says what happened)
+    """The message that held the question can't be seen any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A tap, and what it takes to act on it."""
+
+    tap: Tap
+    query: CallbackQuery
+    desk: Desk
+    reader: Reader
+    question: str
+
+    async def answer(self) -> Answer:
+        """The answer to the question replied to. Raises QuestionGone."""
+        if not self.question:
+            raise QuestionGone
+        assert self.query.message is not None  # noqa: S101  (it is what the question was read from)
+        async with typing_shown(self.query.message):
+            return await self.desk.ask(self.question)
+
+
+Action = Callable[[Tapped], Awaitable[str]]
+
+
+async def on_tap(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """A button tapped: acts on it, or says that it is too old."""
+    query = update.callback_query
+    assert query is not None  # noqa: S101  (the handler takes nothing else)
+    question = _question(query)
+    reader = reader_of(update, context.bot, desk, question)
+    tapped = Tapped(tap_of(query.data or ""), query, desk, reader, question)
+    try:
+        if tapped.tap.verb not in _ACTIONS:
+            raise Gone(tapped.tap.verb)
+        notice, alert = await _ACTIONS[tapped.tap.verb](tapped), False
+    except Gone:
+        notice, alert = texts_for(update).button_too_old, True
+    except QuestionGone:
+        notice, alert = texts_for(update).question_gone, True
+    await quietly(query.answer(notice or None, show_alert=alert))
+
+
+def _question(query: CallbackQuery) -> str:
+    message = query.message
+    replied = message.reply_to_message if isinstance(message, Message) else None
+    return question_in(replied, replied.get_bot()) if replied else ""
+
+
+async def _answer(tapped: Tapped) -> str:
+    answer = await tapped.answer()
+    await put_in_place(tapped.query, views.passage_view(answer, tapped.tap.number(0), tapped.reader))
+    return ""
+
+
+async def _closest(tapped: Tapped) -> str:
+    await put_in_place(tapped.query, views.closest_view(await tapped.answer(), tapped.reader))
+    return ""
+
+
+async def _paragraph(tapped: Tapped) -> str:
+    quote = tapped.reader.holdings.paragraph(tapped.tap.key(), tapped.tap.number(1))
+    await put_in_place(tapped.query, views.paragraph_view(quote, tapped.reader, tapped.question))
+    return ""
+
+
+async def _gloss(tapped: Tapped) -> str:
+    tap, message = tapped.tap, tapped.query.message
+    quote = tapped.reader.holdings.quote(tap.key(), tap.number(1), tap.number(2))
+    if message is None:
+        raise Gone(tap.data)
+    block = await asyncio.to_thread(gloss_block, quote, tapped.reader.texts)
+    await reply(message, View(tuple(split(block))))
+    return ""
+
+
+async def _rate(tapped: Tapped) -> str:
+    tap = tapped.tap
+    quote = tapped.reader.holdings.quote(tap.key(), tap.number(1), tap.number(2))
+    tapped.desk.record_feedback(tapped.query.from_user.id, place_of(quote), tap.verb == "up")
+    return tapped.reader.texts.thanks_for_rating
+
+
+async def _stats(tapped: Tapped) -> str:
+    key = tapped.tap.key()
+    await put_in_place(tapped.query, listing.figures_view(tapped.reader, key, tapped.tap.number(1)))
+    return ""
+
+
+async def _topic(tapped: Tapped) -> str:
+    answer = await tapped.answer()
+    await put_in_place(tapped.query, listing.topic_view(tapped.reader, answer, tapped.tap.number(0)))
+    return ""
+
+
+async def _figure(tapped: Tapped) -> str:
+    view = listing.figure_view(tapped.reader, tapped.tap.key(), tapped.tap.number(1))
+    await put_in_place(tapped.query, view)
+    return ""
+
+
+async def _articles(tapped: Tapped) -> str:
+    await put_in_place(tapped.query, listing.articles_view(tapped.reader, tapped.tap.number(0)))
+    return ""
+
+
+async def _outline(tapped: Tapped) -> str:
+    await put_in_place(tapped.query, listing.outline_view(tapped.reader, tapped.tap.key()))
+    return ""
+
+
+async def _random(tapped: Tapped) -> str:
+    day = datetime.now(UTC).date()
+    await put_in_place(tapped.query, listing.day_view(tapped.reader, day, tapped.tap.number(0)))
+    return ""
+
+
+_ACTIONS: dict[str, Action] = {
+    "answer": _answer,
+    "closest": _closest,
+    "paragraph": _paragraph,
+    "gloss": _gloss,
+    "up": _rate,
+    "down": _rate,
+    "stats": _stats,
+    "topic": _topic,
+    "figure": _figure,
+    "articles": _articles,
+    "outline": _outline,
+    "random": _random,
+}

@@ -1,0 +1,62 @@
+"""Every word the interface says: one file a language, found by itself.
+
+A file of this package with a ``TEXTS`` in it is a language. mypy sees to it that no text is missing,
+``tests/test_texts.py`` that every text has the placeholders the others have.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from pkgutil import iter_modules
+
+from bot.texts.form import Texts
+from index.records import Answer
+
+_CHINESE_OF_TRADITIONAL_PLACES = {"tw", "hk", "mo"}
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile(r"[A-Za-z]{2}")
+
+
+def _found() -> dict[str, Texts]:
+    modules = (import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__))
+    texts = (module.TEXTS for module in modules if hasattr(module, "TEXTS"))
+    return {each.code: each for each in sorted(texts, key=lambda each: each.code)}
+
+
+TEXTS: dict[str, Texts] = _found()
+
+
+def language_of(code: str | None) -> str:
+    """The interface language for a Telegram ``language_code`` such as ``zh-hant`` or ``pt-br``; English without one."""
+    parts = (code or "").lower().replace("_", "-").split("-")
+    if parts[0] == "zh":
+        traditional = "hant" in parts[1:] or _CHINESE_OF_TRADITIONAL_PLACES & set(parts[1:])
+        return "zh-Hant" if traditional else "zh"
+    return parts[0] if parts[0] in TEXTS else "en"
+
+
+def texts_of(code: str | None) -> Texts:
+    """The interface for a user whose Telegram has this ``language_code``."""
+    return TEXTS[language_of(code)]
+
+
+def texts_for_question(question: str, language: str, code: str | None) -> Texts:
+    """The interface in the question's ``language``; where its letters leave that open, in the user's."""
+    if _HAN.search(question):
+        return TEXTS.get(language, TEXTS["en"])
+    own = texts_of(code)
+    if not _LATIN.search(question):
+        return own
+    return TEXTS["en"] if own.code.startswith("zh") else own
+
+
+def remark(answer: Answer, texts: Texts | None = None) -> str:
+    """What is said where nothing is quoted: a greeting returned, or that the articles don't say."""
+    texts = texts or TEXTS[answer.language]
+    if answer.smalltalk:
+        return texts.greeting if answer.smalltalk == "greeting" else texts.thanks
+    return texts.not_found if answer.question.strip() else texts.ask_something
+
+
+__all__ = ["TEXTS", "Texts", "language_of", "remark", "texts_for_question", "texts_of"]

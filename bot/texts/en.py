@@ -1,0 +1,95 @@
+"""The interface in English."""
+
+from __future__ import annotations
+
+from bot.texts.form import Numbers, Texts
+
+TEXTS = Texts(
+    code="en",
+    numbers=Numbers(
+        strange=r"[十百千万萬億亿]",
+        scales=((1e12, " trillion"), (1e9, " billion"), (1e6, " million")),
+        qualifiers={"about": "about {}", "over": "over {}", "under": "under {}"},
+        money={
+            "元": "{} yuan",
+            "人民币": "{} yuan",
+            "圆": "{} yuan",
+            "美元": "{} US dollars",
+            "美金": "{} US dollars",
+            "港元": "{} Hong Kong dollars",
+            "港币": "{} Hong Kong dollars",
+            "欧元": "{} euros",
+            "英镑": "{} pounds sterling",
+            "日元": "{} yen",
+            "台币": "{} Taiwan dollars",
+            "新台币": "{} Taiwan dollars",
+        },
+    ),
+    welcome="Hello! I answer questions by quoting the articles I know, word for word and with the source."
+    "\n\nAsk in English or Chinese, for example:\nhow many schools were built\n全市GDP多少",
+    help="Send a question; the answer is a quote from an article: the figure first, then the sentence "
+    "it stands in, then the source. I never write anything of my own, and when the articles don't say, "
+    "I tell you so.\n\n"
+    "Forward or paste a claim, and I look for the passage about it. Edit your question, and its answer changes.\n\n"
+    "/stats lists every figure, /stats and a topic those on it; /articles shows what I have read; "
+    "/random is a figure of the day.\n\n"
+    "In a group, mention me, reply to me, or write /ask and your question. "
+    "In any other chat, write @{bot} and your question.",
+    greeting="Hello! Ask me something the articles say, for example: how many schools were built",
+    thanks="You're welcome! Ask me anything else the articles may say.",
+    ask_something="Ask something, for example: how many schools were built",
+    not_found="The articles don't say.",
+    nearest="Closest, but not an answer:",
+    also="Also:",
+    read_so_far="(Your text is long: I read its first {count} characters.)",
+    only_text="I can only read text. Write your question in words.",
+    no_voice="I can't listen, I can only read. Write your question in words.",
+    no_files="I don't open files. Paste the sentence you want to check, or write your question in words.",
+    busy="Too many questions at the moment. Please ask again in {seconds} s.",
+    too_fast="That was many questions in a short time. Please go on in {seconds} s.",
+    failed="Something went wrong on my side, sorry. Please ask again. (error {id})",
+    chat="Ask in English or Chinese. Ctrl-D ends.",
+    more="More ▸",
+    gloss="Gloss",
+    share="Share",
+    back_to_answer="↩ Answer",
+    closest="Closest passages",
+    figures="All figures",
+    outline="Outline",
+    articles="Articles",
+    another="Another",
+    open="Open in {bot}",
+    ask_your_own="Ask something",
+    button_too_old="The articles have changed since. Please ask again.",
+    question_gone="I can't see the question any more. Please ask again.",
+    passage_gone="I can't find that passage any more; the articles have changed. Ask me instead:",
+    thanks_for_rating="Noted, thank you.",
+    gloss_note="Word by word, from the dictionary CC-CEDICT. Not a translation.",
+    nothing_to_gloss="There is no Chinese in this quote.",
+    all_figures="All figures",
+    figures_on="Figures on “{topic}”",
+    figures_near="The articles don't say much on “{topic}”. Closest:",
+    no_figures="There are no figures in the articles.",
+    figure_of_the_day="Figure of the day",
+    corpus="What I have read",
+    size="{paragraphs} paragraphs, {figures} figures",
+    about="yinju {version} answers by quoting {articles} articles ({paragraphs} paragraphs, {figures} figures) "
+    "word for word. It runs without a language model: nothing is generated.\n\n"
+    "Glosses: CC-CEDICT (CC BY-SA 4.0).",
+    rights="The articles belong to their publishers:",
+    privacy="Your questions are used to answer them and are not written to any log. "
+    "With 👍 or 👎 I note the passage and the verdict beside a fingerprint of the question, not its words. "
+    "To edit an answer when you edit your question, I remember for a while which of my messages answered yours.",
+    description="Ask in English or Chinese. I answer by quoting articles word for word: the figure, "
+    "the sentence it stands in, and the source. When they don't say, I tell you so.",
+    short_description="Answers questions by quoting articles word for word, with the source.",
+    commands=(
+        ("ask", "Ask a question"),
+        ("stats", "Every figure, or those on a topic"),
+        ("articles", "What the articles are"),
+        ("random", "A figure of the day"),
+        ("about", "Version, articles, rights"),
+        ("privacy", "What is kept of what you write"),
+        ("help", "How to ask and what you get"),
+    ),
+)

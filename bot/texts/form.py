@@ -1,0 +1,81 @@
+"""What every language has to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Commands = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How numbers are said: what its readers can't read at sight, and how they would write it.
+
+    ``strange`` is a pattern of numerals to be restated, ``scales`` are the words for large numbers from
+    the largest down, ``qualifiers`` and ``money`` patterns with ``{}`` for the number.
+    """
+
+    strange: str
+    scales: tuple[tuple[float, str], ...]
+    qualifiers: dict[str, str]
+    money: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The interface in one language, by its ``code`` in Telegram's form."""
+
+    code: str
+    numbers: Numbers
+
+    welcome: str
+    help: str
+    greeting: str
+    thanks: str
+    ask_something: str
+    not_found: str
+    nearest: str
+    also: str
+    read_so_far: str
+    only_text: str
+    no_voice: str
+    no_files: str
+    busy: str
+    too_fast: str
+    failed: str
+    chat: str
+
+    more: str
+    gloss: str
+    share: str
+    back_to_answer: str
+    closest: str
+    figures: str
+    outline: str
+    articles: str
+    another: str
+    open: str
+    ask_your_own: str
+
+    button_too_old: str
+    question_gone: str
+    passage_gone: str
+    thanks_for_rating: str
+    gloss_note: str
+    nothing_to_gloss: str
+
+    all_figures: str
+    figures_on: str
+    figures_near: str
+    no_figures: str
+    figure_of_the_day: str
+    corpus: str
+    size: str
+
+    about: str
+    rights: str
+    privacy: str
+
+    description: str
+    short_description: str
+    commands: Commands
