@@ -20,11 +20,11 @@ from telegram.ext import (
     filters,
 )
 
-from bot import operators
 from bot.addressing import FromPeople
 from bot.desk import Desk
 from bot.handlers import asking, browsing, chatting, failing, inline, tapping
 from bot.introduction import introduce
+from bot.operating import access
 from bot.operations import Webhook
 from bot.service import SERVICE, Service
 from bot.serving import serve_until_cancelled, stop_at_last
@@ -47,7 +47,7 @@ def build_application(settings: Settings, desk: Desk, service: Service | None = 
     )
     application: App = service.equip(builder).build()
     application.bot_data[SERVICE] = service
-    operators.add_handlers(application, settings)
+    access.add_handlers(application, settings, service)
     people = FromPeople()
     new = filters.UpdateType.MESSAGE & people
     private = new & filters.ChatType.PRIVATE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ class Service:
     records: Records | None = None
     live: LiveLibrary | None = None
     connected: bool = False
+    began: float = field(default_factory=time.monotonic)
+    waiting: Callable[[], int] = lambda: 0
 
     def equip(self, builder: Builder) -> Builder:
         """``builder`` with what makes the bot keep working."""
@@ -90,5 +93,6 @@ def service_in(
     queue = QuestionQueue(answer_many)
     desk = ServedDesk(queue, live.holdings, service, RateLimit(operations.questions_per_minute))
     live.on_change = lambda: desk.put_in_service(queue.ask, live.holdings)
-    service.metrics.watch(lambda: queue.waiting, lambda: live.version)
+    service.waiting = lambda: queue.waiting
+    service.metrics.watch(service.waiting, lambda: live.version)
     return service, desk

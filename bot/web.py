@@ -6,12 +6,12 @@ import asyncio
 import hmac
 import json
 import logging
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Bot, Update
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application as WebApplication
 from tornado.web import RequestHandler
 
@@ -109,9 +109,12 @@ def _listening(application: WebApplication, listen: tuple[str, int]) -> HTTPServ
     server = HTTPServer(application, max_body_size=LARGEST_UPDATE, max_buffer_size=2 * LARGEST_UPDATE)
     host, port = listen
     try:
-        server.add_sockets(bind_sockets(port, address=host, reuse_port=False))
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listening = socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
         raise SettingsError(f"{host}:{port} can't be listened on ({error.strerror or error})") from error
+    listening.setblocking(False)
+    server.add_socket(listening)
     return server
 
 

@@ -13,27 +13,32 @@ from typing import Any
 
 import pytest
 
-from bot.app import build_application, one_by_one, serve
+from bot.app import build_application, serve
 from bot.inbox import Inbox
 from bot.journal import Journal
-from bot.queueing import QuestionQueue
 from bot.redaction import Secret
 from bot.service import Service
 from bot.settings import Settings
 from index.records import Answer
 from tests.bot_api_server import BotApiServer
-from tests.conversation import ask
+from tests.conversation import ask, desk
 from tests.faulty_network import faulty
 
 Script = Callable[[], Awaitable[None]]
 
 
-def run(url: str, server: BotApiServer, script: Script, service: Service | None = None) -> None:
+def run(
+    url: str,
+    server: BotApiServer,
+    script: Script,
+    asked: Callable[[str], Answer] = ask,
+    service: Service | None = None,
+) -> None:
     """Runs ``script`` while a bot serves through ``url``."""
 
     async def conversation() -> None:
         settings = Settings(Secret(server.token), url)
-        application = build_application(settings, service or Service(QuestionQueue(one_by_one(ask))))
+        application = build_application(settings, desk(asked), service)
         bot = asyncio.create_task(serve(application, url))
         try:
             await script()
@@ -147,7 +152,7 @@ def test_an_answer_waits_for_the_server_to_come_back(bot_api: BotApiServer, capl
             network.return_()
             await answered(bot_api, asked)
 
-        run(network.url, bot_api, script, Service(QuestionQueue(one_by_one(while_the_server_goes), workers=1)))
+        run(network.url, bot_api, script, while_the_server_goes)
 
 
 def test_an_address_that_cannot_be_found_is_tried_again(
@@ -233,8 +238,7 @@ def test_what_a_stopping_bot_cannot_finish_is_answered_by_the_next(
         await asyncio.to_thread(begun.wait, 60)
         await asyncio.to_thread(bot_api.wait_for, "getUpdates", 2)  # the second confirms the first's updates
 
-    first = Service(QuestionQueue(one_by_one(hanging)), Inbox(Journal(tmp_path, "bot")))
-    run(bot_api.url, bot_api, asked, first)
+    run(bot_api.url, bot_api, asked, hanging, Service(Inbox(Journal(tmp_path, "bot"))))
     released.set()
     assert not bot_api.made("sendMessage")
     assert not bot_api._updates
@@ -243,7 +247,7 @@ def test_what_a_stopping_bot_cannot_finish_is_answered_by_the_next(
     async def script() -> None:
         await answered(bot_api, 1001, meanwhile)
 
-    run(bot_api.url, bot_api, script, Service(QuestionQueue(one_by_one(ask)), Inbox(Journal(tmp_path, "bot"))))
+    run(bot_api.url, bot_api, script, service=Service(Inbox(Journal(tmp_path, "bot"))))
     assert not Journal(tmp_path, "bot").unfinished()
 
 
