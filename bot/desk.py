@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from bot.claims import claims_in, surest
 from bot.holdings import Holdings
 from bot.replying import Given
 from index.records import Answer, Quote
@@ -50,12 +51,15 @@ class Desk:
         self._known.clear()
 
     async def ask(self, question: str) -> Answer:
-        """The answer to ``question``; raises what the engine raises."""
+        """The answer to ``question``, or to the claim that a long text makes; raises what the engine raises."""
         if known := self._known.get(question):
             self._known.move_to_end(question)
             return known
         holdings = self.holdings
         answer = await self._ask(question)
+        if not answer.answered and (claims := claims_in(question)):
+            found = surest([await self._ask(claim) for claim in claims])
+            answer = found if found.answered else answer
         if holdings is self.holdings:
             self._known[question] = answer
             if len(self._known) > REMEMBERED:

@@ -86,7 +86,10 @@ class Holdings:
         raise Gone(f"{key} {start} {end}")
 
     def statistics(self, key: str = "") -> Sequence[Quote]:
-        """Every statistic (of one article, where there is a key) as the headline of its sentence. Raises Gone."""
+        """Every statistic (of one article, where there is a key) as the headline of its sentence. Raises Gone.
+
+        In each article those that say what they count come first, dates and the like after them.
+        """
         if key:
             self.article(key)
         return self._by_article[key] if key else self._statistics
@@ -118,7 +121,10 @@ class Holdings:
     @cached_property
     def _by_article(self) -> dict[str, list[Quote]]:
         return {
-            key: [quote for passage in found for sentence in passage.sentences for quote in _quotes(passage, sentence)]
+            key: sorted(
+                (quote for passage in found for sentence in passage.sentences for quote in _quotes(passage, sentence)),
+                key=lambda quote: not quote.headline[0].counted,
+            )
             for key, found in self._passages.items()
         }
 
@@ -135,4 +141,6 @@ def _quotes(passage: Passage, sentence: Sentence) -> list[Quote]:
 
 
 def _is_telling(statistic: Statistic) -> bool:
-    return statistic.value is not None and bool(statistic.counted) and statistic.kind in _TELLING
+    # Measured figures are written in digits; numerals in words belong to set phrases more often than not.
+    in_digits = any("0" <= char <= "9" for char in statistic.text)
+    return in_digits and statistic.value is not None and bool(statistic.counted) and statistic.kind in _TELLING

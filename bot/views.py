@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.helpers import create_deep_linked_url
 
 from bot import buttons
 from bot.blocks import Block, Message, finished, fits, joined, split
+from bot.claims import LONG
 from bot.holdings import KEY_LENGTH, Gone, Holdings
 from bot.render import MOST_QUOTES, PassageLink, further_block, long_quote_block, nowhere, quote_block, render_all
 from bot.texts import Texts
-from index.question import MAX_QUESTION
 from index.records import Answer, Quote
 
 
@@ -58,11 +58,10 @@ def linked_paragraph(payload: str, holdings: Holdings) -> Quote:
 def answer_view(answer: Answer, reader: Reader) -> View:
     """The answer as it is first sent."""
     messages = render_all(answer, reader.texts, reader.passage_link)
-    if len(answer.question) > MAX_QUESTION and not answer.smalltalk:
-        note = Message(reader.texts.read_so_far.format(count=f"{MAX_QUESTION:,}"))
-        messages = [*messages[:-1], _noted(messages[-1], note)]
     if answer.quotes:
         return View(tuple(messages), _answer_buttons(answer, 0, reader))
+    if len(answer.question) > LONG:
+        messages = [Message(f"{reader.texts.not_found}\n\n{reader.texts.long_text}")]
     return View(tuple(messages), _unanswered_buttons(answer, reader))
 
 
@@ -90,15 +89,15 @@ def paragraph_view(quote: Quote, reader: Reader, question: str = "") -> View:
     )
 
 
+def carried_view(quote: Quote, reader: Reader) -> View:
+    """A quote as a card in another chat shows it, where the bot can't be replied to."""
+    return View((finished(quote_block(quote, reader.texts, reader.passage_link)),), _carried_buttons(quote, reader))
+
+
 def long_paragraph_view(quote: Quote, reader: Reader) -> View:
     """A whole paragraph, in as many messages as it takes."""
     messages = split(long_quote_block(quote, reader.texts, reader.passage_link))
     return View(tuple(messages), _paragraph_buttons(quote, reader, ""))
-
-
-def _noted(message: Message, note: Message) -> Message:
-    block = f"{message.text}\n\n{note.text}"
-    return replace(message, text=block) if fits(Block(block)) else message
 
 
 def _answer_buttons(answer: Answer, place: int, reader: Reader) -> InlineKeyboardMarkup | None:
@@ -116,6 +115,13 @@ def _paragraph_buttons(quote: Quote, reader: Reader, question: str) -> InlineKey
     return buttons.keyboard(
         buttons.neighbours(reader.holdings, quote), back + buttons.glossing(reader.texts, reader.holdings, quote)
     )
+
+
+def _carried_buttons(quote: Quote, reader: Reader) -> InlineKeyboardMarkup | None:
+    texts, address = reader.texts, reader.passage_link(quote)
+    opening = [InlineKeyboardButton(texts.open.format(bot=f"@{reader.bot_name}"), url=address)] if address else []
+    asking = [InlineKeyboardButton(texts.ask_your_own, switch_inline_query_current_chat="")]
+    return buttons.keyboard(buttons.neighbours(reader.holdings, quote), opening, asking)
 
 
 def _unanswered_buttons(answer: Answer, reader: Reader) -> InlineKeyboardMarkup | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from index.articles import split_paragraphs
+from index.passages import Vocabulary, read_passage
 from index.records import Answer, Article, Paragraph, Quote, Span, Statistic
 
 SENTENCE = "全市动工建设中小学校55所,已竣工公办中小学校19所、新增学位2.1万个。"
@@ -18,6 +20,9 @@ ARTICLE = Article(
     date="2022-01-05",
     url="https://example.org/a-b?x=1&y=2",
 )
+
+VOCABULARY = Vocabulary()
+PASSAGES = [read_passage(paragraph, VOCABULARY) for paragraph in split_paragraphs(ARTICLE)]
 
 
 def statistic(article: Article, text: str, value: float, unit: str, counted: str, **more: Any) -> Statistic:

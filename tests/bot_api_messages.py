@@ -43,6 +43,46 @@ def check_message(text: str, entities: list[Params]) -> None:
         units[2 * start : 2 * end].decode("utf-16-le")  # raises where it splits a surrogate pair
 
 
+def check_buttons(markup: Params, inline: bool = True) -> None:
+    """Refuses an inline keyboard that Telegram refuses."""
+    rows = markup.get("inline_keyboard", [])
+    if sum(map(len, rows)) > 100 or any(len(row) > 8 for row in rows):
+        raise ApiError(400, "Bad Request: too many buttons")
+    for each in (button for row in rows for button in row):
+        actions = set(each) - {"text"}
+        if not each["text"].strip() or len(actions) != 1:
+            raise ApiError(400, f"Bad Request: a button needs a text and one action: {each}")
+        if "callback_data" in each and not 1 <= len(each["callback_data"].encode()) <= 64:
+            raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
+        if "url" in each and not each["url"].startswith(("https://", "http://")):
+            raise ApiError(400, "Bad Request: BUTTON_URL_INVALID")
+        for action in actions & {"switch_inline_query", "switch_inline_query_current_chat"}:
+            if not inline:
+                raise ApiError(400, "Bad Request: BUTTON_TYPE_INVALID")
+            if len(each[action]) > 256:
+                raise ApiError(400, "Bad Request: BUTTON_DATA_INVALID")
+
+
+def check_inline_results(params: Params) -> None:
+    """Refuses answers to an inline query that Telegram refuses."""
+    results = params["results"]
+    ids = [each["id"] for each in results]
+    if len(results) > 50 or len(set(ids)) < len(ids):
+        raise ApiError(400, "Bad Request: RESULT_ID_DUPLICATE")
+    for each in results:
+        if not 1 <= len(each["id"].encode()) <= 64 or not each["title"].strip():
+            raise ApiError(400, "Bad Request: RESULT_ID_INVALID")
+        content = each["input_message_content"]
+        check_message(content["message_text"], content.get("entities", []))
+        check_buttons(each.get("reply_markup", {}))
+
+
+def buttons_of(call: Call) -> dict[str, Params]:
+    """The buttons under a sent or edited message, by their labels."""
+    rows = call.params.get("reply_markup", {}).get("inline_keyboard", [])
+    return {each["text"]: each for row in rows for each in row}
+
+
 def entity_text(call: Call, entity: Params) -> str:
     """The words that an entity of a sent message covers."""
     units = call.params["text"].encode("utf-16-le")

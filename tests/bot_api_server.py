@@ -1,8 +1,8 @@
 """A small Bot API server on 127.0.0.1, for tests: as strict as Telegram about what it is sent.
 
-It speaks HTTP like https://core.telegram.org/bots/api: long polling, limits on texts and entities,
-401 for a wrong token. A test pushes updates into it, reads the calls out of it, and may tell it to
-refuse methods.
+It speaks HTTP like https://core.telegram.org/bots/api: long polling, limits on texts, entities and
+buttons, edits only of messages that are there, 401 for a wrong token. A test pushes updates into it,
+reads the calls out of it, and may tell it to refuse methods.
 """
 
 from __future__ import annotations
@@ -18,13 +18,19 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.bot_api_messages import ApiError, Call, Params, check_message
+from tests.bot_api_messages import ApiError, Call, Params, check_buttons, check_inline_results, check_message
 
 TOKEN = "123456789:AAFakeTokenForTheTestsOfYinju0123456789"
-BOT = {"id": 123456789, "is_bot": True, "first_name": "Yinju", "username": "yinju_test_bot"}
+BOT = {
+    "id": 123456789,
+    "is_bot": True,
+    "first_name": "Yinju",
+    "username": "yinju_test_bot",
+    "supports_inline_queries": True,
+}
 USER = {"id": 4242, "is_bot": False, "first_name": "Reader", "language_code": "en"}
 COSMETIC = ("setMyCommands", "setMyDescription", "setMyShortDescription", "sendChatAction")
-OTHERS = ("deleteWebhook", "answerCallbackQuery", "editMessageText", *COSMETIC)
+OTHERS = ("deleteWebhook", *COSMETIC)
 PATIENCE = 60.0  # seconds; only a failing test waits this long
 
 
@@ -43,7 +49,12 @@ class BotApiServer:
 
     def __init__(self, token: str = TOKEN) -> None:
         self.token = token
+        self.me = BOT
         self.calls: list[Call] = []
+        self.messages: dict[tuple[int, int], Params] = {}  # by chat and id, as they stand now
+        self._replied: dict[tuple[int, int], int] = {}  # what each of the bot's messages replies to
+        self._refused: set[int] = set()
+        self._sent_ids: dict[int, int] = {}  # by the identity of a call's parameters
         self._updates: list[Params] = []
         self._refusals: dict[str, Refusal] = {}
         self._changed = threading.Condition()
@@ -81,18 +92,65 @@ class BotApiServer:
     def push_message(self, *, update: str = "message", chat_id: int = 4242, **message: Any) -> int:
         """An update that holds a message. Returns the message's id."""
         with self._changed:
-            message_id = self._next_id()
-            chat = {"id": chat_id, "type": "private" if chat_id > 0 else "group", "title": "chat"}
+            message_id = message.pop("message_id", 0) or self._next_id()
             message = {
                 "message_id": message_id,
                 "date": int(time.time()),
                 "from": USER,
-                "chat": chat,
+                "chat": _chat(chat_id),
                 **message,
             }
+            self.messages[chat_id, message["message_id"]] = message
             self._updates.append({"update_id": self._next_id(), update: message})
             self._changed.notify_all()
         return message_id
+
+    def id_of(self, call: Call) -> int:
+        """The id of the message that a call sent or edited."""
+        return self._sent_ids[id(call.params)] if call.method == "sendMessage" else int(call.params["message_id"])
+
+    def was_refused(self, call: Call) -> bool:
+        """Whether the server answered an error to this call."""
+        return id(call.params) in self._refused
+
+    def edit(self, text: str, message_id: int, **message: Any) -> None:
+        """The user edits a message of theirs."""
+        command = text.split(" ")[0] if text.startswith("/") else ""
+        entities = [{"type": "bot_command", "offset": 0, "length": len(command)}] if command else []
+        edited = {"message_id": message_id, "edit_date": int(time.time()), "text": text, "entities": entities}
+        self.push_message(update="edited_message", **{**edited, **message})
+
+    def tap(self, data: str, message_id: int, *, chat_id: int = 4242, user: Params = USER) -> str:
+        """A user taps a button under a message of the bot's. Returns the callback query's id."""
+        with self._changed:
+            message = {**self.messages[chat_id, message_id]}
+            original = self.messages.get((chat_id, self._replied.get((chat_id, message_id), 0)))
+            if original:  # as it reads now; deleted, it isn't there
+                message["reply_to_message"] = {k: v for k, v in original.items() if k != "reply_to_message"}
+            return self._query("callback_query", user, message=message, data=data, chat_instance="1")
+
+    def tap_inline(self, data: str, inline_message_id: str = "inline-1", user: Params = USER) -> str:
+        """A user taps a button under a message sent through inline mode. Returns the callback query's id."""
+        with self._changed:
+            return self._query(
+                "callback_query", user, inline_message_id=inline_message_id, data=data, chat_instance="1"
+            )
+
+    def type_inline(self, text: str, user: Params = USER) -> str:
+        """A user types after the bot's name in some chat. Returns the inline query's id."""
+        with self._changed:
+            return self._query("inline_query", user, query=text, offset="")
+
+    def delete(self, message_id: int, chat_id: int = 4242) -> None:
+        """A user deletes a message."""
+        with self._changed:
+            del self.messages[chat_id, message_id]
+
+    def _query(self, kind: str, user: Params, **fields: Any) -> str:
+        query_id = str(self._next_id())
+        self._updates.append({"update_id": self._next_id(), kind: {"id": query_id, "from": user, **fields}})
+        self._changed.notify_all()
+        return query_id
 
     def made(self, method: str) -> list[Call]:
         """The calls of ``method`` so far."""
@@ -121,13 +179,24 @@ class BotApiServer:
             self._refuse_if_told(method)
         if method == "getUpdates":
             return self._get_updates(params)
-        return self._result(method, params)
+        try:
+            return self._result(method, params)
+        except ApiError:
+            self._refused.add(id(params))
+            raise
 
     def _result(self, method: str, params: Params) -> Any:
         if method == "getMe":
-            return BOT
-        if method == "sendMessage":
-            return self._sent(params)
+            return self.me
+        known: dict[str, Callable[[Params], Any]] = {
+            "sendMessage": self._sent,
+            "editMessageText": self._edited,
+            "deleteMessage": self._deleted,
+            "answerInlineQuery": self._inline_answered,
+            "answerCallbackQuery": self._tap_answered,
+        }
+        if method in known:
+            return known[method](params)
         if method in OTHERS:
             return True
         raise ApiError(404, "Not Found: method not found")
@@ -151,14 +220,65 @@ class BotApiServer:
 
     def _sent(self, params: Params) -> Params:
         check_message(params.get("text", ""), params.get("entities", []))
+        check_buttons(params.get("reply_markup", {}), bool(self.me.get("supports_inline_queries")))
+        chat, replied = int(params["chat_id"]), params.get("reply_parameters", {}).get("message_id")
         with self._changed:
-            message_id = self._next_id()
-        chat = {"id": params["chat_id"], "type": "private"}
-        return {"message_id": message_id, "date": int(time.time()), "chat": chat, "text": params["text"]}
+            message = {
+                "message_id": self._next_id(),
+                "date": int(time.time()),
+                "chat": _chat(chat),
+                "from": BOT,
+                "text": params["text"],
+                "entities": params.get("entities", []),
+                "reply_markup": params.get("reply_markup", {"inline_keyboard": []}),
+            }
+            self._replied[chat, message["message_id"]] = replied or 0
+            self.messages[chat, message["message_id"]] = message
+            self._sent_ids[id(params)] = message["message_id"]
+        return message
+
+    def _edited(self, params: Params) -> Any:
+        check_message(params.get("text", ""), params.get("entities", []))
+        check_buttons(params.get("reply_markup", {}), bool(self.me.get("supports_inline_queries")))
+        if "inline_message_id" in params:
+            return True
+        with self._changed:
+            message = self.messages.get((int(params["chat_id"]), int(params["message_id"])))
+            if message is None or message["from"] != BOT:
+                raise ApiError(400, "Bad Request: message to edit not found")
+            changed = {
+                "text": params["text"],
+                "entities": params.get("entities", []),
+                "reply_markup": params.get("reply_markup", {"inline_keyboard": []}),
+            }
+            if changed.items() <= message.items():
+                raise ApiError(400, "Bad Request: message is not modified")
+            message.update(changed)
+            return message
+
+    def _deleted(self, params: Params) -> bool:
+        with self._changed:
+            if self.messages.pop((int(params["chat_id"]), int(params["message_id"])), None) is None:
+                raise ApiError(400, "Bad Request: message to delete not found")
+        return True
+
+    def _inline_answered(self, params: Params) -> bool:
+        check_inline_results(params)
+        return True
+
+    def _tap_answered(self, params: Params) -> bool:
+        if len(str(params.get("text", ""))) > 200:
+            raise ApiError(400, "Bad Request: MESSAGE_TOO_LONG")
+        return True
 
     def _next_id(self) -> int:
         self._last_id += 1
         return self._last_id
+
+
+def _chat(chat_id: int) -> Params:
+    kind = {"type": "private", "first_name": "Reader"} if chat_id > 0 else {"type": "group", "title": "chat"}
+    return {"id": chat_id, **kind}
 
 
 def _decoded(value: str) -> Any:

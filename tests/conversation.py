@@ -7,10 +7,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bot.app import build_application, serve
+from bot.desk import Desk, in_one_thread
+from bot.holdings import Holdings
 from bot.redaction import Secret
 from bot.settings import Settings
 from index.records import Answer
-from tests.answers import answered, unanswered
+from tests.answers import PASSAGES, answered, unanswered
 from tests.bot_api_messages import Call
 from tests.bot_api_server import BotApiServer
 
@@ -24,11 +26,18 @@ def ask(question: str) -> Answer:
     return answered(question=question) if "school" in question else unanswered(question=question)
 
 
-def converse(server: BotApiServer, script: Script, asked: Callable[[str], Answer] = ask) -> None:
-    """Runs ``script`` while the bot serves."""
+def desk(asked: Callable[[str], Answer] = ask) -> Desk:
+    """A desk that answers with ``asked`` and holds the article of the answers made by hand."""
+    return Desk(in_one_thread(asked), Holdings(PASSAGES))
+
+
+def converse(
+    server: BotApiServer, script: Script, asked: Callable[[str], Answer] = ask, at: Desk | None = None
+) -> None:
+    """Runs ``script`` while the bot serves, at the desk given or one that answers with ``asked``."""
 
     async def conversation() -> None:
-        application = build_application(Settings(Secret(server.token), server.url), asked)
+        application = build_application(Settings(Secret(server.token), server.url), at or desk(asked))
         bot = asyncio.create_task(serve(application, server.url))
         try:
             await script()

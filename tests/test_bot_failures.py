@@ -9,7 +9,7 @@ import threading
 import pytest
 from telegram.error import InvalidToken
 
-from bot import handlers
+from bot import replying
 from bot.app import build_application, serve
 from bot.redaction import RedactingFormatter, Secret
 from bot.settings import Settings
@@ -17,14 +17,14 @@ from bot.texts import TEXTS
 from index.records import Answer
 from tests.answers import SENTENCE
 from tests.bot_api_server import COSMETIC, TOKEN, BotApiServer
-from tests.conversation import ask, converse, sent_to
+from tests.conversation import ask, converse, desk, sent_to
 
 
 @pytest.mark.parametrize("status", [400, 404, 429, 500])
 def test_refused_cosmetic_calls_cost_no_answer(
     bot_api: BotApiServer, status: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(handlers, "TYPING_AFTER", 0.0)
+    monkeypatch.setattr(replying, "TYPING_AFTER", 0.0)
     bot_api.refuse(*COSMETIC, status=status, retry_after=3600 if status == 429 else 0)
     typing = threading.Event()
 
@@ -43,7 +43,7 @@ def test_refused_cosmetic_calls_cost_no_answer(
 
 
 def test_typing_is_not_shown_for_a_quick_answer(bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handlers, "TYPING_AFTER", 60.0)
+    monkeypatch.setattr(replying, "TYPING_AFTER", 60.0)
     sent_to(bot_api, "how many schools")
     assert not bot_api.made("sendChatAction")
 
@@ -81,7 +81,7 @@ def test_the_server_may_come_later(bot_api: BotApiServer, caplog: pytest.LogCapt
 
 def test_a_token_withdrawn_while_polling_ends_the_bot(bot_api: BotApiServer) -> None:
     async def withdrawn() -> None:
-        application = build_application(Settings(Secret(bot_api.token), bot_api.url), ask)
+        application = build_application(Settings(Secret(bot_api.token), bot_api.url), desk())
         bot = asyncio.create_task(serve(application, bot_api.url))
         await asyncio.to_thread(bot_api.wait_for, "getUpdates")
         bot_api.refuse("getUpdates", status=401)
@@ -108,7 +108,7 @@ def test_the_event_loop_is_free_while_a_question_is_answered(bot_api: BotApiServ
         bot_api.push("how many schools")
         bot_api.push("/help", chat_id=99)
         (call,) = await asyncio.to_thread(bot_api.wait_for, "sendMessage")
-        assert call.params["text"] == TEXTS["en"].help
+        assert call.params["text"] == TEXTS["en"].help.format(bot="yinju_test_bot")
         release.set()
         await asyncio.to_thread(bot_api.wait_for, "sendMessage", 2)
 

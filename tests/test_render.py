@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
+from bot.blocks import Message
 from bot.figures import in_words
-from bot.render import Message, render
+from bot.render import render
 from bot.texts import TEXTS, language_of
 from index.records import Answer, Article, Language, Markup, Paragraph, Quote, Span, Statistic
 from tests.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered
@@ -138,7 +139,7 @@ def test_large_chinese_figures_are_restated_for_english_readers_only() -> None:
     ],
 )
 def test_numbers_in_words_are_exact(value: float, words: str) -> None:
-    assert in_words(value) == words
+    assert in_words(value, TEXTS["en"].numbers) == words
 
 
 @pytest.mark.parametrize("length", [4000, 5000, 50_000])
@@ -155,7 +156,7 @@ def test_long_quote_is_cut_around_its_figure(length: int, character: str) -> Non
 
 
 def test_every_language_has_every_text() -> None:
-    assert set(TEXTS) == set(get_args(Language))
+    assert set(TEXTS) >= set(get_args(Language))
     for texts in TEXTS.values():
         assert len(texts.description) <= 512
         assert len(texts.short_description) <= 120

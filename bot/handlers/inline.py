@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from weakref import WeakValueDictionary
 
 from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
@@ -18,17 +16,15 @@ from telegram import (
 )
 from telegram.ext import ContextTypes
 
-from bot import buttons
-from bot.blocks import finished, sendable
+from bot.blocks import sendable
 from bot.citation import SEPARATOR, shortened, source_line
 from bot.desk import MOST_QUOTES, Desk
 from bot.figures import headline_figures
 from bot.handlers.browsing import STATS
 from bot.handlers.readers import reader_of
 from bot.passage import clip, shown
-from bot.render import quote_block
 from bot.replying import NO_PREVIEW, quietly
-from bot.views import Reader
+from bot.views import Reader, carried_view
 from index.records import Quote
 
 CACHE_SECONDS = 300  # Telegram's own cache, by question
@@ -91,7 +87,8 @@ async def _show(query: InlineQuery, quotes: Sequence[Quote], reader: Reader) -> 
 
 def _card(quote: Quote, reader: Reader) -> InlineQueryResultArticle:
     """A card that sends the whole answer message."""
-    message = finished(quote_block(quote, reader.texts, reader.passage_link))
+    view = carried_view(quote, reader)
+    (message,) = view.messages
     figures = SEPARATOR.join(
         " ".join(
             part for part in (figure.text, f"({figure.restated})" if figure.restated else "", figure.counted) if part
@@ -106,15 +103,8 @@ def _card(quote: Quote, reader: Reader) -> InlineQueryResultArticle:
         input_message_content=InputTextMessageContent(
             message.text, entities=message.entities, link_preview_options=NO_PREVIEW
         ),
-        reply_markup=_card_buttons(quote, reader),
+        reply_markup=view.buttons,
     )
-
-
-def _card_buttons(quote: Quote, reader: Reader) -> InlineKeyboardMarkup | None:
-    texts, address = reader.texts, reader.passage_link(quote)
-    opening = [InlineKeyboardButton(texts.open.format(bot=f"@{reader.bot_name}"), url=address)] if address else []
-    asking = [InlineKeyboardButton(texts.ask_your_own, switch_inline_query_current_chat="")]
-    return buttons.keyboard(buttons.neighbours(reader.holdings, quote), opening, asking)
 
 
 def _first_figure(quote: Quote) -> int:

@@ -86,7 +86,9 @@ async def _closest(tapped: Tapped) -> str:
 
 async def _paragraph(tapped: Tapped) -> str:
     quote = tapped.reader.holdings.paragraph(tapped.tap.key(), tapped.tap.number(1))
-    await put_in_place(tapped.query, views.paragraph_view(quote, tapped.reader, tapped.question))
+    in_a_chat = tapped.query.message is not None
+    view = views.paragraph_view(quote, tapped.reader, tapped.question) if in_a_chat else None
+    await put_in_place(tapped.query, view or views.carried_view(quote, tapped.reader))
     return ""
 
 

@@ -41,7 +41,7 @@ TEXTS = Texts(
     not_found="The articles don't say.",
     nearest="Closest, but not an answer:",
     also="Also:",
-    read_so_far="(Your text is long: I read its first {count} characters.)",
+    long_text="Your text is long. Send me the one sentence that you want to check.",
     only_text="I can only read text. Write your question in words.",
     no_voice="I can't listen, I can only read. Write your question in words.",
     no_files="I don't open files. Paste the sentence you want to check, or write your question in words.",
@@ -73,12 +73,12 @@ TEXTS = Texts(
     figure_of_the_day="Figure of the day",
     corpus="What I have read",
     size="{paragraphs} paragraphs, {figures} figures",
-    about="yinju {version} answers by quoting {articles} articles ({paragraphs} paragraphs, {figures} figures) "
-    "word for word. It runs without a language model: nothing is generated.\n\n"
+    about="yinju {version} answers by quoting its articles word for word. No language model is asked, "
+    "nothing is generated.\n\nArticles: {articles} · paragraphs: {paragraphs} · figures: {figures}\n\n"
     "Glosses: CC-CEDICT (CC BY-SA 4.0).",
     rights="The articles belong to their publishers:",
     privacy="Your questions are used to answer them and are not written to any log. "
-    "With 👍 or 👎 I note the passage and the verdict beside a fingerprint of the question, not its words. "
+    "With 👍 or 👎 I note the passage and the verdict, none of your words. "
     "To edit an answer when you edit your question, I remember for a while which of my messages answered yours.",
     description="Ask in English or Chinese. I answer by quoting articles word for word: the figure, "
     "the sentence it stands in, and the source. When they don't say, I tell you so.",

@@ -36,7 +36,7 @@ class Texts:
     not_found: str
     nearest: str
     also: str
-    read_so_far: str
+    long_text: str
     only_text: str
     no_voice: str
     no_files: str
