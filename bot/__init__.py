@@ -3,16 +3,29 @@
 cli          the ``yinju`` command: its arguments and exit codes
 commands     what each subcommand does
 settings     everything configurable, from the environment and .env
-texts        every word the interface says, in English and in both Chinese scripts
+texts        every word the interface says, a file for each language
 passage      a quote as a reader sees it: no markup, its figures, where it was cut
-figures      the figures an answer opens with, large Chinese numbers restated for English readers
+figures      the figures an answer opens with, large numbers restated for the reader
 citation     where a quote comes from: its source line, its link
 terminal     Answer -> a terminal
 wrapping     text folded to a terminal's width, figures kept whole
 json_output  Answer -> one line of JSON
 progress     a build's progress -> stderr
-render       Answer -> a Telegram message: text and entities
-handlers     Telegram updates -> render -> replies
+
+blocks       pieces of a Telegram message: text and entities, within Telegram's limits
+render       Answer -> a Telegram message: figure, quote, source
+views        messages with the buttons under them, for answers and passages
+listing      lists of what the articles hold: statistics, articles, outlines
+glossing     a Chinese quote word by word, from the dictionary
+buttons      buttons, and what is written on them
+holdings     what a library holds, by the addresses on buttons and links
+claims       the sentences of a long text that are looked up
+desk         where handlers ask: the engine and the holdings in service
+addressing   which messages are meant for the bot
+replying     sending and editing
+handlers     Telegram updates -> the desk -> views -> replies
+introduction the menus that Telegram shows
 app          the Telegram application: wiring, start, stop
+
 redaction    the token never reaches a log
 """

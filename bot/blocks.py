@@ -109,6 +109,7 @@ class _Cuts:
             [end for _, end in split_sentences(text)],
             [end for _, end in split_clauses(text)],
             [match.end() for match in _BREAK.finditer(text)],
+            [entity.offset for entity in self._entities if entity.type not in _QUOTES],
         )
         self._places: list[list[int]] = [[at for at in found if at not in inside] for found in places]
 

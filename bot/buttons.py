@@ -31,9 +31,10 @@ class Tap:
 
     def number(self, place: int) -> int:
         """The number at this place. Raises Gone where there is none, as on a button of another version."""
-        if place >= len(self.about) or not self.about[place].isdecimal():
+        text = self.about[place] if place < len(self.about) else ""
+        if not (text.isascii() and text.isdecimal()):
             raise Gone(self.data)
-        return int(self.about[place])
+        return int(text)
 
     def key(self) -> str:
         """The article's key, which comes first. Raises Gone where there is none."""

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Answers questions off the event loop, each once; ``holdings`` is what buttons and commands browse,
+    """Answers questions by ``engine`` off the event loop, each once; ``holdings`` is what buttons and commands browse,
     ``given`` which messages answered which.
 
     ``record_feedback`` is given the user's id, the passage and whether the answer was good; never any words.
@@ -41,13 +41,13 @@ class Desk:
     def __init__(self, ask: AskAside, holdings: Holdings, record_feedback: RecordFeedback | None = None) -> None:
         self.holdings = holdings
         self.record_feedback = record_feedback or Tally()
-        self._ask = ask
+        self.engine = ask
         self.given = Given()
         self._known: OrderedDict[str, Answer] = OrderedDict()
 
     def put_in_service(self, ask: AskAside, holdings: Holdings) -> None:
         """Answers and shows another library from now on."""
-        self._ask, self.holdings = ask, holdings
+        self.engine, self.holdings = ask, holdings
         self._known.clear()
 
     async def ask(self, question: str) -> Answer:
@@ -56,9 +56,9 @@ class Desk:
             self._known.move_to_end(question)
             return known
         holdings = self.holdings
-        answer = await self._ask(question)
+        answer = await self.engine(question)
         if not answer.answered and (claims := claims_in(question)):
-            found = surest([await self._ask(claim) for claim in claims])
+            found = surest([await self.engine(claim) for claim in claims])
             answer = found if found.answered else answer
         if holdings is self.holdings:
             self._known[question] = answer

@@ -50,7 +50,7 @@ class Reader:
 def linked_paragraph(payload: str, holdings: Holdings) -> Quote:
     """The paragraph that a deep link's parameter names. Raises Gone."""
     key, number = payload[:KEY_LENGTH], payload[KEY_LENGTH:]
-    if not number.isdecimal():
+    if not (number.isascii() and number.isdecimal()):
         raise Gone(payload)
     return holdings.paragraph(key, int(number))
 

@@ -54,6 +54,7 @@ class BotApiServer:
         self.calls: list[Call] = []
         self.files: dict[str, bytes] = {}
         self.messages: dict[tuple[int, int], Params] = {}  # by chat and id, as they stand now
+        self.handed_out: dict[str, float] = {}  # when an update was, by the id of its message or query
         self._replied: dict[tuple[int, int], int] = {}  # what each of the bot's messages replies to
         self._refused: set[int] = set()
         self._sent_ids: dict[int, int] = {}  # by the identity of a call's parameters
@@ -175,7 +176,7 @@ class BotApiServer:
 
         with self._changed:
             if not self._changed.wait_for(enough, timeout):
-                methods = [call.method for call in self.calls]
+                methods = [call.method for call in self.calls if call.method != "getUpdates"]
                 raise AssertionError(f"no {count} {method} within {timeout} s, only {methods}")
         return self.made(method)
 
@@ -228,7 +229,10 @@ class BotApiServer:
             self._updates = [update for update in self._updates if update["update_id"] >= offset]
             self._changed.wait_for(lambda: self._updates or self._refusing("getUpdates"), timeout)
             allowed = params.get("allowed_updates")
-            return [u for u in self._updates if not allowed or set(allowed) & set(u)]
+            given = [u for u in self._updates if not allowed or set(allowed) & set(u)]
+            for what in (each for update in given for each in update.values() if isinstance(each, dict)):
+                self.handed_out.setdefault(str(what.get("message_id", what.get("id"))), time.monotonic())
+            return given
 
     def _sent(self, params: Params) -> Params:
         check_message(params.get("text", ""), params.get("entities", []))
@@ -326,6 +330,7 @@ def _params(body: bytes, content_type: str) -> Params:
 def _handler_of(server: BotApiServer) -> Callable[..., BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # headers and body are two writes: the second would wait 40 ms
 
         def do_GET(self) -> None:
             content = server.files.get(unquote(self.path).removeprefix(f"/file/bot{server.token}/documents/"))

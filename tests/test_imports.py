@@ -31,7 +31,7 @@ def test_index_knows_nothing_of_the_front_ends(file: Path) -> None:
     assert not imported(file) & {"bot", "telegram", "rich", "tests", "benchmarks"}
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "bot").glob("*.py")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", sorted((ROOT / "bot").rglob("*.py")), ids=lambda file: str(file.relative_to(ROOT)))
 def test_front_ends_know_nothing_of_tests_and_benchmarks(file: Path) -> None:
     assert not imported(file) & {"tests", "benchmarks", "faiss"}
 

@@ -67,7 +67,8 @@ async def on_inline(desk: Desk, latest: Latest, update: Update, context: Context
         reader = reader_of(update, context.bot, desk, question)
         if question:
             answer = await desk.ask(question)
-            await _show(query, answer.quotes[:MOST_QUOTES], reader)
+            if latest.is_latest(query):
+                await _show(query, answer.quotes[:MOST_QUOTES], reader)
         else:
             await _show(query, desk.holdings.examples(MOST_QUOTES), reader)
 
