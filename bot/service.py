@@ -18,7 +18,7 @@ from bot.metrics import Metrics
 from bot.operations import Operations
 from bot.pacing import Pacing
 from bot.queueing import AnswerMany, Busy, QuestionQueue, RateLimit, TooFast, asker
-from bot.records import Records, open_records
+from bot.records import RETENTION_DAYS, Records, open_records
 from bot.reloading import LiveLibrary
 from bot.transport import CarefulRequest, PollingRequest
 from index.records import Answer
@@ -36,6 +36,7 @@ class Service:
     metrics: Metrics = field(default_factory=Metrics)
     records: Records | None = None
     live: LiveLibrary | None = None
+    retention_days: int = RETENTION_DAYS
     connected: bool = False
     began: float = field(default_factory=time.monotonic)
     waiting: Callable[[], int] = lambda: 0
@@ -89,7 +90,8 @@ def service_in(
 ) -> tuple[Service, Desk]:
     """The service of the bot named ``bot`` that keeps its journal and records in ``state``, and its desk."""
     records = open_records(operations.records_url, state, operations.retention_days)
-    service = Service(Inbox(Journal(state, bot)), records=records, live=live)
+    days = operations.retention_days
+    service = Service(Inbox(Journal(state, bot)), records=records, live=live, retention_days=days)
     queue = QuestionQueue(answer_many)
     desk = ServedDesk(queue, live.holdings, service, RateLimit(operations.questions_per_minute))
     live.on_change = lambda: desk.put_in_service(queue.ask, live.holdings)

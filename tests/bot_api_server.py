@@ -340,7 +340,11 @@ def _handler_of(server: BotApiServer) -> Callable[..., BaseHTTPRequestHandler]:
             self.wfile.write(content or b"")
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            length = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(length)
+            if len(body) < length:  # whoever sent it is gone
+                self.close_connection = True
+                return
             _, bot, method = urlsplit(self.path).path.split("/", 2)
             params = _params(body, self.headers.get("Content-Type", ""))
             try:
