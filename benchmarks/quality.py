@@ -46,6 +46,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="a folder of further collections")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args()
+    if options.data and not options.data.is_dir():
+        parser.error(f"{options.data} is no folder")
     threshold = default_threshold()
     found = measured(chosen_collections(options.data), load_encoder(), threshold)
     if options.json:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.confidence import confidence, default_threshold, signs
 from index.encoder import Vectors
 from index.headline import figures
-from index.question import Question, read_question
+from index.parts import part_matches
+from index.question import Part, Question, read_question, split_questions
 from index.quoting import quote
 from index.ranking import Ranked, rank
 from index.records import Answer, Quote
@@ -17,6 +19,8 @@ from index.smalltalk import smalltalk
 if TYPE_CHECKING:
     from index.library import Library
 
+_PLACES = 12  # sentences among which a part of the question is looked for
+_PART = 0.6  # how well a figure must match a part that the first sentence leaves open
 _SECOND = 0.75  # a further passage is shown when its score is at least this share of the first's
 
 
@@ -52,19 +56,59 @@ def _answer(
         return Answer(text, question.language, 0.0, smalltalk=smalltalk(question.text))
     first = figures(question, vectors, ranked.evidence.sentences[int(ranked.order[0])], library)
     sure = confidence(signs(question, ranked, first, library))
+    if (one_by_one := _one_by_one(question, ranked, library, limit, threshold)) is not None:
+        return one_by_one
     quotes = _quotes(question, vectors, ranked, library, max(1, limit))
     if sure < threshold:
         return Answer(text, question.language, sure, nearest=quotes)
     return Answer(text, question.language, sure, quotes)
 
 
+def _one_by_one(question: Question, ranked: Ranked, library: Library, limit: int, threshold: float) -> Answer | None:
+    """The answers to several questions asked in one, where no sentence answers them all and each has its own."""
+    asked = split_questions(question.text)
+    if len(asked) < 2 or all(_answers(question, part, 0, ranked, library) >= _PART for part in question.parts):
+        return None
+    answers = answer_many(asked, library, 1, threshold)
+    quotes = tuple(dict.fromkeys(quote for found in answers for quote in found.quotes))
+    if not all(found.quotes for found in answers) or len(quotes) > max(limit, 1):
+        return None
+    return Answer(question.text, question.language, min(found.confidence for found in answers), quotes)
+
+
 def _quotes(question: Question, vectors: Vectors, ranked: Ranked, library: Library, limit: int) -> tuple[Quote, ...]:
-    """The first quote, and those of other paragraphs that come near it, no text twice."""
-    found: list[Quote] = []
-    for place in range(len(ranked.order)):
-        if len(found) == limit or (found and ranked.scores[place] < _SECOND * ranked.scores[0]):
+    """The first quote, those that answer the parts of the question it leaves open, and those of other
+    paragraphs that come near it; no text twice.
+    """
+    found = [quote(question, vectors, ranked, 0, library)]
+    for part, place in _further_parts(question, ranked, library):
+        found.append(quote(replace(question, parts=(part,)), vectors, ranked, place, library))
+    for place in range(1, len(ranked.order)):
+        if len(found) >= limit or ranked.scores[place] < _SECOND * ranked.scores[0]:
             break
         candidate = quote(question, vectors, ranked, place, library)
         if all(candidate.paragraph != other.paragraph and candidate.text != other.text for other in found):
             found.append(candidate)
-    return tuple(found)
+    return tuple(found[:limit])
+
+
+def _further_parts(question: Question, ranked: Ranked, library: Library) -> list[tuple[Part, int]]:
+    """The parts of a question that its first sentence leaves open, each with the place of one that answers it."""
+    found: list[tuple[Part, int]] = []
+    for part in question.parts:
+        if _answers(question, part, 0, ranked, library) >= _PART:
+            continue
+        places = range(1, min(_PLACES, len(ranked.order)))
+        matches = [(_answers(question, part, place, ranked, library), -place) for place in places]
+        best, place = max(matches, default=(0.0, 0))
+        if best >= _PART and all(-place != taken for _, taken in found):
+            found.append((part, -place))
+    return found
+
+
+def _answers(question: Question, part: Part, place: int, ranked: Ranked, library: Library) -> float:
+    """How well the best figure of the sentence at ``place`` answers one part of a question."""
+    number, which = ranked.evidence.sentences[int(ranked.order[place])]
+    passage = library.passages[number]
+    sentence = passage.sentences[which]
+    return max((part_matches(question, part, s, passage, sentence, library) for s in sentence.statistics), default=0.0)

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.evidence import Evidence
+from index.expected import NAMED, is_proper_name, of_sentence, of_thing, rival_name
 from index.features import FEATURES
 from index.headline import STATISTIC_FEATURES, Figures
 from index.learned import learned
 from index.lexicon import is_han
-from index.passages import Passage
+from index.passages import Passage, Sentence
 from index.question import Question
 from index.ranking import Ranked
 
@@ -56,6 +57,13 @@ SIGN_DIRECTIONS = {
     "no_figure": -1,
     "no_such_kind": -1,
     "unit_absent": -1,
+    "age_absent": -1,
+    "person_absent": -1,
+    "other_year": -1,
+    "proper_absent": -1,
+    "rival_name": -1,
+    "thing_in_sentence": 1,
+    "thing_unmet": -1,
     "figure_odds": 1,
     "figure_heads": 1,
     "figure_heads_left": 1,
@@ -64,6 +72,8 @@ SIGN_DIRECTIONS = {
     "figure_phrase": 1,
     "figure_unit": 1,
     "figure_unit_conflicts": -1,
+    "figure_stranger": -1,
+    "figure_unrelated": -1,
     "wants_figure": 0,
     "few_words": 0,
     "english": 0,
@@ -82,8 +92,11 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
         **_of_ranking(ranked),
         **_of_words(question, evidence, first),
         **_of_contrast(question, evidence, first, library.passages[evidence.sentences[first][0]]),
-        **_of_figure(question, of, figure),
+        **_of_figure(question, of, figure, is_han(library.passages[evidence.sentences[first][0]].text)),
         **_of_question(question, library.passages[evidence.sentences[first][0]]),
+        **of_sentence(question, *_sentence(evidence, first, library)),
+        **of_thing(question, evidence.credits[:, first]),
+        "rival_name": rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, library)),
     }
     return np.array([found[name] for name in SIGNS], np.float32)
 
@@ -119,6 +132,9 @@ def _of_words(question: Question, evidence: Evidence, first: int) -> dict[str, f
         "absent_by_dictionary": float(weights[(lexical < _ABSENT) & (anywhere < _SURE)].sum()),
         "absent_everywhere": float(weights[evidence.anywhere.max(axis=1) < _ABSENT].sum()),
         "head_weakest": float(anywhere[heads].min()) if heads.any() else 0.5,
+        "proper_absent": float(
+            any(a < NAMED and is_proper_name(t) for t, a in zip(question.terms, anywhere, strict=True))
+        ),
         "name_absent": float(weights[names & (anywhere < _SURE)].sum()),
         "name_not_in_sentence": float(weights[names & (here < _SURE)].sum()),
     }
@@ -145,24 +161,29 @@ def _of_contrast(question: Question, evidence: Evidence, first: int, passage: Pa
     }
 
 
-def _of_figure(question: Question, of: dict[str, float], figure: Figures) -> dict[str, float]:
-    """Whether the sentence has a figure of the kind and unit wanted, and how well it fits."""
+def _of_figure(question: Question, of: dict[str, float], figure: Figures, chinese: bool) -> dict[str, float]:
+    """Whether the sentence has a figure of the kind and unit wanted, and how well it fits.
+
+    Measure words are looked for in Chinese text alone: English has none to compare with.
+    """
     wants = question.wants_figure
     best = dict(zip(STATISTIC_FEATURES, figure.evidence.tolist(), strict=True)) if len(figure.evidence) else {}
     special = question.wanted in ("money", "percent", "date", "rank")
     return {
         "no_figure": float(wants and not of["figure_sentence"]),
         "no_such_kind": float(special and not best.get("kind_exact", 0.0)),
-        "unit_absent": float(bool(question.unit) and wants and not of["unit_sentence"]),
+        "unit_absent": float(bool(question.unit) and wants and chinese and not of["unit_sentence"]),
         "figures_absent": float(bool(question.figures)) * (1 - of["figures_shared"]),
         "figure_odds": figure.best if wants else 0.0,
         "figure_heads": best.get("own_heads", 0.0),
         "figure_heads_left": best.get("left_heads", 0.0),
         "figure_counted": best.get("counted_heads", 0.0),
+        "figure_stranger": best.get("stranger", 0.0),
+        "figure_unrelated": best.get("unrelated", 0.0),
         "figure_words": best.get("clause_words", 0.0),
         "figure_phrase": best.get("dense_phrase", 0.0),
         "figure_unit": max(best.get("unit_as_asked", 0.0), best.get("unit_of_thing", 0.0)),
-        "figure_unit_conflicts": best.get("unit_conflicts", 0.0),
+        "figure_unit_conflicts": float(chinese) * best.get("unit_conflicts", 0.0),
     }
 
 
@@ -174,6 +195,11 @@ def _of_question(question: Question, passage: Passage) -> dict[str, float]:
         "few_words": 1 / max(1, len(question.terms)),
         "english": float(question.language == "en"),
     }
+
+
+def _sentence(evidence: Evidence, row: int, library: Library) -> tuple[Passage, Sentence]:
+    passage, sentence = evidence.sentences[row]
+    return library.passages[passage], library.passages[passage].sentences[sentence]
 
 
 def confidence(of: Array) -> float:

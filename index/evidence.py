@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from index.features import FEATURES, Levels, PassageEvidence, Share, sentence_features
 from index.figures import wanted_units
+from index.lexicon import is_han, is_name, known_english
 from index.matching import lexical_credits, soft_credits
 from index.passages import Passage
-from index.question import Question
+from index.question import Question, Term
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float32]
 Integers = NDArray[np.int64]
 _ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
-_CONTEXT = 0.6  # what a word in the title or heading is worth
+_CONTEXT = 0.7  # what a word in the title or heading is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,15 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     """
     passages = [library.passages[number] for number in numbers]
     arrays = [library.arrays(number) for number in numbers]
-    contexts = [np.array(passage.context, np.int64) for passage in passages]
-    rows = np.unique(np.concatenate([*(a.words for a in arrays), *contexts]))
+    contexts = [library.context(number) for number in numbers]
+    subjects = [library.subjects(number) for number in numbers]
+    rows = np.unique(np.concatenate([*(a.words for a in arrays), *contexts, *subjects]))
     lexical = lexical_credits(question, library, rows)
     credits = np.maximum(lexical, soft_credits(question, library, rows))
     weights = library.term_weights(question)
     heads = weights * np.array([term.is_head for term in question.terms], np.float32)
     units = wanted_units(question)
+    named = np.array([_may_be_subject(term) for term in question.terms], bool)[:, None]
     scored = zip(
         _levels(vectors[0], library, arrays),
         _levels(vectors[1], library, arrays),
@@ -96,8 +99,12 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         strict=True,
     )
     found = []
-    for passage, a, (dense, content, phrases) in zip(passages, arrays, scored, strict=True):
-        words, context = _Words(rows, credits, lexical, a), _columns(credits, rows, passage.context)
+    for passage, a, around, about, (dense, content, phrases) in zip(
+        passages, arrays, contexts, subjects, scored, strict=True
+    ):
+        # what all of an article is about goes without saying in each of its sentences
+        implied = (named * _columns(lexical, rows, about)).max(axis=1, initial=0)
+        words, context = _Words(rows, credits, lexical, a, implied), _columns(credits, rows, around)
         found.append(
             PassageEvidence(
                 question=question,
@@ -119,6 +126,13 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     return _assembled(numbers, found, weights)
 
 
+def _may_be_subject(term: Term) -> bool:
+    """True for a name, written in small letters too, as people type."""
+    return is_name(term.text, term.form) or (
+        term.form.isalpha() and not is_han(term.form) and not known_english(term.form)
+    )
+
+
 def _assembled(numbers: Sequence[int], found: Sequence[PassageEvidence], weights: Array) -> Evidence:
     sentences = [(number, s) for number, of in zip(numbers, found, strict=True) for s in range(len(of.inside))]
     features = [sentence_features(of, s) for of in found for s in range(len(of.inside))]
@@ -137,11 +151,12 @@ def _assembled(numbers: Sequence[int], found: Sequence[PassageEvidence], weights
 class _Words:
     """The credits of a passage's words, brought together by clause and by sentence."""
 
-    def __init__(self, rows: Integers, credits: Array, lexical: Array, arrays: PassageArrays) -> None:
+    def __init__(self, rows: Integers, credits: Array, lexical: Array, arrays: PassageArrays, implied: Array) -> None:
         count = len(arrays.sentence_rows)
         self.inside = [np.flatnonzero(arrays.clause_sentence == s) for s in range(count)]
-        self.clause_credits = _clause_maximum(_columns(credits, rows, arrays.words), arrays.clause_at)
-        self.clause_lexical = _clause_maximum(_columns(lexical, rows, arrays.words), arrays.clause_at)
+        credits, lexical = _columns(credits, rows, arrays.words), _columns(lexical, rows, arrays.words)
+        self.clause_credits = np.maximum(_clause_maximum(credits, arrays.clause_at), implied[:, None])
+        self.clause_lexical = np.maximum(_clause_maximum(lexical, arrays.clause_at), implied[:, None])
         self.credits = np.stack([_maximum(self.clause_credits, at) for at in self.inside], axis=1)
         self.lexical = np.stack([_maximum(self.clause_lexical, at) for at in self.inside], axis=1)
 

@@ -16,11 +16,14 @@ _WANTED_KINDS = {
     "duration": {"duration", "number"},
     "rank": {"rank", "ordinal", "number"},
 }
+_AGES = frozenset(("岁", "周岁"))
 
 
 def fits(question: Question, statistic: Statistic) -> bool:
     """True when the statistic is of a kind that could answer; any number does when nothing special is wanted."""
     kinds = _WANTED_KINDS.get(question.wanted)
+    if fold(statistic.unit) in _AGES and question.unit not in _AGES:
+        return False  # 十八岁以下的38.9万人: who is counted, not how many
     return kinds is not None and statistic.kind in kinds
 
 

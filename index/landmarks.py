@@ -13,7 +13,8 @@ Run = tuple[int, int, int]  # start, end, element
 
 NEVER = frozenset(
     "head script style noscript template nav footer aside form button select option textarea iframe "
-    "object svg canvas dialog audio video map menu title xmp noframes".split()
+    "object svg canvas dialog audio video map menu title xmp noframes "
+    "amp-ad amp-analytics amp-consent amp-embed amp-sidebar".split()
 )
 LANDMARKS = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert", "menu"))
 # Words of class names and ids that pages give what surrounds an article.
@@ -21,7 +22,7 @@ SURROUNDINGS = frozenset(
     "nav navbar navigation menu breadcrumb breadcrumbs crumb crumbs sidebar aside footer foot share "
     "sharing social comment comments disqus cookie cookies consent gdpr newsletter subscribe "
     "subscription signup promo promotion advert adverts advertisement ad ads banner related recommend "
-    "recommended recommendation hot ranking rank popup modal overlay pagination pager paging copyright "
+    "recommended recommendation relatedposts hot ranking rank popup modal overlay pagination pager paging copyright "
     "toolbar tools skip skiplink search login paywall tags taglist links friendlink bdsharebuttonbox "
     "sitemap widget print fontsize qrcode editor".split()
 )
@@ -29,7 +30,6 @@ BYLINES = frozenset(
     "author byline source pubdate pubtime publish published date time dateline datetime info infos meta writer".split()
 )
 CAPTIONS = frozenset("caption figcaption imgcaption wp-caption-text pictext imgtext".split())
-ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 HEADINGS = {
@@ -44,25 +44,25 @@ HEADINGS = {
 
 @dataclass(slots=True)
 class Element:
-    """An element of a page; ``row`` and ``cell`` are those of the data table it stands in, or 0."""
+    """An element of a page; ``row`` and ``cell`` are those of the data table it stands in, or 0.
+
+    ``text`` is what a title or a script holds.
+    """
 
     tag: str
-    attributes: str
+    attributes: dict[str, str]
     parent: int
     row: int = 0
     cell: int = 0
-    inner: tuple[int, int] = (0, 0)
+    text: str = ""
 
     def get(self, name: str) -> str:
-        """The value of an attribute as written, empty where it is not there."""
-        for found in ATTRIBUTE.finditer(self.attributes):
-            if found.group(1).lower() == name:
-                return found.group(2) or found.group(3) or found.group(4) or ""
-        return ""
+        """The value of an attribute, empty where it is not there."""
+        return self.attributes.get(name, "")
 
     def words(self) -> set[str]:
         """The words its class names, its id and its microdata are made of."""
-        if "=" not in self.attributes:
+        if not self.attributes:
             return set()
         names = f"{self.get('class')} {self.get('id')} {self.get('itemprop')} {self.get('rel')}"
         return {word.lower() for word in WORD.findall(names)} | set(names.lower().split())
@@ -118,20 +118,14 @@ def _surrounds(element: Element, holds_title: bool, dominant: bool) -> bool:
         return not (element.tag == "form" and (holds_title or dominant))
     if element.tag in ("html", "body", "main", "article", "h1") or not element.attributes:
         return element.tag == "header" and not holds_title
-    attributes = element.attributes.lower()
-    if "hidden" in attributes and _is_hidden(element):
+    if "hidden" in element.attributes or element.get("aria-hidden") == "true":
         return True
-    if "style" in attributes and HIDDEN.search(element.get("style")):
+    if HIDDEN.search(element.get("style")):
         return True
     if element.get("role").lower() in LANDMARKS:
         return not holds_title
     named = bool(element.words() & SURROUNDINGS) or (element.tag == "header" and not holds_title)
     return named and not (holds_title or dominant)
-
-
-def _is_hidden(element: Element) -> bool:
-    bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", element.attributes)
-    return bool(re.search(r"(?:^|\s)hidden\b", bare)) or element.get("aria-hidden") == "true"
 
 
 def _titled(elements: list[Element], index: int) -> bool:
@@ -150,7 +144,7 @@ def _upwards(elements: list[Element], index: int) -> list[int]:
 def _mark_rows(elements: list[Element], runs: Sequence[Run]) -> None:
     """Give every element of a row of data its row and cell; rows that lay out a page have none."""
     tables = {"table"}
-    nested = _ancestors([e if e.tag != "tr" else Element("", "", e.parent) for e in elements], tables | {"h1", "h2"})
+    nested = _ancestors([e if e.tag != "tr" else Element("", {}, e.parent) for e in elements], tables | {"h1", "h2"})
     for index, element in enumerate(elements[1:], 1):
         parent = elements[element.parent]
         is_row = element.tag == "tr" and not nested[index]

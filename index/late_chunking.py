@@ -60,7 +60,7 @@ def _encode_in_context(
     """Unit means of E5 token embeddings; texts of like length share a pass."""
     windows = [window for number, text in enumerate(texts) for window in _windows(packaged, text, number)]
     left = np.bincount([window.text for window in windows], minlength=len(texts))
-    sums = [np.zeros((len(spans), packaged.bert.config.hidden_size), np.float32) for spans in pieces]
+    sums = [np.zeros((len(spans), packaged.hidden_size), np.float32) for spans in pieces]
     done = 0
     for batch in _batches(windows):
         for window, hidden in zip(batch, _token_embeddings(packaged, batch), strict=True):
@@ -126,8 +126,7 @@ def _token_embeddings(packaged: PackagedEncoder, batch: list[_Window]) -> list[V
         sequence = [begin, *prompt, *window.ids, end]
         ids[row, : len(sequence)] = torch.tensor(sequence)
         mask[row, : len(sequence)] = 1
-    with torch.inference_mode():
-        hidden = packaged.bert(input_ids=ids, attention_mask=mask).last_hidden_state.numpy()
+    hidden = packaged.hidden_in_bulk(ids, mask)
     first = 1 + len(prompt)
     return [hidden[row, first : first + len(window.ids)] for row, window in enumerate(batch)]
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from index.dictionary import classifiers, definitions, english_words, entries, remembered
 from index.packaged import cache_folder
-from index.words import ENGLISH_STOPWORDS, IRREGULAR_FORMS
+from index.words import ENGLISH_STOPWORDS, IRREGULAR_FORMS, SURNAMES
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 _TOKEN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
@@ -225,3 +225,41 @@ def is_proper(word: str) -> bool:
     return (
         len(word) > 1 and (_jieba_frequency(word) == 0 or word[-1] in "省市县区镇乡村街路") and word[-1] not in "数率"
     )
+
+
+_PLACE_ENDINGS = "省市县区镇乡村街路州岛"
+
+
+@lru_cache(maxsize=50_000)
+def is_chinese_name(word: str) -> bool:
+    """True for the Chinese name of a person or a place: nothing means nearly the same as it.
+
+    By the dictionary (capital pinyin), by the ending of a place (望洲区), by a family name before a word nobody knows.
+    """
+    found = entries().get(word)
+    if found:
+        return all(pinyin[:1].isupper() for pinyin, _ in found)
+    if len(word) < 2 or _jieba_frequency(word) > 50:
+        return False
+    return (len(word) > 2 and word[-1] in _PLACE_ENDINGS) or (
+        len(word) <= 3 and (word[0] in SURNAMES or word[:2] in SURNAMES)
+    )
+
+
+def is_name(surface: str, form: str) -> bool:
+    """True for a word that names one thing: of an unknown Chinese word or a capital and no English word."""
+    if is_han(form):
+        return is_chinese_name(form) or (len(form) > 1 and not entries().get(form) and _jieba_frequency(form) == 0)
+    return form.isalpha() and surface[:1].isupper() and not known_english(form)
+
+
+@lru_cache(maxsize=50_000)
+def is_pinyin(form: str) -> bool:
+    """True for Latin letters that read as pinyin syllables one after the other and as no English word: dinghu."""
+    return len(form) > 3 and not known_english(form) and _PINYIN.fullmatch(form) is not None
+
+
+_PINYIN = re.compile(
+    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un"
+    "|ia|ie|iu|ua|ue|ui|uo|er|a|e|i|o|u|v)){2,4}"
+)

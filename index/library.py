@@ -22,6 +22,7 @@ from index.centring import Means, Part, centre, language_means, parts_of, word_v
 from index.encoder import Vectors, encode_questions
 from index.evidence import PassageArrays, arrays_of
 from index.late_chunking import encode_pieces
+from index.lexicon import is_han, is_name, words
 from index.matching import Lexical
 from index.passages import Passage, Vocabulary, read_passage
 from index.question import Question
@@ -31,6 +32,7 @@ from index.store import FaissStore, Store
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+_OPENING = 2  # paragraphs
 _REMEMBERED_TERMS = 20_000
 _SAME = 0.7  # a lexical credit from which two words count as the same
 Progress = Callable[[str, int, int], None]
@@ -69,6 +71,7 @@ class Library:
         self.first_row = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         self._arrays: dict[int, PassageArrays] = {}
         self._terms: dict[str, Vectors] = {}
+        self._subjects: dict[str, NDArray[np.int64]] = {}
         self.parts: tuple[Part, ...] = parts_of(encoder)
 
     def passages_of_rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -110,10 +113,61 @@ class Library:
         total = len(self.passages)
         return 0.3 + 0.7 * math.log((total + 1) / (holding + 1)) / math.log(total + 1)
 
+    def context(self, number: int) -> NDArray[np.int64]:
+        """The words that passage ``number`` stands under: title, heading, and the names its article opens with."""
+        passage = self.passages[number]
+        opening = self._openings.get(passage.paragraph.article.slug, frozenset())
+        return np.array(sorted({*passage.context, *opening, *self._header(number)}), np.int64)
+
+    def _header(self, number: int) -> set[int]:
+        """The words of the first row of the table that passage ``number`` is a row of; none where it isn't."""
+        first, slug = number, self.passages[number].paragraph.article.slug
+        if self.passages[number].paragraph.kind != "table":
+            return set()
+        while first and self._is_row(first - 1, slug):
+            first -= 1
+        return {row for s in self.passages[first].sentences for clause in s.clauses for row in clause.words}
+
+    def _is_row(self, number: int, slug: str) -> bool:
+        paragraph = self.passages[number].paragraph
+        return paragraph.kind == "table" and paragraph.article.slug == slug
+
+    def subjects(self, number: int) -> NDArray[np.int64]:
+        """The names that the article of passage ``number`` is about: those in its title, else those it opens with."""
+        article = self.passages[number].paragraph.article
+        if article.slug not in self._subjects:
+            rows = {self.vocabulary.find(word.form) for word in words(article.title)}
+            named = {row for row in rows if row >= 0 and self._is_name(row)}
+            self._subjects[article.slug] = np.array(
+                sorted(named or self._openings.get(article.slug, frozenset())), np.int64
+            )
+        return self._subjects[article.slug]
+
+    @cached_property
+    def _openings(self) -> dict[str, frozenset[int]]:
+        """Article -> the names in its first paragraphs: whom and what all of it is about, said once."""
+        found: dict[str, set[int]] = {}
+        seen: dict[str, int] = {}
+        for passage in self.passages:
+            slug = passage.paragraph.article.slug
+            if passage.paragraph.kind == "body" and seen.get(slug, 0) < _OPENING:
+                seen[slug] = seen.get(slug, 0) + 1
+                rows = {row for s in passage.sentences for clause in s.clauses for row in clause.words}
+                found.setdefault(slug, set()).update(row for row in rows if self._is_name(row))
+        return {slug: frozenset(rows) for slug, rows in found.items()}
+
+    def _is_name(self, row: int) -> bool:
+        return is_name(self.vocabulary.surfaces[row], self.vocabulary.forms[row])
+
     @cached_property
     def one_character(self) -> NDArray[np.bool_]:
         """Which words of the vocabulary are of one character."""
         return np.array([len(form) == 1 for form in self.vocabulary.forms], bool)
+
+    @cached_property
+    def han_words(self) -> NDArray[np.bool_]:
+        """Which words of the vocabulary are Chinese."""
+        return np.array([is_han(form) for form in self.vocabulary.forms], bool)
 
     @cached_property
     def lexical(self) -> Lexical:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexicon import glosses, is_han, known_english, stem, syllables
+from index.lexicon import glosses, is_chinese_name, is_han, is_pinyin, known_english, stem, syllables
 from index.measures import ENGLISH_UNITS
-from index.question import Question
+from index.question import Question, Term
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -201,10 +201,24 @@ def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) 
     count = len(question.terms)
     numeric = np.array([term.form[:1].isdigit() for term in question.terms])
     credits[:count][numeric] = 0  # a figure is the same or it isn't; its vector says only that it is one
+    own = np.stack([_nameless(term, library.han_words[rows]) for term in question.terms])
+    credits[:count] *= own
     for number, (first, _) in enumerate(pairs):
         for member in (first, first + 1):
-            credits[member] = np.maximum(credits[member], _PAIR * credits[count + number])
+            credits[member] = np.maximum(credits[member], own[member] * _PAIR * credits[count + number])
     return np.asarray(credits[:count], np.float32)
+
+
+def _nameless(term: Term, han: NDArray[np.bool_]) -> Matrix:
+    """1 for the words whose vectors can tell what ``term`` means, 0 where it is a name and they are of its script.
+
+    No other name means nearly the same as a name, though vectors of names lie close together.
+    """
+    if is_han(term.form):
+        return np.asarray(~(han & is_chinese_name(term.form)), np.float32)
+    if known_english(term.form) or term.form[:1].isdigit():
+        return np.ones(len(han), np.float32)
+    return np.asarray(han & (not is_pinyin(term.form)), np.float32)
 
 
 def _pairs(question: Question) -> list[tuple[int, str]]:

@@ -29,5 +29,7 @@ ALIKE = (
     frozenset("项 件 个 宗 条 起".split()),
     frozenset("个 名 家".split()),
     frozenset("条 个".split()),
+    frozenset("处 个".split()),
+    frozenset("班次 车次 次 趟 班".split()),
     frozenset("张 个".split()),
 )

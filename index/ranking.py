@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DENSE_PIECES = 120  # pieces taken from the vector search, of all three levels
 DENSE_CANDIDATES = 16  # passages kept of them
+NAMED_CANDIDATES = 3  # passages that hold a name, where no more do
+_SAME = 0.75  # words credited this much are the same name
 LEXICAL_CANDIDATES = 10  # passages that hold the question's rarest words
 
 
@@ -43,7 +45,7 @@ def candidates(question: Question, vectors: Array, library: Library) -> list[int
     """The passages worth a closer look: nearest by vector on any level, or holding the rarest words."""
     _, rows = library.store.search(vectors, DENSE_PIECES)
     dense = list(dict.fromkeys(library.passages_of_rows(rows.T.ravel()).tolist()))[:DENSE_CANDIDATES]
-    found = dict.fromkeys((*dense, *_lexical_candidates(question, library)))
+    found = dict.fromkeys((*dense, *_lexical_candidates(question, library), *_named(question, library)))
     return [number for number in found if library.passages[number].quotable]
 
 
@@ -58,6 +60,19 @@ def _lexical_candidates(question: Question, library: Library) -> list[int]:
         for number, credit in best.items():
             totals[number] = totals.get(number, 0.0) + float(weight) * credit
     return sorted(totals, key=lambda number: (-totals[number], number))[:LEXICAL_CANDIDATES]
+
+
+def _named(question: Question, library: Library) -> list[int]:
+    """The passages that hold a name of the question which few hold: a row of a table may hold nothing else of it."""
+    found: list[int] = []
+    for term in question.terms:
+        if not term.is_name:
+            continue
+        rows = [row for row, credit in library.lexical.credits(term.form).items() if credit >= _SAME]
+        holding = {n for row in rows for n in library.holders.get(row, np.empty(0, np.int64)).tolist()}
+        if len(holding) <= NAMED_CANDIDATES:
+            found += sorted(holding)
+    return found
 
 
 def rank(question: Question, vectors: Array, library: Library) -> Ranked | None:

@@ -72,9 +72,13 @@ class FaissStore:
         if limit == 0:
             empty = (len(queries), 0)
             return np.empty(empty, np.float32), np.empty(empty, np.int64)
+        threads = faiss.omp_get_max_threads()
         if len(self) < _WORTH_THREADS:
             faiss.omp_set_num_threads(1)  # waking threads costs more than a small search
-        scores, rows = self._index.search(np.ascontiguousarray(queries, np.float32), limit)
+        try:
+            scores, rows = self._index.search(np.ascontiguousarray(queries, np.float32), limit)
+        finally:
+            faiss.omp_set_num_threads(threads)  # torch's too: both link the same OpenMP
         return scores, rows
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:

@@ -1,49 +1,57 @@
 """HTML pages, broken ones included, as the blocks of their main content.
 
-The standard parser is quadratic on truncated tags and gives no offsets of text, and offsets are
-what quoting needs, so tags are found here; what is content is decided in ``index.landmarks``.
+``justhtml`` builds the tree of elements as the HTML standard prescribes. It merges, decodes and
+moves text, while a quotation is a slice of the file, so each stretch of text is given its offset
+in the file to carry through the parser. What is content is decided in ``index.landmarks``.
 """
 
 # ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
+
+from justhtml import JustHTML
 
 from index.landmarks import Element, content, role
-from index.markup import BLANK, Block, Page, entities, in_order, joint, trim
+from index.markup import Block, Page, entities, in_order, joint, trim
 from index.metadata import what_it_says
 from index.records import Markup, Span
 
-TOKEN = re.compile(
-    r"<(?P<close>/?)(?P<name>[a-zA-Z][\w:-]{0,40})(?P<attributes>(?:[^<>\"']|\"[^\"<]{0,4096}\""
-    r"|'[^'<]{0,4096}')*+)>"
-    r"|<(?P<close2>/?)(?P<name2>[a-zA-Z][\w:-]{0,40})(?P<attributes2>[^<>]*)(?:>|(?=<)|\Z)"
-    r"|<!--|<[!?][^<>]*>"
+# Before parsing: a quote that its tag never closes, which would swallow the page up to the next
+# one; a "<" that starts no tag; and, after the blanks that follow a ">", what may be text.
+PREPARED = re.compile(
+    r"<[a-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+(?:(?P<quote>\")[^\"<>]*+(?![<>][^\"\n]{0,4096}\"[\s/>])"
+    r"|(?P<apostrophe>')[^'<>]*+(?![<>][^'\n]{0,4096}'[\s/>]))"
+    r"|(?P<stray><)(?![a-z/!?])"
+    r"|(?:\A|(?<=>))\s*+(?=[^<]|<(?![a-z/!?]))",
+    re.I,
 )
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-RAW = frozenset("script style textarea title noframes xmp".split())
+# Elements that the standard opens again in every later paragraph where they were left open. With
+# another name they are elements like any other, which end where what holds them does.
+FORMATTING = re.compile(r"</?(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.I)
+TAG = re.compile(r"<[a-zA-Z/!?]")
+# Noncharacters: around an offset, for a "<" that starts no tag, after the name of what is renamed.
+OFFSET = re.compile("\ufdd0(\\d+)\ufdd1")
+STRAY = "\ufdd2"
+RENAMED = "\ufdd3"
+RESERVED = re.compile("[\ufdd0-\ufdd3]")
+# What titles and scripts hold tells of the page; scripts and styles are not text and break no line.
+TOLD = frozenset(("title", "script"))
+UNSHOWN = frozenset(("script", "style"))
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark meta nobr"
     " o:p q rp rt ruby s samp small source span strike strong sub sup time tt u var wbr st1:chsdate".split()
 )
 CELLS = frozenset(("td", "th"))
-# An opening tag closes the open element of its own kind, up to the holder that shields it.
-CLOSES = {
-    "li": ({"li"}, {"ul", "ol", "menu"}),
-    "tr": ({"tr", "td", "th"}, {"table"}),
-    "td": ({"td", "th"}, {"table", "tr"}),
-    "th": ({"td", "th"}, {"table", "tr"}),
-    "dt": ({"dt", "dd"}, {"dl"}),
-    "dd": ({"dt", "dd"}, {"dl"}),
-    "option": ({"option"}, {"select"}),
-}
 # A heading that was never closed ends where one of these begins.
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 ENDS_HEADING = HEADINGS | {"p", "table", "ul", "ol", "article", "hr"}
+ENDS_NO_HEADING = frozenset("td th li div section article main".split())
+# Elements nested deeper than this count as children of the one at this depth.
 DEEPEST = 200
 SPACES = re.compile(r"[ \t\r\n\f]{2,}|[\r\n\t\f]")
 
@@ -61,11 +69,18 @@ class Run:
 
 @dataclass(slots=True)
 class Tree:
-    """The elements of a page in order of opening, its runs of text, and its markup."""
+    """The elements of a page in order of opening, and its runs of text in order of the file."""
 
-    elements: list[Element] = field(default_factory=lambda: [Element("", "", 0)])
+    elements: list[Element] = field(default_factory=lambda: [Element("", {}, 0)])
     runs: list[Run] = field(default_factory=list)
-    marks: list[Markup] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element being read: its index, and how many open elements are outside its open heading, if any."""
+
+    element: int
+    heading: int
 
 
 def read_html(text: str, start: int) -> Page:
@@ -73,7 +88,7 @@ def read_html(text: str, start: int) -> Page:
     tree = _parse(text, start)
     shown = content(text, tree.elements, [(run.start, run.end, run.element) for run in tree.runs])
     groups = list(_groups(text, tree, shown))
-    marks = [*tree.marks, *entities(text, start, len(text))]
+    marks = entities(text, start, len(text))
     marks += [mark for group in groups for mark in _gaps(text, tree, group)]
     markup = in_order(marks)
     blocks = []
@@ -82,7 +97,7 @@ def read_html(text: str, start: int) -> Page:
         if span:
             blocks.append(Block(span, role(tree.elements, [(r.start, r.end, r.element) for r in group])))
     inside = _within(markup, blocks)
-    return Page(tuple(blocks), inside, what_it_says(text, tree.elements))
+    return Page(tuple(blocks), inside, what_it_says(tree.elements))
 
 
 def _within(markup: tuple[Markup, ...], blocks: list[Block]) -> tuple[Markup, ...]:
@@ -97,70 +112,75 @@ def _within(markup: tuple[Markup, ...], blocks: list[Block]) -> tuple[Markup, ..
 
 
 def _parse(text: str, start: int) -> Tree:
+    """The tree of the page that begins at ``start``."""
     tree = Tree()
-    stack = [0]
-    open_names: Counter[str] = Counter()
-    at, broken, apart = start, False, True
-    while token := TOKEN.search(text, at):
-        if text[at : token.start()].strip(BLANK):
-            tree.runs.append(Run(at, token.start(), stack[-1], broken, apart))
-            broken = apart = False
-        name = (token["name"] or token["name2"] or "").lower()
-        opens = bool(name) and not (token["close"] or token["close2"])
-        at = _token_end(text, token, name if opens else "")
-        tree.marks.append(Markup(Span(token.start(), at)))
+    path = [_Open(0, 0)]
+    broken, apart = False, True
+    todo: list[Any] = list(reversed(JustHTML(_prepared(text, start), sanitize=False).root.children or ()))
+    while todo:
+        node = todo.pop()
+        if isinstance(node, str):
+            path.pop()
+            name = node
+        elif node.name == "#text":
+            end = 0
+            for offset in map(int, OFFSET.findall(node.data)):
+                if offset < end:  # after a ">" in the text
+                    continue
+                end = _end(text, offset)
+                tree.runs.append(Run(offset, end, path[-1].element, broken, apart))
+                broken = apart = False
+            continue
+        elif node.attrs is None:
+            continue
+        else:
+            name = node.name.lower().removesuffix(RENAMED)
+            _open(tree, path, name, node)
+            todo.append(name)
+            todo += [] if name in UNSHOWN else node.children[::-1]
         broken |= name in ("br", "hr") or name in CELLS
-        apart |= bool(name) and name not in INLINE and name != "br"
-        if opens:
-            _open(tree, stack, open_names, name, token)
-            tree.elements[-1].inner = (token.end(), at)
-        elif name and open_names[name]:
-            _close(tree, stack, open_names, {name}, set())
-    if text[at:].strip(BLANK):
-        tree.runs.append(Run(at, len(text), stack[-1], broken, apart))
+        apart |= name not in INLINE and name not in UNSHOWN and name != "br"
+    tree.runs.sort(key=lambda run: run.start)
     return tree
 
 
-def _token_end(text: str, token: re.Match[str], opened: str) -> int:
-    """Where what the token starts ends: a comment at its close, a script at its closing tag."""
-    if token.group().startswith("<!--"):
-        end = text.find("-->", token.start() + 2)
-        return end + 3 if end >= 0 else len(text)
-    if opened not in RAW:
-        return token.end()
-    closing = re.compile(rf"</{opened}\b", re.I).search(text, token.end())
-    return closing.start() if closing else len(text)
+def _prepared(text: str, start: int) -> str:
+    """The page with the offset of each stretch of text before it, and without what misleads the parser."""
+
+    def prepare(found: re.Match[str]) -> str:
+        kind = found.lastgroup
+        if kind in ("quote", "apostrophe"):
+            return found.group() + found[kind] + ("" if page.startswith(">", found.end()) else ">")
+        return STRAY if kind == "stray" else f"{found.group()}\ufdd0{start + found.start()}\ufdd1"
+
+    page = RESERVED.sub("\ufffd", text[start:])
+    return FORMATTING.sub(rf"\g<0>{RENAMED}", PREPARED.sub(prepare, page))
 
 
-def _open(tree: Tree, stack: list[int], open_names: Counter[str], name: str, token: re.Match[str]) -> None:
-    if name in CLOSES:
-        _close(tree, stack, open_names, *CLOSES[name])
-    elif name not in INLINE and name != "br" and tree.elements[stack[-1]].tag == "p":
-        _close(tree, stack, open_names, {"p"}, set())
-    if name in ENDS_HEADING:
-        _close(tree, stack, open_names, HEADINGS, {"td", "th", "li", "div", "section", "article", "main"})
-    tree.elements.append(Element(name, token["attributes"] or token["attributes2"] or "", stack[-1]))
-    if name not in VOID and len(stack) < DEEPEST and not token.group().endswith("/>"):
-        stack.append(len(tree.elements) - 1)
-        open_names[name] += 1
+def _end(text: str, start: int) -> int:
+    """Where the text that begins at ``start`` ends: at the next tag, as the standard has it."""
+    tag = TAG.search(text, start)
+    return tag.start() if tag else len(text)
 
 
-def _close(tree: Tree, stack: list[int], open_names: Counter[str], names: set[str], shields: set[str]) -> None:
-    """Close the nearest open element of ``names`` and all within it, unless shielded or not open."""
-    if not any(open_names[name] for name in names):
-        return
-    depth = len(stack) - 1
-    while depth > 0 and tree.elements[stack[depth]].tag not in names:
-        if tree.elements[stack[depth]].tag in shields:
-            return
-        depth -= 1
-    if shields == {"table"}:
-        # A row closes its cell with it, however many of both are left open.
-        while depth > 1 and tree.elements[stack[depth - 1]].tag in names:
-            depth -= 1
-    for index in stack[depth:]:
-        open_names[tree.elements[index].tag] -= 1
-    del stack[depth:]
+def _open(tree: Tree, path: list[_Open], name: str, node: Any) -> None:
+    """Add an element, ending the heading it stands in where no heading goes on."""
+    outside = path[-1].heading
+    if outside and name in ENDS_HEADING:
+        for inner in path[outside:]:
+            inner.element, inner.heading = path[outside - 1].element, path[outside - 1].heading
+    attributes = {key.lower(): _written(value or "") for key, value in node.attrs.items()}
+    element = Element(name, attributes, path[-1].element)
+    if name in TOLD:
+        element.text = _written("".join(child.data for child in node.children if child.name == "#text"))
+    tree.elements.append(element)
+    heading = len(path) if name in HEADINGS else 0 if name in ENDS_NO_HEADING else path[-1].heading
+    path.append(_Open(len(tree.elements) - 1 if len(path) < DEEPEST else path[-1].element, heading))
+
+
+def _written(value: str) -> str:
+    """``value`` as it was before the page was prepared."""
+    return OFFSET.sub("", value).replace(STRAY, "<").replace(RENAMED, "")
 
 
 def _groups(text: str, tree: Tree, shown: list[bool]) -> Iterator[list[Run]]:
@@ -202,10 +222,9 @@ def _gaps(text: str, tree: Tree, group: list[Run]) -> Iterator[Markup]:
             yield Markup(Span(last.end, run.start), " | ")
         elif run.broken or run.apart:
             yield Markup(Span(last.end, run.start), joint(text, last.end, run.start))
-        elif last.end < run.start and text[last.end : run.start].strip("<>") == "":
-            continue
-        elif re.search(r">\s+<", text[last.end : run.start]):
-            yield Markup(Span(last.end, run.start), " ")
+        else:
+            spaced = re.search(r">\s+<", text[last.end : run.start])
+            yield Markup(Span(last.end, run.start), " " if spaced else "")
     for run in group:
         for found in SPACES.finditer(text, run.start, run.end):
             yield Markup(Span(*found.span()), joint(text, *found.span()))

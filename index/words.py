@@ -24,7 +24,8 @@ CHINESE_STOPWORDS = frozenset(
     几家 几所 几项 几种 几条 几场 多大 多久 多长 多高 多远 谁 何时 何地 何 为什么 为何 为啥 请问 请 告诉 我 你 您 他 她 它 我们 你们
     他们 想 想要 知道 了解 一下 一共 总共 共 总计 合计 共有 大约 大概 约 左右 分别 各 各是 其中 里 里面 中 上 下 内 等 之 其 所 能 会
     可以 能否 是否 有没有 多 些 个 名 位 说 叫 叫做 名字 称为 是不是 到底 究竟 目前 现在 以来 已 已经 时候 时间 呐 哦 喔 啦 咋 咋样 帮 帮忙 查 查查
-    那么 那场 那次 那家 那支 那部 这篇 此 该 本 只 才 再 更 最 很 太 被用 去 来 要 做 搞 人 用 用了 出 得""".split()
+    那么 那场 那次 那家 那支 那部 这篇 此 该 本 只 才 再 更 最 很 太 被用 去 来 要 做 搞 人 用 用了 出 得
+    钱 块钱 元 万元 亿元 数量 数目 数字 总数""".split()
 )
 
 QUESTION_WORDS_ZH = CHINESE_STOPWORDS
@@ -55,3 +56,9 @@ elder elderly;senior seniors;hq headquarters;gov government;year years yr;km kil
 IRREGULAR_FORMS = {
     form: base for base, *forms in (line.split() for line in _IRREGULAR.replace("\n", "").split(";")) for form in forms
 }
+
+# the hundred commonest family names (Ministry of Public Security, 2020), and those of two characters
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许邓冯韩曹曾彭肖蔡潘田董袁于余叶蒋杜苏魏程吕丁任沈姚卢姜崔钟谭陆汪范"
+    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+) | frozenset(("欧阳", "上官", "司马", "诸葛", "司徒", "皇甫"))

@@ -11,7 +11,10 @@ from index.lexicon import (
     fold,
     glosses,
     information,
+    is_chinese_name,
     is_han,
+    is_name,
+    is_pinyin,
     known_english,
     segment,
     stem,
@@ -145,3 +148,21 @@ def test_english_is_known_from_typing_errors() -> None:
 
 def test_numbers_lose_their_separators() -> None:
     assert [word.form for word in words("1,234 and 5.6")] == ["1234", "and", "5.6"]
+
+
+@pytest.mark.parametrize("name", ["肇庆", "望洲区", "石桥镇", "北京"])
+def test_names_of_places(name: str) -> None:
+    assert is_chinese_name(name)
+
+
+@pytest.mark.parametrize("word", ["学校", "幼儿园", "厨余桶", "全市", "卫生室", "男护士"])
+def test_words_that_are_no_names(word: str) -> None:
+    assert not is_chinese_name(word)
+
+
+def test_a_name_in_latin_letters_is_told_from_a_word() -> None:
+    assert is_name("Harwick", "harwick")
+    assert not is_name("School", "school")
+    assert is_pinyin("dinghu")
+    assert not is_pinyin("school")
+    assert not is_pinyin("harwick")

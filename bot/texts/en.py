@@ -77,12 +77,12 @@ TEXTS = Texts(
     "nothing is generated.\n\nArticles: {articles} · paragraphs: {paragraphs} · figures: {figures}\n\n"
     "Glosses: CC-CEDICT (CC BY-SA 4.0).",
     rights="The articles belong to their publishers:",
-    privacy="Your question is used to answer it and is not written to any log. While it is being answered it stands on "
-    "the bot's disk, so that it isn't lost if the bot stops; then it is deleted. If the articles don't answer it, I keep "
-    "its words, for the operators to see what is missing. With 👍 or 👎 I keep the passage and the verdict. Beside both "
-    "stands a keyed hash of your user number, never the number itself or your name. They are deleted after {days} days, "
-    "and at once when you send /forget. To edit an answer when you edit your question, I remember for a while which of "
-    "my messages answered yours.",
+    privacy="Your question is used to answer it and is not written to any log. While it is being answered it stands "
+    "on the bot's disk, so that it isn't lost if the bot stops; then it is deleted. If the articles don't answer it, "
+    "I keep its words, for the operators to see what is missing. With 👍 or 👎 I keep the passage and the verdict. "
+    "Beside both stands a keyed hash of your user number, never the number itself or your name. They are deleted "
+    "after {days} days, and at once when you send /forget. To edit an answer when you edit your question, I remember "
+    "for a while which of my messages answered yours.",
     description="Ask in English or Chinese. I answer by quoting articles word for word: the figure, "
     "the sentence it stands in, and the source. When they don't say, I tell you so.",
     short_description="Answers questions by quoting articles word for word, with the source.",
