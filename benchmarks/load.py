@@ -100,13 +100,22 @@ def running(index: Path, folder: Path) -> Iterator[Process]:
             stderr=log,
         )
         try:
-            server.wait_for("setMyCommands", 1, STARTING)
+            _started(server, process, folder / "log")
             server.push("how many schools were built")
             server.wait_for("sendMessage", 1)
             yield Process(server, process, monitor)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
+
+
+def _started(server: BotApiServer, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Waits until the bot is ready; SystemExit with what it said where it ended instead."""
+    until = time.monotonic() + STARTING
+    while time.monotonic() < until and process.poll() is None and not server.made("setMyCommands"):
+        time.sleep(0.2)
+    if not server.made("setMyCommands"):
+        raise SystemExit(f"the bot did not start: {log.read_text('utf-8', 'replace')[-500:]}")
 
 
 def questions() -> Iterator[str]:
