@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from index.library import Library
 
 EVERY = 2.0  # seconds between looks at the index folder
-FIRST_QUESTIONS = ("how many people in 2021", "2021年有多少人")  # asked of a new library, so that nobody waits for it
+FIRST_QUESTIONS = (  # asked of a new library, so that nobody waits for what is loaded on first use
+    "how many people visited 12 new parks in 2021, and how much did they pay?",
+    "2021年新建多少个公园？投资超3亿元，惠及2.1万人次",
+)
 
 log = logging.getLogger(__name__)
 
