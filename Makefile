@@ -4,6 +4,7 @@ PYTHON   ?= python3
 PIP_ARGS ?=
 FILE     ?= tests/questions/zhaoqing.jsonl
 DATA     ?=
+CASES    ?= 10000
 
 VENV   := .venv
 IN     := $(VENV)/bin/python
@@ -17,7 +18,7 @@ unexport Q
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup build ask chat bot test check bench eval clean asked
+.PHONY: help setup build ask chat bot test check fuzz bench eval clean asked
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,10 +44,14 @@ bot: $(READY) ## run the Telegram bot (its token in .env, see README.md)
 test: $(READY) ## run the tests
 	@$(IN) -m pytest
 
-check: $(READY) ## lint, format and types
+check: $(READY) ## lint, format, types and known holes in what is installed
 	@$(IN) -m ruff check .
 	@$(IN) -m ruff format --check .
 	@$(IN) -m mypy
+	@$(IN) .ci/audit.py
+
+fuzz: $(READY) ## 10,000 hostile cases of each kind (CASES=number)
+	@YINJU_FUZZ=$(CASES) $(IN) -m pytest tests/test_fuzz.py
 
 bench: $(READY) ## measure speed and quality (DATA=folder: more collections)
 	@$(IN) -m benchmarks.speed

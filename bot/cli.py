@@ -55,7 +55,7 @@ def _run(args: argparse.Namespace) -> int:
         case "chat":
             return commands.chat(settings, args.limit)
         case "bot":
-            return commands.bot(settings)
+            return _bot(args, settings)
         case _:
             return run_eval(args, settings)
 
@@ -73,6 +73,19 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
     if sys.stdin.isatty() and not args.json:
         return commands.chat(settings, args.limit)
     return commands.ask_lines(settings, args.limit, args.json)
+
+
+def _bot(args: argparse.Namespace, settings: Settings) -> int:
+    from bot import commands
+    from bot.operations import MONITOR, address, webhook
+
+    operations = settings.operations
+    hook = webhook(args.webhook, args.listen or "", operations.webhook_secret) if args.webhook else None
+    if args.listen and hook is None:
+        raise SettingsError("--listen goes with --webhook")
+    monitor = address(args.monitor, "--monitor") if args.monitor else operations.monitor
+    operations = replace(operations, monitor=monitor or (MONITOR if hook else None))
+    return commands.bot(replace(settings, operations=operations), hook)
 
 
 def run_eval(args: argparse.Namespace, settings: Settings) -> int:
@@ -122,7 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "build", "read the corpus and build its library")
     _add_ask(commands)
     _add_limit(_add(commands, "chat", "ask questions in a terminal conversation"))
-    _add(commands, "bot", "run the Telegram bot")
+    _add_bot(commands)
     _add_eval(commands)
     return parser
 
@@ -148,6 +161,13 @@ def _add_ask(commands: Any) -> None:
     command.add_argument("--explain", action="store_true", help="show how the answer came about")
     command.add_argument("--threshold", type=_probability, metavar="P", help="answer from this confidence up (0 to 1)")
     _add_limit(command)
+
+
+def _add_bot(commands: Any) -> None:
+    command = _add(commands, "bot", "run the Telegram bot")
+    command.add_argument("--webhook", metavar="URL", help="have Telegram send updates to this https address")
+    command.add_argument("--listen", metavar="HOST:PORT", help="where a proxy hands them on (default: 127.0.0.1:8443)")
+    command.add_argument("--monitor", metavar="HOST:PORT", help="health and figures (with --webhook: 127.0.0.1:9464)")
 
 
 def _add_eval(commands: Any) -> None:

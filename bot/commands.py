@@ -20,6 +20,8 @@ from index.records import Answer
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from bot.operations import Webhook
+    from bot.reloading import LiveLibrary
     from index.library import Library
 
 Ask = Callable[[str], Answer]
@@ -84,16 +86,21 @@ def chat(settings: Settings, limit: int) -> int:
     return 0
 
 
-def bot(settings: Settings) -> int:
+def bot(settings: Settings, webhook: Webhook | None = None) -> int:
     """Serves Telegram until it is told to stop."""
     from bot.redaction import configure_logging
 
-    configure_logging(settings.log_level, settings.bot_token)
+    configure_logging(settings.log_level, settings.bot_token, *filter(None, [settings.operations.webhook_secret]))
     signal.signal(signal.SIGTERM, _stop)  # until the application takes over
+    live = _live_library(settings)
     from bot.app import run
-    from bot.desk import desk_of
+    from bot.service import service_in
 
-    return run(settings, desk_of(_library(settings), settings.threshold))
+    engine = partial(live.answer_many, threshold=settings.threshold)
+    service, desk = service_in(
+        settings.state, settings.operations, engine, live, bot=f"{settings.api_url} {settings.bot_token.value}"
+    )
+    return run(settings, desk, service, webhook)
 
 
 def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int:
@@ -126,6 +133,19 @@ def _library(settings: Settings) -> Library:
     except LibraryMissing:
         _build(settings, encoder)
         return open_library(settings.index, encoder)
+
+
+def _live_library(settings: Settings) -> LiveLibrary:
+    """The library in service, built first where there is none."""
+    from bot.reloading import LiveLibrary
+    from index.encoder import load_encoder
+
+    encoder = load_encoder(settings.model)
+    try:
+        return LiveLibrary(settings.index, encoder)
+    except LibraryMissing:
+        _build(settings, encoder)
+        return LiveLibrary(settings.index, encoder)
 
 
 def _asker(settings: Settings, limit: int) -> Ask:

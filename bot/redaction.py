@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 
@@ -34,28 +35,35 @@ class Secret:
 class RedactingFormatter(logging.Formatter):
     """Formats a record, exception and stack included, without the secret."""
 
-    def __init__(self, secret: Secret) -> None:
+    def __init__(self, *secrets: Secret) -> None:
         super().__init__(FORMAT)
-        self._secret = secret
+        self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
-        return self._secret.redact(super().format(record))
+        return redacted(super().format(record), self._secrets)
 
 
-def configure_logging(level: str, secret: Secret) -> None:
-    """Logs to stderr from ``level`` up, and redacts the secret there and in uncaught exceptions."""
+def redacted(text: str, secrets: Iterable[Secret]) -> str:
+    """``text`` without any of the secrets."""
+    for secret in secrets:
+        text = secret.redact(text)
+    return text
+
+
+def configure_logging(level: str, *secrets: Secret) -> None:
+    """Logs to stderr from ``level`` up, and redacts the secrets there and in uncaught exceptions."""
     handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter(secret))
+    handler.setFormatter(RedactingFormatter(*secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
     for name in ("httpx", "httpcore", "faiss"):  # URLs, which hold the token; and how faiss was loaded
         logging.getLogger(name).setLevel(logging.WARNING)
-    _redact_uncaught(secret)
+    _redact_uncaught(secrets)
 
 
-def _redact_uncaught(secret: Secret) -> None:
+def _redact_uncaught(secrets: Sequence[Secret]) -> None:
     def report(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
-        sys.stderr.write(secret.redact("".join(traceback.format_exception(kind, error, trace))))
+        sys.stderr.write(redacted("".join(traceback.format_exception(kind, error, trace)), secrets))
 
     sys.excepthook = report
     threading.excepthook = lambda args: report(args.exc_type, args.exc_value, args.exc_traceback)

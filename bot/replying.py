@@ -1,4 +1,4 @@
-"""Sending and editing: answers are tried again where the network fails, cosmetic calls may fail in silence."""
+"""Sending and editing; ``bot.pacing`` tries answers again, cosmetic calls may fail in silence."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.error import TelegramError
 
 from bot import blocks
+from bot.transport import Accepted
 from bot.views import View
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 TYPING_AFTER = 1.0  # seconds; most answers are there sooner
 TYPING_LASTS = 4.5  # Telegram shows it for five seconds
-SEND_ATTEMPTS = 4
 REMEMBERED = 5_000  # questions whose answer an edit can still change
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -57,7 +57,8 @@ async def reply(message: MaybeInaccessibleMessage, view: View) -> list[int]:
     sent = []
     for place, rendered in enumerate(view.messages):
         last = place + 1 == len(view.messages)
-        sent.append(await _patiently(message, rendered, view.buttons if last else None))
+        with suppress(Accepted):  # it has been sent, under a number that was lost with the reply
+            sent.append(await _send(message, rendered, view.buttons if last else None))
     return sent
 
 
@@ -126,21 +127,6 @@ async def _type_on(message: MaybeInaccessibleMessage) -> None:
             await asyncio.sleep(pause)
             await bot.send_chat_action(message.chat.id, ChatAction.TYPING, message_thread_id=thread)
             pause = TYPING_LASTS
-
-
-async def _patiently(
-    message: MaybeInaccessibleMessage, rendered: blocks.Message, buttons: InlineKeyboardMarkup | None
-) -> int:
-    """Sends a message, again where the network fails, since an answer must not be lost; returns its id."""
-    for attempt in range(1, SEND_ATTEMPTS):
-        try:
-            return await _send(message, rendered, buttons)
-        except BadRequest:
-            raise  # a NetworkError by inheritance, yet trying again would not help
-        except NetworkError as error:
-            log.warning("sending failed (%s), trying again", error)
-            await asyncio.sleep(attempt)
-    return await _send(message, rendered, buttons)
 
 
 async def _send(

@@ -5,24 +5,20 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.operations import Operations, SettingsError, load_operations
 from bot.redaction import Secret
-from index.errors import YinjuError
 
 TELEGRAM = "https://api.telegram.org"
 HOW_TO_GET_ONE = (
     "no bot token: talk to @BotFather in Telegram, send /newbot, "
     "and put TELEGRAM_BOT_TOKEN=<the token> in .env or the environment"
 )
-
-
-class SettingsError(YinjuError):
-    """A setting that is missing or can't be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +32,12 @@ class Settings:
     corpus: Path = Path("corpus")
     threshold: float | None = None
     log_level: str = "INFO"
+    operations: Operations = field(default_factory=Operations)
+
+    @property
+    def state(self) -> Path:
+        """Where the bot keeps what must outlast it."""
+        return self.operations.state or self.index / "state"
 
     @property
     def bot_token(self) -> Secret:
@@ -57,6 +59,7 @@ def load_settings(environ: Mapping[str, str], dotenv: Path) -> Settings:
         corpus=Path(given.get("YINJU_CORPUS", "corpus")),
         threshold=_threshold(given.get("YINJU_THRESHOLD", "")),
         log_level=_log_level(given.get("LOG_LEVEL", "INFO")),
+        operations=load_operations(given),
     )
 
 
@@ -111,3 +114,6 @@ def _log_level(text: str) -> str:
     if level not in logging.getLevelNamesMapping():
         raise SettingsError("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
     return level
+
+
+__all__ = ["TELEGRAM", "Settings", "SettingsError", "load_settings", "probability"]

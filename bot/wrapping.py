@@ -34,7 +34,7 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
 def _folded(text: str, start: int, end: int, width: int, whole: set[int]) -> Iterator[tuple[int, int]]:
     used, cut = 0, start
     for at in range(start, end):
-        if _may_break(text, at) and at not in whole:
+        if may_break(text, at) and at not in whole:
             cut = at
         used += cell_len(text[at])
         if used > width and not text[at].isspace():
@@ -44,7 +44,8 @@ def _folded(text: str, start: int, end: int, width: int, whole: set[int]) -> Ite
     yield start, end
 
 
-def _may_break(text: str, at: int) -> bool:
+def may_break(text: str, at: int) -> bool:
+    """True where a line may end before ``text[at]``: no closing mark begins one, no opening mark ends one."""
     before, after = text[at - 1 : at], text[at]
     if after in _NOT_FIRST or before in _NOT_LAST or after.isspace():
         return False

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tests.bot_api_messages import ApiError, Call, Params, check_buttons, check_inline_results, check_message
 
@@ -31,6 +31,7 @@ BOT = {
 USER = {"id": 4242, "is_bot": False, "first_name": "Reader", "language_code": "en"}
 COSMETIC = ("setMyCommands", "setMyDescription", "setMyShortDescription", "sendChatAction")
 OTHERS = ("deleteWebhook", *COSMETIC)
+LARGEST_FILE = 20_000_000
 PATIENCE = 60.0  # seconds; only a failing test waits this long
 
 
@@ -51,6 +52,7 @@ class BotApiServer:
         self.token = token
         self.me = BOT
         self.calls: list[Call] = []
+        self.files: dict[str, bytes] = {}
         self.messages: dict[tuple[int, int], Params] = {}  # by chat and id, as they stand now
         self.handed_out: dict[str, float] = {}  # when an update was, by the id of its message or query
         self._replied: dict[tuple[int, int], int] = {}  # what each of the bot's messages replies to
@@ -113,6 +115,14 @@ class BotApiServer:
     def was_refused(self, call: Call) -> bool:
         """Whether the server answered an error to this call."""
         return id(call.params) in self._refused
+
+    def push_file(self, name: str, content: bytes, **message: Any) -> int:
+        """A file to the bot. Returns the message's id."""
+        with self._changed:
+            file_id = f"file-{len(self.files)}"
+            self.files[file_id] = content
+        document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(content)}
+        return self.push_message(document=document, **message)
 
     def edit(self, text: str, message_id: int, **message: Any) -> None:
         """The user edits a message of theirs."""
@@ -191,6 +201,8 @@ class BotApiServer:
             return self.me
         known: dict[str, Callable[[Params], Any]] = {
             "sendMessage": self._sent,
+            "editMessageReplyMarkup": self._buttons_edited,
+            "getFile": self._file,
             "editMessageText": self._edited,
             "deleteMessage": self._deleted,
             "answerInlineQuery": self._inline_answered,
@@ -260,6 +272,22 @@ class BotApiServer:
             message.update(changed)
             return message
 
+    def _buttons_edited(self, params: Params) -> Any:
+        with self._changed:
+            message = self.messages.get((int(params["chat_id"]), int(params["message_id"])))
+            if message is None or message["from"] != BOT:
+                raise ApiError(400, "Bad Request: message to edit not found")
+            message["reply_markup"] = params.get("reply_markup", {"inline_keyboard": []})
+            return message
+
+    def _file(self, params: Params) -> Params:
+        file_id = str(params["file_id"])
+        if file_id not in self.files:
+            raise ApiError(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        if len(self.files[file_id]) > LARGEST_FILE:
+            raise ApiError(400, "Bad Request: file is too big")
+        return {"file_id": file_id, "file_unique_id": file_id, "file_path": f"documents/{file_id}"}
+
     def _deleted(self, params: Params) -> bool:
         with self._changed:
             if self.messages.pop((int(params["chat_id"]), int(params["message_id"])), None) is None:
@@ -304,8 +332,19 @@ def _handler_of(server: BotApiServer) -> Callable[..., BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True  # headers and body are two writes: the second would wait 40 ms
 
+        def do_GET(self) -> None:
+            content = server.files.get(unquote(self.path).removeprefix(f"/file/bot{server.token}/documents/"))
+            self.send_response(404 if content is None else 200)
+            self.send_header("Content-Length", str(len(content or b"")))
+            self.end_headers()
+            self.wfile.write(content or b"")
+
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            length = int(self.headers.get("Content-Length", 0))
+            body = self.rfile.read(length)
+            if len(body) < length:  # whoever sent it is gone
+                self.close_connection = True
+                return
             _, bot, method = urlsplit(self.path).path.split("/", 2)
             params = _params(body, self.headers.get("Content-Type", ""))
             try:

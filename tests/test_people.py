@@ -121,7 +121,7 @@ def test_an_edited_question_edits_its_answer(bot_api: BotApiServer) -> None:
         await asyncio.to_thread(bot_api.wait_for, "sendMessage", 2)
 
     converse(bot_api, script)
-    assert texts_sent(bot_api) == [ENGLISH.not_found, ENGLISH.privacy]
+    assert texts_sent(bot_api) == [ENGLISH.not_found, ENGLISH.privacy.format(days=90)]
 
 
 def test_an_edit_of_what_was_never_asked_is_left_alone_unless_it_is_new(bot_api: BotApiServer) -> None:
@@ -148,5 +148,5 @@ def test_the_menu_has_its_commands_by_scope_and_language(bot_api: BotApiServer) 
         for call in bot_api.made("setMyCommands")
     }
     assert set(menus) == {(scope, code) for scope in ("default", "all_group_chats") for code in (None, "zh")}
-    assert menus["default", None] == ["ask", "stats", "articles", "random", "about", "privacy", "help"]
+    assert menus["default", None] == ["ask", "stats", "articles", "random", "about", "privacy", "forget", "help"]
     assert set(menus["all_group_chats", "zh"]) < set(menus["default", "zh"])

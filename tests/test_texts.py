@@ -63,7 +63,11 @@ def test_a_language_is_within_telegrams_limits(code: str) -> None:
 
 @pytest.mark.parametrize("code", ALL)
 def test_the_menu_lists_the_commands_that_there_are(code: str) -> None:
-    there_are = {"ask", *(name[3:] for module in (browsing, chatting) for name in vars(module) if name[:3] == "on_")}
+    there_are = {
+        "ask",
+        "forget",
+        *(name[3:] for module in (browsing, chatting) for name in vars(module) if name[:3] == "on_"),
+    }
     assert {name for name, _ in TEXTS[code].commands} == there_are - {"start", "other"}
 
 

@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.handlers.readers import reader_of, texts_for
 from bot.listing import about_view
 from bot.replying import reply, reply_text
+from bot.service import SERVICE, Service
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -27,7 +28,8 @@ async def on_about(desk: Desk, update: Update, context: Context) -> None:
 
 async def on_privacy(update: Update, context: Context) -> None:
     """/privacy: what is kept of what one writes."""
-    await reply_text(_message(update), texts_for(update).privacy)
+    service: Service = context.bot_data[SERVICE]
+    await reply_text(_message(update), texts_for(update).privacy.format(days=service.retention_days))
 
 
 async def on_other(update: Update, context: Context) -> None:

@@ -11,14 +11,22 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from bot import overload
 from bot.handlers.readers import texts_for
+from bot.queueing import Busy
 from bot.replying import quietly, reply_text
+from bot.service import SERVICE, Service
 
 log = logging.getLogger(__name__)
 
 
 async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Logs an error under an id, without the user's words, and tells the user the id."""
+    """Logs an error under an id, without the user's words, and tells the user the id; or that it is busy."""
+    if isinstance(context.error, Busy):
+        await overload.tell(update, context.error)
+        return
+    if isinstance(service := context.bot_data.get(SERVICE), Service):
+        service.metrics.errors.inc()
     error_id = secrets.token_hex(4)
     log.error("error %s: %s", error_id, describe(context.error))
     if not isinstance(update, Update):

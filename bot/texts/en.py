@@ -45,6 +45,8 @@ TEXTS = Texts(
     only_text="I can only read text. Write your question in words.",
     no_voice="I can't listen, I can only read. Write your question in words.",
     no_files="I don't open files. Paste the sentence you want to check, or write your question in words.",
+    busy="Too many questions at the moment. Please ask again in {seconds} s.",
+    too_fast="That was many questions in a short time. Please go on in {seconds} s.",
     failed="Something went wrong on my side, sorry. Please ask again. (error {id})",
     chat="Ask in English or Chinese. Ctrl-D ends.",
     more="More ▸",
@@ -75,9 +77,12 @@ TEXTS = Texts(
     "nothing is generated.\n\nArticles: {articles} · paragraphs: {paragraphs} · figures: {figures}\n\n"
     "Glosses: CC-CEDICT (CC BY-SA 4.0).",
     rights="The articles belong to their publishers:",
-    privacy="Your questions are used to answer them and are not written to any log. "
-    "With 👍 or 👎 I note the passage and the verdict, none of your words. "
-    "To edit an answer when you edit your question, I remember for a while which of my messages answered yours.",
+    privacy="Your question is used to answer it and is not written to any log. While it is being answered it stands "
+    "on the bot's disk, so that it isn't lost if the bot stops; then it is deleted. If the articles don't answer it, "
+    "I keep its words, for the operators to see what is missing. With 👍 or 👎 I keep the passage and the verdict. "
+    "Beside both stands a keyed hash of your user number, never the number itself or your name. They are deleted "
+    "after {days} days, and at once when you send /forget. To edit an answer when you edit your question, I remember "
+    "for a while which of my messages answered yours.",
     description="Ask in English or Chinese. I answer by quoting articles word for word: the figure, "
     "the sentence it stands in, and the source. When they don't say, I tell you so.",
     short_description="Answers questions by quoting articles word for word, with the source.",
@@ -88,6 +93,7 @@ TEXTS = Texts(
         ("random", "A figure of the day"),
         ("about", "Version, articles, rights"),
         ("privacy", "What is kept of what you write"),
+        ("forget", "Delete what is kept of you"),
         ("help", "How to ask and what you get"),
     ),
 )

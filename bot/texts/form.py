@@ -40,6 +40,8 @@ class Texts:
     only_text: str
     no_voice: str
     no_files: str
+    busy: str
+    too_fast: str
     failed: str
     chat: str
 

@@ -1,0 +1,43 @@
+"""The pictures in the README, drawn from the corpus: ``python -m benchmarks.pictures [QUESTION]``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bot.pictures import bar_chart, comparable, quote_card
+from index.answer import answer
+from index.articles import read_corpus
+from index.encoder import load_encoder
+from index.library import assemble
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(question: str = "建了多少所学校") -> None:
+    """Write docs/quote-card.png and docs/bar-chart.png."""
+    articles, _ = read_corpus(ROOT / "corpus")
+    library = assemble(articles, load_encoder())
+    found = answer(question, library)
+    if not found.quotes:
+        raise SystemExit(f"the corpus doesn't answer {question}")
+    docs = ROOT / "docs"
+    docs.mkdir(exist_ok=True)
+    (docs / "quote-card.png").write_bytes(quote_card(found.quotes[0], found.language))
+    article = articles[0]
+    placed = [
+        passage.place_statistic(statistic)
+        for passage in library.passages
+        if passage.paragraph.article == article
+        for sentence in passage.sentences
+        for statistic in sentence.statistics
+    ]
+    groups = comparable(placed)
+    if not groups:
+        raise SystemExit("no two figures of the article share a unit")
+    largest = max(groups.values(), key=len)
+    (docs / "bar-chart.png").write_bytes(bar_chart(article, largest, found.language))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,94 @@
+"""How calls leave for Telegram: no faster than it lets a bot send, and again where the network fails."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from aiolimiter import AsyncLimiter
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+
+# Telegram allows about 30 a second and bursts above it. With exactly 30, a backlog would never shrink
+# while 30 a second come in; a 429 is obeyed in any case.
+MESSAGES_PER_SECOND = 35.0
+GROUP_MESSAGES_PER_MINUTE = 20.0
+GROUPS = 1_000  # limiters kept
+# What an answer depends on. Waiting for anything else would only hold up answers.
+LASTING = frozenset({"sendMessage", "sendPhoto", "sendDocument", "editMessageText"})
+KEEP_TRYING = 600.0  # seconds
+LONGEST_PAUSE = 15.0
+
+log = logging.getLogger(__name__)
+
+
+class Pacing(BaseRateLimiter[Any]):
+    """Sends at Telegram's pace; answers are sent until they have arrived, other calls once."""
+
+    def __init__(self, per_second: float = MESSAGES_PER_SECOND, keep_trying: float = KEEP_TRYING) -> None:
+        self._all = AsyncLimiter(per_second, 1)
+        self._groups: dict[Any, AsyncLimiter] = {}
+        self._not_before: dict[Any, float] = {}
+        self._keep_trying = keep_trying
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: Any,
+    ) -> Any:
+        """Makes the call; raises its error where it may fail, or has failed for too long."""
+        if endpoint not in LASTING:
+            return await callback(*args, **kwargs)
+        chat, pause, until = data.get("chat_id"), 0.5, time.monotonic() + self._keep_trying
+        while True:
+            await self._turn(chat)
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                wait = _seconds(error)
+                self._not_before[chat] = time.monotonic() + wait
+                log.warning("Telegram asks for a pause of %.0f s in one chat", wait)
+                until += wait
+            except BadRequest:
+                raise  # a NetworkError by inheritance, yet trying again would not help
+            except NetworkError as error:
+                if time.monotonic() > until:
+                    raise
+                log.warning("sending failed (%s), trying again", error)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _turn(self, chat: Any) -> None:
+        """Returns when a message may be sent to ``chat``. Only that chat waits where only it was told to."""
+        if wait := self._not_before.get(chat):
+            await asyncio.sleep(max(0.0, wait - time.monotonic()))
+            self._not_before.pop(chat, None)
+        if group := self._group(chat):
+            await group.acquire()
+        await self._all.acquire()
+
+    def _group(self, chat: Any) -> AsyncLimiter | None:
+        number = str(chat)
+        if number.isdigit():  # groups have negative numbers, channels names
+            return None
+        if len(self._groups) > GROUPS:
+            self._groups = {key: limit for key, limit in self._groups.items() if not limit.has_capacity(limit.max_rate)}
+        return self._groups.setdefault(chat, AsyncLimiter(GROUP_MESSAGES_PER_MINUTE, 60))
+
+
+def _seconds(error: RetryAfter) -> float:
+    delay = error.retry_after
+    return (delay if isinstance(delay, int | float) else delay.total_seconds()) + 0.1

@@ -1,0 +1,166 @@
+"""The queue in front of the engine: questions that wait together are answered together, each chat in turn."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from index.records import Answer
+
+AnswerMany = Callable[[Sequence[str]], Sequence[Answer]]
+
+MOST_WAITING = 600  # questions; twenty seconds' worth of what Telegram lets a bot send
+BATCH = 16  # more at once would keep the first of them waiting for the last
+WORKERS = max(1, min(4, os.cpu_count() or 1))
+BUCKETS = 10_000  # users remembered by the rate limit
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Whose update is being processed; ``asks`` where it is a question put to the bot, typed to its end."""
+
+    user: int = 0
+    asks: bool = False
+
+
+asker: ContextVar[Asker] = ContextVar("asker", default=Asker())  # noqa: B039  (it can't be changed)
+
+
+class Busy(Exception):  # noqa: N818 (it says what the user is told)
+    """The question is not taken: ask again in ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"busy for {seconds:.0f} s")
+        self.seconds = seconds
+
+
+class TooFast(Busy):
+    """This user asks faster than one user may."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    question: str
+    answer: asyncio.Future[Answer]
+
+
+class QuestionQueue:
+    """Takes questions one by one and hands them to the engine in batches, off the event loop.
+
+    ``workers`` batches are in work at once: while one waits for the encoder, another is ranked.
+    """
+
+    def __init__(
+        self,
+        answer_many: AnswerMany,
+        *,
+        most_waiting: int = MOST_WAITING,
+        batch: int = BATCH,
+        workers: int = WORKERS,
+    ) -> None:
+        self._answer_many = answer_many
+        self._most, self._batch, self._workers = most_waiting, batch, workers
+        self._chats: OrderedDict[int, deque[_Waiting]] = OrderedDict()
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="answer")
+        self._at_work: set[asyncio.Task[None]] = set()
+        self._seconds_each = 0.05
+        self.waiting = 0
+
+    async def ask(self, question: str) -> Answer:
+        """The answer to ``question`` of the current ``asker``.
+
+        Raises Busy when too many wait, and what the engine raises.
+        """
+        chat = asker.get().user
+        if self.waiting >= self._most:
+            raise Busy(max(1.0, self.waiting * self._seconds_each))
+        entry = _Waiting(question, asyncio.get_running_loop().create_future())
+        self._chats.setdefault(chat, deque()).append(entry)
+        self.waiting += 1
+        if len(self._at_work) < self._workers:
+            worker = asyncio.create_task(self._work(), name="question queue")
+            self._at_work.add(worker)
+            worker.add_done_callback(self._at_work.discard)
+        return await entry.answer
+
+    def close(self) -> None:
+        """Lets the threads end once their batches are done."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _work(self) -> None:
+        while batch := self._next_batch():
+            began = time.monotonic()
+            await self._answer_batch(batch)
+            each = (time.monotonic() - began) / len(batch) / self._workers
+            self._seconds_each += 0.1 * (each - self._seconds_each)
+
+    def _next_batch(self) -> list[_Waiting]:
+        """One question of each chat in turn, round and round, until the batch is full."""
+        size = min(self._batch, -(-self.waiting // self._workers))
+        batch: list[_Waiting] = []
+        while self._chats and len(batch) < size:
+            chat, questions = self._chats.popitem(last=False)
+            entry = questions.popleft()
+            if questions:
+                self._chats[chat] = questions
+            self.waiting -= 1
+            if not entry.answer.done():  # whoever asked may have been cancelled
+                batch.append(entry)
+        return batch
+
+    async def _answer_batch(self, batch: list[_Waiting]) -> None:
+        questions = [entry.question for entry in batch]
+        try:
+            answers = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer_many, questions)
+        except Exception as error:
+            if len(batch) == 1:
+                _fail(batch[0], error)
+                return
+            for entry in batch:  # one bad question must not take the others with it
+                await self._answer_batch([entry])
+            return
+        for entry, answer in zip(batch, answers, strict=True):
+            if not entry.answer.done():
+                entry.answer.set_result(answer)
+
+
+def _fail(entry: _Waiting, error: Exception) -> None:
+    if not entry.answer.done():
+        entry.answer.set_exception(error)
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: float
+
+
+@dataclass(slots=True)
+class RateLimit:
+    """Lets each user ask ``per_minute`` questions a minute, and as many at once; 0 is no limit."""
+
+    per_minute: int
+    clock: Callable[[], float] = time.monotonic
+    _buckets: OrderedDict[int, _Bucket] = field(default_factory=OrderedDict)
+
+    def wait(self, user: int) -> float:
+        """Seconds until ``user`` may ask; 0 when the question is let through, which counts it."""
+        if self.per_minute <= 0:
+            return 0.0
+        now, rate = self.clock(), self.per_minute / 60
+        bucket = self._buckets.setdefault(user, _Bucket(self.per_minute, now))
+        self._buckets.move_to_end(user)
+        while len(self._buckets) > BUCKETS:
+            self._buckets.popitem(last=False)
+        bucket.tokens = min(self.per_minute, bucket.tokens + rate * (now - bucket.at))
+        bucket.at = now
+        if bucket.tokens < 1:
+            return (1 - bucket.tokens) / rate
+        bucket.tokens -= 1
+        return 0.0

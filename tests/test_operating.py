@@ -1,0 +1,343 @@
+"""What operators may do, and nobody else; articles sent to the bot, made to harm or not."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import zlib
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.app import build_application, serve
+from bot.operating import extraction
+from bot.operating.extraction import NotReadable, extract
+from bot.operating.fetching import NotFetched, NotListed, Page, fetch, is_public
+from bot.operating.submitting import safe_name
+from bot.operating.wording import ENGLISH
+from bot.operations import Operations, SettingsError, load_operations
+from bot.records import open_records
+from bot.redaction import Secret
+from bot.service import Service
+from bot.settings import Settings
+from bot.texts import TEXTS
+from tests.bot_api_messages import Call
+from tests.bot_api_server import BotApiServer
+from tests.test_queueing import served
+
+ADMIN, STRANGER = 4242, 99
+ARTICLE = "# Harbour report\n\nThe harbour of Ostmere took 312 ships in 2023.\n\nIt employs 48 people.\n"
+
+Script = Callable[[], Awaitable[None]]
+
+
+def operate(server: BotApiServer, state: Path, script: Script, **more: Any) -> None:
+    """Runs ``script`` while a bot with records and an operator serves."""
+
+    async def conversation() -> None:
+        operations = Operations(**{"admins": frozenset({ADMIN}), "state": state, **more})
+        settings = Settings(Secret(server.token), server.url, corpus=state / "corpus", operations=operations)
+        service = Service(records=open_records("", state))
+        application = build_application(settings, served(service), service)
+        bot = asyncio.create_task(serve(application, server.url))
+        try:
+            await script()
+        finally:
+            bot.cancel()
+            with suppress(asyncio.CancelledError):
+                await bot
+
+    asyncio.run(conversation())
+
+
+async def said(server: BotApiServer, count: int) -> list[Call]:
+    return await asyncio.to_thread(server.wait_for, "sendMessage", count)
+
+
+def stranger() -> dict[str, Any]:
+    return {"chat_id": STRANGER, "from": {"id": STRANGER, "is_bot": False, "first_name": "S", "language_code": "en"}}
+
+
+def test_operators_read_what_was_not_answered_and_people_make_it_forgotten(
+    bot_api: BotApiServer, tmp_path: Path
+) -> None:
+    async def script() -> None:
+        bot_api.push("what's the weather", **stranger())
+        await said(bot_api, 1)
+        bot_api.push("/unanswered")
+        assert "1× what's the weather" in (await said(bot_api, 2))[-1].params["text"]
+        bot_api.push("/forget", **stranger())
+        assert (await said(bot_api, 3))[-1].params["text"] == ENGLISH.forgotten.format(count=1)
+        bot_api.push("/unanswered")
+        assert (await said(bot_api, 4))[-1].params["text"] == ENGLISH.no_unanswered
+        bot_api.push("/feedback")
+        assert (await said(bot_api, 5))[-1].params["text"] == ENGLISH.no_feedback
+
+    operate(bot_api, tmp_path, script)
+
+
+@pytest.mark.parametrize("command", ["/unanswered", "/feedback", "/reload", "/health"])
+def test_to_others_there_are_no_such_commands(bot_api: BotApiServer, tmp_path: Path, command: str) -> None:
+    async def script() -> None:
+        bot_api.push("/nosuchcommand", **stranger())
+        bot_api.push(command, **stranger())
+        first, second = await said(bot_api, 2)
+        assert first.params["text"] == second.params["text"]
+
+    operate(bot_api, tmp_path, script)
+
+
+def test_others_can_send_no_article(bot_api: BotApiServer, tmp_path: Path) -> None:
+    async def script() -> None:
+        bot_api.push_file("harbour.md", ARTICLE.encode(), **stranger())
+        (call,) = await said(bot_api, 1)
+        assert call.params["text"] == TEXTS["en"].no_files
+        assert not bot_api.made("getFile")
+
+    operate(bot_api, tmp_path, script)
+    assert not (tmp_path / "submitted").exists()
+
+
+def test_a_closed_bot_answers_nobody_else(bot_api: BotApiServer, tmp_path: Path) -> None:
+    async def script() -> None:
+        bot_api.push("how many schools", **stranger())
+        bot_api.push("/help", chat_id=-5, **{"from": stranger()["from"]})
+        bot_api.push("how many schools", chat_id=7, **{"from": {"id": 7, "is_bot": False, "first_name": "A"}})
+        bot_api.push("how many schools")
+        calls = await said(bot_api, 3)
+        assert {call.params["chat_id"] for call in calls} == {STRANGER, 7, ADMIN}
+        closed = next(call for call in calls if call.params["chat_id"] == STRANGER)
+        assert closed.params["text"] == ENGLISH.closed.format(chat=STRANGER)
+
+    operate(bot_api, tmp_path, script, allowed_chats=frozenset({7}))
+
+
+def test_an_article_is_shown_first_and_discarded_on_request(bot_api: BotApiServer, tmp_path: Path) -> None:
+    async def script() -> None:
+        bot_api.push_file("../../etc/harbour.md", ARTICLE.encode())
+        (preview,) = await said(bot_api, 1)
+        text = preview.params["text"]
+        assert text.startswith("Harbour report\n\n2 paragraphs, ")
+        assert "The harbour of Ostmere took 312 ships in 2023." in text
+        (folder,) = (tmp_path / "submitted").iterdir()
+        assert sorted(file.name for file in folder.iterdir()) == ["_extract.json", "_sent.md", "harbour.md"]
+        _, discard = preview.params["reply_markup"]["inline_keyboard"][0]
+        shown = max(number for chat, number in bot_api.messages if chat == ADMIN)
+        bot_api.tap(discard["callback_data"], shown)
+        assert (await said(bot_api, 2))[-1].params["text"] == ENGLISH.discarded
+        assert not folder.exists()
+        bot_api.tap(discard["callback_data"].replace("discard", "add"), shown)
+        assert (await said(bot_api, 3))[-1].params["text"] == ENGLISH.gone
+
+    operate(bot_api, tmp_path, script)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("virus.exe", b"MZ"),
+        ("empty.txt", b""),
+        ("noise.txt", bytes(range(256)) * 100),
+        ("broken.pdf", b"%PDF-1.7\nnothing more"),
+        ("noise.pdf", bytes(range(256)) * 100),
+    ],
+)
+def test_what_is_no_article_is_declined_in_one_message(
+    bot_api: BotApiServer, tmp_path: Path, name: str, content: bytes
+) -> None:
+    async def script() -> None:
+        bot_api.push_file(name, content)
+        (call,) = await said(bot_api, 1)
+        assert call.params["text"] == ENGLISH.kinds or call.params["text"].startswith("It can't be added: ")
+        assert "reply_markup" not in call.params
+
+    operate(bot_api, tmp_path, script)
+    assert not list((tmp_path / "submitted").glob("*"))
+
+
+def pdf(*contents: bytes, filters: str = "") -> bytes:
+    """A PDF with a page for each content stream."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    pages = []
+    for content in contents:
+        stream = b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(content), filters.encode(), content)
+        objects.append(stream)
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents %d 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
+        )
+        pages.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(pages), len(pages))
+    out, offsets = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    tail = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(out))
+    return out + head + table + tail
+
+
+def lines(*texts: str) -> bytes:
+    """A content stream that shows these lines."""
+    shown = " ".join(f"({text}) Tj 0 -20 Td" for text in texts)
+    return f"BT /F1 12 Tf 72 700 Td {shown} ET".encode()
+
+
+def test_a_pdf_becomes_the_text_that_stands_in_it(tmp_path: Path) -> None:
+    file, result = tmp_path / "a.pdf", tmp_path / "harbour.txt"
+    file.write_bytes(pdf(lines("The harbour of Ostmere took 312 ships in 2023, more than ever before.")))
+    found = asyncio.run(extract(file, result))
+    assert found.paragraphs == 1
+    assert found.statistics >= 1
+    assert "312 ships" in result.read_text("utf-8")
+    assert "312 ships" in found.beginning
+
+
+def test_bombs_end_in_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, result = tmp_path / "bomb.pdf", tmp_path / "bomb.txt"
+    bomb = zlib.compress(b"BT /F1 12 Tf (" + b"A" * 300_000_000 + b") Tj ET", 9)
+    file.write_bytes(pdf(bomb, filters="/Filter /FlateDecode"))
+    with pytest.raises(NotReadable):
+        asyncio.run(extract(file, result))
+    many = tmp_path / "many.pdf"
+    many.write_bytes(pdf(*[b""] * (extraction.PAGES + 1)))
+    with pytest.raises(NotReadable, match="pages"):
+        asyncio.run(extract(many, result))
+
+
+def test_reading_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    file = tmp_path / "deep.html"
+    file.write_text("<html><body>" + "<div>" * 50_000 + ARTICLE)
+    with pytest.raises(NotReadable, match="too long"):
+        asyncio.run(extract(file, tmp_path / "result.html", seconds=0.05))
+
+
+@pytest.mark.parametrize(
+    "given", ["../../etc/passwd", "a/b\\c", "..", ".hidden", "con\0trol", "x" * 500, "", "README", "_e"]
+)
+def test_a_name_leads_nowhere(given: str, tmp_path: Path) -> None:
+    name = safe_name(given)
+    assert name
+    assert (tmp_path / f"{name}.txt").resolve().parent == tmp_path.resolve()
+    assert not name.startswith((".", "_"))
+    assert len(name) <= 40
+    assert name.lower() != "readme"
+
+
+@contextmanager
+def web(replies: dict[str, tuple[int, dict[str, str], bytes]]) -> Iterator[str]:
+    """A web server on 127.0.0.1; ``host:port``."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, body = replies[self.path]
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            with suppress(ConnectionError):
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Says nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def anything(address: str) -> bool:
+    return True
+
+
+def test_pages_are_fetched_from_listed_hosts_only(tmp_path: Path) -> None:
+    html, text = {"Content-Type": "text/html; charset=utf-8"}, {"Content-Type": "text/plain"}
+    replies = {
+        "/page": (200, html, b"<p>words</p>"),
+        "/moved": (302, {"Location": "/page"}, b""),
+        "/away": (302, {"Location": "http://127.0.0.2/secret"}, b""),
+        "/file": (302, {"Location": "file:///etc/passwd"}, b""),
+        "/round": (302, {"Location": "/round"}, b""),
+        "/image": (200, {"Content-Type": "image/png"}, b"x"),
+        "/large": (200, text, b"x" * 20_000_001),
+        "/bomb": (200, {**text, "Content-Encoding": "gzip"}, _gzip(b"x" * 50_000_000)),
+        "/missing": (404, html, b""),
+    }
+    with web(replies) as host:
+
+        def get(path: str, hosts: set[str] | None = None, public: Callable[[str], bool] = anything) -> Page:
+            return asyncio.run(fetch(f"http://{host}{path}", hosts or {host}, public))
+
+        assert get("/page").content == b"<p>words</p>"
+        assert get("/moved").ending == ".html"
+        for path in ("/away", "/file", "/round", "/image", "/large", "/bomb", "/missing"):
+            with pytest.raises(NotFetched):
+                get(path)
+        with pytest.raises(NotListed):
+            get("/page", {"www.example.org"})
+        with pytest.raises(NotFetched, match="inside a network"):
+            get("/page", public=is_public)
+
+
+def _gzip(data: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return packer.compress(data) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "0.0.0.1", "100.64.0.1", "224.0.0.1"),
+        *("::1", "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1", "2002:7f00:1::"),
+    ],
+)
+def test_addresses_inside_a_network_are_not_public(address: str) -> None:
+    assert not is_public(address)
+    assert is_public("93.184.216.34")
+    assert is_public("2606:2800:220:1::1")
+
+
+def test_a_page_of_another_host_is_declined_by_name(bot_api: BotApiServer, tmp_path: Path) -> None:
+    async def script() -> None:
+        bot_api.push("https://internal.example/secret")
+        (call,) = await said(bot_api, 1)
+        assert call.params["text"] == ENGLISH.hosts.format(host="internal.example")
+
+    operate(bot_api, tmp_path, script, article_hosts=frozenset({"www.example.org"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ADMIN_IDS", "me"),
+        ("ALLOWED_CHATS", "1;x"),
+        ("YINJU_QUESTIONS_PER_MINUTE", "-1"),
+        ("YINJU_RETENTION_DAYS", "long"),
+        ("YINJU_ARTICLE_HOSTS", "http://example.org/"),
+        ("YINJU_WEBHOOK_SECRET", "short"),
+        ("YINJU_MONITOR", "somewhere"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_named(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        load_operations({name: value})
+
+
+def test_settings_are_read() -> None:
+    given = {
+        "ADMIN_IDS": "1, 2",
+        "ALLOWED_CHATS": "-100 5",
+        "YINJU_MONITOR": "9000",
+        "YINJU_RECORDS_URL": "sqlite:///x",
+    }
+    found = load_operations(given)
+    assert found.admins == {1, 2}
+    assert found.allowed_chats == {-100, 5}
+    assert found.monitor == ("127.0.0.1", 9000)
+    assert "sqlite" not in repr(found)

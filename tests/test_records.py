@@ -1,0 +1,124 @@
+"""What the bot keeps of people, and how it forgets."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.identity import pseudonyms
+from bot.records import DAY, Feedback, Records, Unanswered, open_records
+
+USER = 987654321
+
+
+def records_in(folder: Path, **more: object) -> Records:
+    records = open_records("", folder)
+    assert records is not None
+    return records
+
+
+def test_questions_without_answer_come_back_the_most_frequent_first(tmp_path: Path) -> None:
+    async def script() -> None:
+        records = records_in(tmp_path)
+        for user, question in [(1, "Who won?"), (2, "who  won"), (1, "who won!"), (3, "天气怎么样"), (4, "\ud800 odd")]:
+            records.unanswered(user, question)
+        first, *others = await records.most_unanswered()
+        assert (first.times, first.askers) == (3, 2)
+        assert Unanswered("天气怎么样", 1, 1) in others
+        await records.close()
+
+    asyncio.run(script())
+
+
+def test_feedback_counts_each_user_once_a_passage(tmp_path: Path) -> None:
+    async def script() -> None:
+        records = records_in(tmp_path)
+        for user, passage, good in [(1, "a ¶1", True), (1, "a ¶1", False), (2, "a ¶1", True), (2, "b ¶2", True)]:
+            records.feedback(user, passage, good)
+        assert await records.feedback_by_passage() == [Feedback("a ¶1", 1, 1), Feedback("b ¶2", 1, 0)]
+        await records.close()
+
+    asyncio.run(script())
+
+
+def test_no_user_id_is_in_the_file_and_forgetting_leaves_nothing(tmp_path: Path) -> None:
+    async def script() -> int:
+        records = records_in(tmp_path)
+        records.unanswered(USER, "my unusual question")
+        records.feedback(USER, "a ¶1", True)
+        records.unanswered(5, "somebody else's")
+        deleted = await records.forget(USER)
+        assert [each.question for each in await records.most_unanswered()] == ["somebody else's"]
+        await records.close()
+        return deleted
+
+    assert asyncio.run(script()) == 2
+    content = (tmp_path / "records.sqlite").read_bytes()
+    assert str(USER).encode() not in content
+    assert b"unusual" not in content
+
+
+def test_the_key_is_made_once_and_is_the_bots_alone(tmp_path: Path) -> None:
+    names = pseudonyms(tmp_path / "state")
+    assert names.of(USER) == pseudonyms(tmp_path / "state").of(USER)
+    assert names.of(USER) != pseudonyms(tmp_path / "other").of(USER)
+    assert (tmp_path / "state" / "key").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "state").stat().st_mode & 0o077 == 0
+    assert names.key.hex() not in repr(names)
+    (tmp_path / "state" / "key").write_bytes(b"cut off")
+    assert len(pseudonyms(tmp_path / "state").key) == len(names.key)
+
+
+def test_what_is_too_old_is_deleted(tmp_path: Path) -> None:
+    now = 0.0
+
+    async def script() -> None:
+        nonlocal now
+        records = Records(f"sqlite:///{tmp_path}/r.sqlite", pseudonyms(tmp_path), 30, clock=lambda: now)
+        records.unanswered(1, "old")
+        assert len(await records.most_unanswered()) == 1
+        now = 31 * DAY
+        records.unanswered(1, "new")
+        assert [each.question for each in await records.most_unanswered()] == ["new"]
+        await records.close()
+
+    asyncio.run(script())
+
+
+def test_a_disk_that_fails_costs_the_records_and_one_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def script() -> None:
+        records = Records(f"sqlite:///{tmp_path}/nowhere/r.sqlite", pseudonyms(tmp_path))
+        for number in range(5):
+            records.unanswered(number, "a private question")
+        await records.close()
+
+    asyncio.run(script())
+    assert len(caplog.records) == 1
+    assert "private question" not in caplog.text
+
+
+def test_a_full_disk_is_outlived(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async def script() -> None:
+        records = Records("sqlite:////dev/full", pseudonyms(tmp_path))
+        records.unanswered(1, "x")
+        await records.close()
+
+    asyncio.run(script())
+    assert len(caplog.records) == 1
+
+
+@pytest.mark.parametrize("url", ["nonsense", "nosuchdatabase://x/y", "postgresql+nosuchdriver://u:p4ss@h/d"])
+def test_a_url_that_names_no_database_is_one_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, url: str
+) -> None:
+    assert open_records(url, tmp_path) is None
+    assert len(caplog.records) == 1
+    assert "p4ss" not in caplog.text
+
+
+def test_a_state_folder_that_cannot_be_made_is_one_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert open_records("", tmp_path / "file" / "state") is None
+    assert len(caplog.records) == 1

@@ -1,0 +1,81 @@
+"""A library exchanged while the bot runs."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.operations import Operations
+from bot.reloading import LiveLibrary
+from bot.service import service_in
+from index.answer import answer_many
+from index.errors import LibraryError, LibraryMissing
+from tests.test_faults import until
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+QUESTION = "how many schools were built"
+
+
+def put(library: Path, index: Path, broken: bool = False) -> None:
+    """Publishes a copy of a library that was built elsewhere, as a build does: files first, then CURRENT."""
+    name = (library / "CURRENT").read_text("ascii").split()[0]
+    shutil.copytree(library / name, index / name, dirs_exist_ok=True)
+    if broken:
+        (index / name / "passages.jsonl").write_bytes(b"{}\n")
+    shutil.copy(library / "CURRENT", index / ".new")
+    (index / ".new").replace(index / "CURRENT")
+
+
+def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
+    tmp_path: Path,
+    library_dir: Path,
+    articles_dir: Path,
+    encoder: SentenceTransformer,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    index = tmp_path / "index"
+    index.mkdir()
+    with pytest.raises(LibraryMissing):
+        LiveLibrary(index, encoder)
+    put(library_dir, index)
+    live = LiveLibrary(index, encoder)
+    _, desk = service_in(tmp_path / "state", Operations(), live.answer_many, live, bot="test")
+
+    async def script() -> None:
+        watching = asyncio.create_task(live.watch(every=0.02))
+        first, version = live.current, live.version
+        assert (await desk.ask(QUESTION)).quotes[0].paragraph.article.slug == "zhaoqing-party-history-2021"
+
+        put(articles_dir, index, broken=True)
+        await until(lambda: "the new library is refused" in caplog.text)
+        with pytest.raises(LibraryError):
+            await live.refresh()
+        await asyncio.sleep(0.2)  # time to refuse it again, which it doesn't
+        assert caplog.text.count("the new library is refused") == 1
+        assert live.current is first
+        assert live.version == version
+
+        (index / "CURRENT").write_bytes(b"\xff\xfe rubbish")
+        put(library_dir, index)
+        put(articles_dir, index)
+        await asyncio.sleep(0)
+        (index / "CURRENT").write_text("library-nowhere 0\n")
+        await until(lambda: caplog.text.count("the new library is refused") == 2)
+        put(articles_dir, index)
+        asked = [asyncio.create_task(desk.ask(f"{QUESTION} {number}")) for number in range(20)]
+        await until(lambda: live.current is not first)
+        assert len(await asyncio.gather(*asked)) == 20  # none was dropped
+        slugs = {article.slug for article in live.current.articles}
+        assert "zhaoqing-party-history-2021" not in slugs
+        assert {article.slug for article in desk.holdings.articles.values()} == slugs
+        expected = answer_many([QUESTION], live.current, 10)[0]
+        assert await desk.ask(QUESTION) == expected
+        watching.cancel()
+
+    asyncio.run(script())
