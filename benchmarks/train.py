@@ -401,7 +401,10 @@ def main() -> None:
     rows = headline_rows(samples)
     show("value@1 in the right sentence", headline_table(rows))
     by_fold = [fit_headline([r for r in rows if r[0].fold != fold]) for fold in range(FOLDS)]
-    judged = judge(samples, scores, lambda sample: by_fold[sample.fold])
+    # where every question has its answer there is nothing to learn of those that have none
+    declining = {s.collection for s in samples if not s.case.answerable}
+    asked = [(s, score) for s, score in zip(samples, scores, strict=True) if s.collection in declining]
+    judged = judge([s for s, _ in asked], [score for _, score in asked], lambda sample: by_fold[sample.fold])
     sure = out_of_fold_confidence(judged)
     threshold = threshold_of(judged, sure)
     show(
