@@ -63,6 +63,7 @@ SIGN_DIRECTIONS = {
     "proper_absent": -1,
     "rival_name": -1,
     "name_nowhere": -1,
+    "mostly_absent": -1,
     "violations": -1,
     "doubts": -1,
     "thing_in_sentence": 1,
@@ -98,6 +99,7 @@ _HARD = (
     "year_conflicts",
     "rival_name",
     "name_nowhere",
+    "mostly_absent",
 )
 # what few answers lack
 _DOUBTS = (
@@ -160,6 +162,7 @@ def _of_words(question: Question, evidence: Evidence, first: int) -> dict[str, f
         "weakest_word": weakest[0],
         "second_weakest_word": weakest[min(1, len(weakest) - 1)],
         "absent": float(weights[anywhere < _ABSENT].sum()),
+        "mostly_absent": float(weights[anywhere < _ABSENT].sum() > 0.5),
         "absent_by_dictionary": float(weights[(lexical < _ABSENT) & (anywhere < _SURE)].sum()),
         "absent_everywhere": float(weights[evidence.anywhere.max(axis=1) < _ABSENT].sum()),
         "head_weakest": float(anywhere[heads].min()) if heads.any() else 0.5,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.evidence import Evidence
-from index.lexicon import fold, is_chinese_name, is_han, is_pinyin, known_english, words
+from index.lexicon import fold, is_chinese_name, is_han, is_name, is_pinyin, words
 from index.passages import Passage, Sentence
 from index.patterns import AGE, AGED, CAPITALISED, ENGLISH_KINDS, LAST_YEAR, NAMED_KIND, THIS_YEAR
 from index.question import Question, Term
@@ -87,6 +87,5 @@ def _names_somebody(passage: Passage, sentence: Sentence, asked: str) -> bool:
 
 
 def is_proper_name(term: Term) -> bool:
-    if is_han(term.form):
-        return is_chinese_name(term.form)
-    return term.form.isalpha() and term.text[:1].isupper() and not known_english(term.form)
+    """True for a name in either script."""
+    return is_chinese_name(term.form) if is_han(term.form) else is_name(term.text, term.form)

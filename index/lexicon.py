@@ -250,13 +250,32 @@ def is_name(surface: str, form: str) -> bool:
     """True for a word that names one thing: of an unknown Chinese word or a capital and no English word."""
     if is_han(form):
         return is_chinese_name(form) or (len(form) > 1 and not entries().get(form) and _jieba_frequency(form) == 0)
-    return form.isalpha() and surface[:1].isupper() and not known_english(form)
+    return form.isalpha() and surface[:1].isupper() and (not known_english(form) or is_pinyin(form))
 
 
 @lru_cache(maxsize=50_000)
 def is_pinyin(form: str) -> bool:
     """True for Latin letters that read as pinyin syllables one after the other and as no English word: dinghu."""
-    return len(form) > 3 and not known_english(form) and _PINYIN.fullmatch(form) is not None
+    if len(form) < 4 or not form.isalpha():
+        return False
+    return form in _names_in_pinyin() or (not known_english(form) and _PINYIN.fullmatch(form) is not None)
+
+
+@cache
+def _names_in_pinyin() -> dict[str, int]:
+    """The Chinese names of the dictionary in Latin letters: foshan, guangdong."""
+
+    def collect() -> dict[str, int]:
+        readings = (
+            (re.sub("[^a-z]", "", pinyin.lower()), senses)
+            for found in entries().values()
+            for pinyin, senses in found
+            if len(pinyin.split()) > 1 and pinyin[:1].isupper()
+        )
+        # known abroad by that name, and not a country that half the dictionary speaks of
+        return {n: 1 for n, senses in readings if n.title() in senses and _gloss_counts().get(stem(n), 0) < 300}
+
+    return remembered("names", collect)
 
 
 _PINYIN = re.compile(

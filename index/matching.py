@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexicon import glosses, is_chinese_name, is_han, is_pinyin, known_english, stem, syllables
+from index.lexicon import glosses, is_chinese_name, is_han, is_name, is_pinyin, known_english, stem, syllables
 from index.measures import ENGLISH_UNITS
 from index.question import Question, Term
 
@@ -216,7 +216,7 @@ def _nameless(term: Term, han: NDArray[np.bool_]) -> Matrix:
     """
     if is_han(term.form):
         return np.asarray(~(han & is_chinese_name(term.form)), np.float32)
-    if known_english(term.form) or term.form[:1].isdigit():
+    if term.form[:1].isdigit() or (known_english(term.form) and not is_name(term.text, term.form)):
         return np.ones(len(han), np.float32)
     return np.asarray(han & (not is_pinyin(term.form)), np.float32)
 
