@@ -162,7 +162,7 @@ def _of_words(question: Question, evidence: Evidence, first: int) -> dict[str, f
         "weakest_word": weakest[0],
         "second_weakest_word": weakest[min(1, len(weakest) - 1)],
         "absent": float(weights[anywhere < _ABSENT].sum()),
-        "mostly_absent": float(weights[anywhere < _ABSENT].sum() > 0.5),
+        "mostly_absent": min(1.0, max(0.0, 4 * float(weights[anywhere < _ABSENT].sum()) - 1)),  # from a quarter to half
         "absent_by_dictionary": float(weights[(lexical < _ABSENT) & (anywhere < _SURE)].sum()),
         "absent_everywhere": float(weights[evidence.anywhere.max(axis=1) < _ABSENT].sum()),
         "head_weakest": float(anywhere[heads].min()) if heads.any() else 0.5,

@@ -197,7 +197,7 @@ def _terms(text: str, folded: str) -> tuple[Term, ...]:
 
 
 def _carries_meaning(surface: str, word: Word) -> bool:
-    lower = surface.lower()
+    lower = surface.lower().replace("’", "'").removesuffix("'s")
     if is_han(surface):
         return fold(surface) not in CHINESE_STOPWORDS and not ASKING_ZH.match(surface)
     if len(lower) < 2 and not lower.isdigit():
