@@ -42,6 +42,9 @@ WEIGHT = {"article": 5.0, "written": 4.0, "pages": 2.0, "xquad": 1.0, "cmrc": 0.
 TIE = 0.6  # figures whose log-odds are this near to the best's are given with it
 # The default threshold is where this share of the questions that the article answers is still answered, out of fold
 ANSWERED = 0.935
+# Questions off the topic are too few here to say how much words count that are nowhere: at least this much
+AT_MOST = {"absent": -1.0, "mostly_absent": -1.0}
+OFF_TOPIC = 4.0  # what a question off the topic weighs against an answerable one
 
 
 @dataclass
@@ -160,9 +163,16 @@ def bounds(signs_of: Mapping[str, int | None]) -> list[tuple[float | None, float
 
 
 def fit_logistic(
-    x: Array, y: Array, weight: Array, penalty: float, signs_of: Mapping[str, int | None] | None = None
+    x: Array,
+    y: Array,
+    weight: Array,
+    penalty: float,
+    signs_of: Mapping[str, int | None] | None = None,
+    at_most: Mapping[str, float] | None = None,
 ) -> tuple[Array, float]:
-    """Logistic regression with an L2 penalty: weights for ``x`` as given, and the intercept."""
+    """Logistic regression with an L2 penalty: weights for ``x`` as given, and the intercept. ``at_most`` caps
+    the weights of some signs.
+    """
     mean, scale = x.mean(0), x.std(0) + 1e-6
     z = np.hstack([(x - mean) / scale, np.ones((len(x), 1))])
     weight = weight / weight.sum()
@@ -173,8 +183,12 @@ def fit_logistic(
         value = float(weight @ (np.logaddexp(0, odds) - y * odds)) + float(penalties @ w**2)
         return value, z.T @ (weight * (1 / (1 + np.exp(-odds)) - y)) + 2 * penalties * w
 
-    limits = [*bounds(signs_of), (None, None)] if signs_of else None
-    w = minimize(loss, np.zeros(z.shape[1]), jac=True, method="L-BFGS-B", bounds=limits).x
+    limits = [*(bounds(signs_of) if signs_of else [(None, None)] * x.shape[1]), (None, None)]
+    for name, cap in (at_most or {}).items():
+        place = list(signs_of or ()).index(name)
+        limits[place] = (None, cap * float(scale[place]))
+    begin = np.array([min(0.0, high or 0.0) for _, high in limits])
+    w = minimize(loss, begin, jac=True, method="L-BFGS-B", bounds=limits).x
     return w[:-1] / scale, float(w[-1] - (w[:-1] / scale) @ mean)
 
 
@@ -297,10 +311,19 @@ def _best(sample: Sample, where: tuple[int, int], model: tuple[Array, float]) ->
 
 
 def judged_weight(judged: Sequence[Judged]) -> Array:
-    """Left-out questions count a third: what is left is easier to tell than what people ask in vain."""
+    """Left-out questions count a third: what is left is easier to tell than what people ask in vain. Questions off
+    the topic are few here and many in front of a bot.
+    """
+    of_kind = {"near_miss": 2.0, "off_topic": OFF_TOPIC}
     real = {True: 0.33, False: 1.0}
-    unanswerable = {True: 2.0, False: 1.0}
-    return np.array([j.sample.weight * real[j.left_out] * unanswerable[not j.sample.case.answerable] for j in judged])
+    return np.array(
+        [
+            j.sample.weight
+            * real[j.left_out]
+            * (1 if j.sample.case.answerable else of_kind.get(j.sample.case.kind, 2.0))
+            for j in judged
+        ]
+    )
 
 
 def fit_confidence(judged: Sequence[Judged]) -> tuple[Array, float]:
@@ -308,7 +331,7 @@ def fit_confidence(judged: Sequence[Judged]) -> tuple[Array, float]:
     unanswerable only help to tell which sign is worth what.
     """
     x, y = np.stack([j.signs for j in judged]), np.array([j.right for j in judged], float)
-    weights, intercept = fit_logistic(x, y, judged_weight(judged), PENALTY["confidence"], SIGN_DIRECTIONS)
+    weights, intercept = fit_logistic(x, y, judged_weight(judged), PENALTY["confidence"], SIGN_DIRECTIONS, AT_MOST)
     asked = np.array([not j.left_out for j in judged])
     odds = (x[asked] @ weights + intercept)[:, None]
     slope, offset = fit_logistic(odds, y[asked], np.array([j.sample.weight for j in judged])[asked], 0)

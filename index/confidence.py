@@ -99,7 +99,6 @@ _HARD = (
     "year_conflicts",
     "rival_name",
     "name_nowhere",
-    "mostly_absent",
 )
 # what few answers lack
 _DOUBTS = (

@@ -60,7 +60,7 @@ TEXT = re.compile(
     r"\bwhy\b|\bhow (?:do|did|does|is|are|was|were|will|can|should)\b|为什么|为何|为啥|怎么|如何|怎样|原因|\bwhat kind|\bdescribe|哪些|指什么|指的是什么|是什么意思|\bmean\b|\brefer"
 )
 INTERROGATIVE = re.compile(
-    r"\b(?:who|what|which|why|how|where|when|whose|did|does|do|is|are|was|were|can|tell|describe|explain)\b|"
+    r"\b(?:who|what|which|why|how|where|when|whose|did|does|do|is|are|was|were|can|will|would|should|could|has|have|had|tell|describe|explain)\b|"
     r"什么|甚么|啥|谁|哪|怎|如何|为何|为什么|吗|呢|何"
 )
 YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
