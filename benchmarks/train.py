@@ -43,7 +43,7 @@ TIE = 0.6  # figures whose log-odds are this near to the best's are given with i
 # The default threshold is where this share of the questions that the article answers is still answered, out of fold
 ANSWERED = 0.935
 # Questions off the topic are too few here to say how much words count that are nowhere: at least this much
-AT_MOST = {"absent": -1.0, "mostly_absent": -1.0}
+AT_MOST = {"absent": -1.0, "absent_everywhere": -2.0, "mostly_absent": -0.7}
 OFF_TOPIC = 4.0  # what a question off the topic weighs against an answerable one
 
 

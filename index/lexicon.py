@@ -66,11 +66,17 @@ def words(text: str) -> list[Word]:
         piece, start = token.group(), token.start()
         if is_han(piece):
             for word in segment(piece):
-                found.append(Word(start, start + len(word), word))
+                bare = _without_particle(word)
+                found.append(Word(start, start + len(bare), bare))
                 start += len(word)
         else:
             found.append(Word(start, token.end(), stem(piece) if piece[0].isalpha() else piece.replace(",", "")))
     return found
+
+
+def _without_particle(word: str) -> str:
+    """建了, which jieba takes for a word nobody knows, is 建."""
+    return word[:-1] if len(word) > 1 and word[-1] in "了过着" and word not in entries() else word
 
 
 def segment(text: str) -> list[str]:
