@@ -17,6 +17,7 @@ from bot.passage import whole
 from index.sentences import split_clauses, split_sentences
 
 LONGEST_TEXT = 4096  # UTF-16 units
+LONGEST_CAPTION = 1024
 MOST_ENTITIES = 100
 _QUOTES = (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE)
 # What Telegram turns into a space or refuses: control characters but the newline, lone surrogates.
@@ -67,9 +68,9 @@ def sendable(text: str) -> str:
     return _SURROGATE.sub("\ufffd", _UNSENDABLE.sub(" ", text))
 
 
-def fits(block: Block) -> bool:
-    """Whether the block is one message."""
-    return utf16_length(block.text) <= LONGEST_TEXT and len(block.entities) <= MOST_ENTITIES
+def fits(block: Block, longest: int = LONGEST_TEXT) -> bool:
+    """Whether the block is one message, or a caption where ``longest`` says so."""
+    return utf16_length(block.text) <= longest and len(block.entities) <= MOST_ENTITIES
 
 
 def finished(block: Block) -> Message:

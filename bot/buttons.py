@@ -9,11 +9,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineQueryLimit
 
 from bot.holdings import Gone, Holdings
+from bot.pictures import comparable
 from bot.texts import Texts
 from index.lexicon import is_han
 from index.records import Quote
 
 Row = list[InlineKeyboardButton]
+MOST_CHARTS = 4  # in a row; more would be too narrow to read
 _SEPARATOR = ":"
 
 
@@ -84,6 +86,19 @@ def rating(holdings: Holdings, quote: Quote) -> Row:
     """👍 and 👎."""
     span = _span(holdings, quote)
     return [button("👍", "up", *span), button("👎", "down", *span)]
+
+
+def card(texts: Texts, holdings: Holdings, quote: Quote) -> Row:
+    """Sends the quote as a picture, the figure that answers set large."""
+    figure = [statistic.span.start for statistic in quote.headline[:1] if statistic.span in quote.span]
+    return [button(texts.card, "card", *_span(holdings, quote), *figure)]
+
+
+def charts(texts: Texts, holdings: Holdings, key: str) -> Row:
+    """Sends figures of the article as bars: a button for each unit, those with the most figures first."""
+    groups = comparable(quote.headline[0] for quote in holdings.statistics(key))
+    units = sorted(groups, key=lambda unit: -len(groups[unit]))[:MOST_CHARTS]
+    return [button(texts.chart.format(unit=unit[:16]), "chart", key, groups[unit][0].span.start) for unit in units]
 
 
 def sharing(texts: Texts, question: str, inline: bool) -> Row:

@@ -50,7 +50,11 @@ def figure_view(reader: Reader, key: str, start: int) -> View:
         (finished(quote_block(quote, reader.texts, reader.passage_link)),),
         buttons.keyboard(
             buttons.neighbours(reader.holdings, quote),
-            [back, *buttons.glossing(reader.texts, reader.holdings, quote)],
+            [
+                back,
+                *buttons.glossing(reader.texts, reader.holdings, quote),
+                *buttons.card(reader.texts, reader.holdings, quote),
+            ],
         ),
     )
 
@@ -96,9 +100,8 @@ def outline_view(reader: Reader, key: str) -> View:
         block = longer
     first = [buttons.button("¶1 ▶", "paragraph", key, 1)] if holdings.has_paragraph(key, 1) else []
     figures = [buttons.button(texts.figures, "stats", key, 0)] if holdings.statistics(key) else []
-    return View(
-        (finished(block),), buttons.keyboard([*first, *figures], [buttons.button(f"↩ {texts.articles}", "articles", 0)])
-    )
+    back = [buttons.button(f"↩ {texts.articles}", "articles", 0)]
+    return View((finished(block),), buttons.keyboard([*first, *figures], buttons.charts(texts, holdings, key), back))
 
 
 def about_view(reader: Reader, version: str) -> View:
@@ -143,8 +146,9 @@ def _figures_buttons(
         for place, quote in enumerate(shown)
     ]
     turning = buttons.pages(tap[0], tap[1:], page, last)
+    charts = buttons.charts(reader.texts, holdings, tap[1]) if tap[0] == "stats" and tap[1] else []
     articles = [buttons.button(reader.texts.articles, "articles", 0)]
-    return buttons.keyboard(numbers[: IN_A_ROW // 2], numbers[IN_A_ROW // 2 :], turning, articles)
+    return buttons.keyboard(numbers[: IN_A_ROW // 2], numbers[IN_A_ROW // 2 :], turning, charts, articles)
 
 
 def _figure_line(texts: Texts, number: int, quote: Quote) -> Block:

@@ -20,6 +20,8 @@ GROUPS = 1_000  # limiters kept
 # What an answer depends on. Waiting for anything else would only hold up answers.
 LASTING = frozenset({"sendMessage", "sendPhoto", "sendDocument", "editMessageText"})
 KEEP_TRYING = 600.0  # seconds
+# Paced as the others, but not tried again for long: it can be asked for again, and answers in the chat wait for it.
+PASSING = frozenset({"sendPhoto"})
 LONGEST_PAUSE = 15.0
 
 log = logging.getLogger(__name__)
@@ -52,7 +54,8 @@ class Pacing(BaseRateLimiter[Any]):
         """Makes the call; raises its error where it may fail, or has failed for too long."""
         if endpoint not in LASTING:
             return await callback(*args, **kwargs)
-        chat, pause, until = data.get("chat_id"), 0.5, time.monotonic() + self._keep_trying
+        chat, pause = data.get("chat_id"), 0.5
+        until = time.monotonic() + (0.0 if endpoint in PASSING else self._keep_trying)
         while True:
             await self._turn(chat)
             try:
@@ -65,7 +68,7 @@ class Pacing(BaseRateLimiter[Any]):
             except BadRequest:
                 raise  # a NetworkError by inheritance, yet trying again would not help
             except NetworkError as error:
-                if time.monotonic() > until:
+                if time.monotonic() >= until:
                     raise
                 log.warning("sending failed (%s), trying again", error)
                 await asyncio.sleep(pause)

@@ -21,6 +21,7 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot import blocks
+from bot.drawing import Picture
 from bot.transport import Accepted
 from bot.views import View
 
@@ -67,6 +68,20 @@ async def reply_text(message: MaybeInaccessibleMessage, text: str, buttons: Inli
     await reply(message, View((blocks.Message(text),), buttons))
 
 
+async def reply_picture(message: MaybeInaccessibleMessage, picture: Picture) -> None:
+    """Sends a picture as a reply to ``message``, in its thread."""
+    with suppress(Accepted):
+        await message.get_bot().send_photo(
+            message.chat.id,
+            picture.png,
+            caption=picture.caption.text,
+            caption_entities=picture.caption.entities,
+            filename="yinju.png",
+            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+            message_thread_id=_thread(message),
+        )
+
+
 async def replace_answer(message: Message, answers: list[int], view: View) -> list[int]:
     """Puts a view in the place of the messages that answered before; returns the ids of what is there now."""
     bot, chat = message.get_bot(), message.chat.id
@@ -109,23 +124,25 @@ async def quietly(call: Awaitable[Any]) -> None:
 
 
 @asynccontextmanager
-async def typing_shown(message: MaybeInaccessibleMessage) -> AsyncIterator[None]:
-    """Shows "typing…" in the chat while the body runs, from the moment that it takes long."""
-    typing = asyncio.create_task(_type_on(message))
+async def typing_shown(
+    message: MaybeInaccessibleMessage, action: ChatAction = ChatAction.TYPING
+) -> AsyncIterator[None]:
+    """Shows "typing…" or another action in the chat while the body runs, from the moment that it takes long."""
+    typing = asyncio.create_task(_type_on(message, action))
     try:
         yield
     finally:
         typing.cancel()
 
 
-async def _type_on(message: MaybeInaccessibleMessage) -> None:
+async def _type_on(message: MaybeInaccessibleMessage, action: ChatAction) -> None:
     pause = TYPING_AFTER
     bot, thread = message.get_bot(), _thread(message)
     # Only cosmetic: where it is refused, the answer is none the worse.
     with suppress(TelegramError):
         while True:
             await asyncio.sleep(pause)
-            await bot.send_chat_action(message.chat.id, ChatAction.TYPING, message_thread_id=thread)
+            await bot.send_chat_action(message.chat.id, action, message_thread_id=thread)
             pause = TYPING_LASTS
 
 

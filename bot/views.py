@@ -103,7 +103,9 @@ def long_paragraph_view(quote: Quote, reader: Reader) -> View:
 def _answer_buttons(answer: Answer, place: int, reader: Reader) -> InlineKeyboardMarkup | None:
     texts, holdings, quote = reader.texts, reader.holdings, answer.quotes[place]
     return buttons.keyboard(
-        buttons.neighbours(holdings, quote) + buttons.more(texts, place, len(answer.quotes)),
+        buttons.neighbours(holdings, quote)
+        + buttons.more(texts, place, len(answer.quotes))
+        + buttons.card(texts, holdings, quote),
         buttons.glossing(texts, holdings, quote)
         + buttons.rating(holdings, quote)
         + buttons.sharing(texts, answer.question, reader.inline),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import time
 from dataclasses import dataclass, field
 from typing import Any
+
+from PIL import Image, UnidentifiedImageError
 
 Params = dict[str, Any]
 
@@ -41,6 +44,30 @@ def check_message(text: str, entities: list[Params]) -> None:
         if not 0 <= start < end <= length:
             raise ApiError(400, f"entity outside of the text: {entity}")
         units[2 * start : 2 * end].decode("utf-16-le")  # raises where it splits a surrogate pair
+
+
+def check_photo(params: Params) -> tuple[int, int]:
+    """Refuses a photo or a caption that Telegram refuses; returns the photo's width and height."""
+    photo = params.get("photo")
+    if not isinstance(photo, bytes) or not photo:
+        raise ApiError(400, "Bad Request: there is no photo in the request")
+    if len(photo) > 10_000_000:
+        raise ApiError(400, "Bad Request: file is too big for a photo")
+    try:
+        with Image.open(io.BytesIO(photo)) as image:
+            image.load()
+            (width, height), kind = image.size, image.format
+    except (OSError, UnidentifiedImageError):
+        raise ApiError(400, "Bad Request: IMAGE_PROCESS_FAILED") from None
+    if kind != "PNG":  # Telegram takes others; the bot means to send these
+        raise ApiError(400, f"Bad Request: a {kind} instead of a PNG")
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise ApiError(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    if caption := params.get("caption", ""):
+        if len(caption.encode("utf-16-le")) // 2 > 1024:
+            raise ApiError(400, "Bad Request: message caption is too long")
+        check_message(caption, params.get("caption_entities", []))
+    return width, height
 
 
 def check_buttons(markup: Params, inline: bool = True) -> None:
@@ -85,10 +112,16 @@ def buttons_of(call: Call) -> dict[str, Params]:
 
 def entity_text(call: Call, entity: Params) -> str:
     """The words that an entity of a sent message covers."""
-    units = call.params["text"].encode("utf-16-le")
+    units = (call.params.get("text") or call.params["caption"]).encode("utf-16-le")
     return str(units[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le"))
+
+
+def shown_entities(call: Call) -> list[Params]:
+    """The entities of a sent message or caption."""
+    entities: list[Params] = call.params.get("entities") or call.params.get("caption_entities") or []
+    return entities
 
 
 def entities_of(call: Call, *kinds: str) -> list[str]:
     """The words covered by the entities of these kinds, in order."""
-    return [entity_text(call, each) for each in call.params.get("entities", []) if each["type"] in kinds]
+    return [entity_text(call, each) for each in shown_entities(call) if each["type"] in kinds]

@@ -13,12 +13,22 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tests.bot_api_messages import ApiError, Call, Params, check_buttons, check_inline_results, check_message
+from tests.bot_api_messages import (
+    ApiError,
+    Call,
+    Params,
+    check_buttons,
+    check_inline_results,
+    check_message,
+    check_photo,
+)
 
 TOKEN = "123456789:AAFakeTokenForTheTestsOfYinju0123456789"
 BOT = {
@@ -31,6 +41,8 @@ BOT = {
 USER = {"id": 4242, "is_bot": False, "first_name": "Reader", "language_code": "en"}
 COSMETIC = ("setMyCommands", "setMyDescription", "setMyShortDescription", "sendChatAction")
 OTHERS = ("deleteWebhook", *COSMETIC)
+SENDING = ("sendMessage", "sendPhoto")
+WORDS = ("text", "caption")  # never read as JSON
 LARGEST_FILE = 20_000_000
 PATIENCE = 60.0  # seconds; only a failing test waits this long
 
@@ -110,7 +122,7 @@ class BotApiServer:
 
     def id_of(self, call: Call) -> int:
         """The id of the message that a call sent or edited."""
-        return self._sent_ids[id(call.params)] if call.method == "sendMessage" else int(call.params["message_id"])
+        return self._sent_ids[id(call.params)] if call.method in SENDING else int(call.params["message_id"])
 
     def was_refused(self, call: Call) -> bool:
         """Whether the server answered an error to this call."""
@@ -201,6 +213,7 @@ class BotApiServer:
             return self.me
         known: dict[str, Callable[[Params], Any]] = {
             "sendMessage": self._sent,
+            "sendPhoto": self._photo_sent,
             "editMessageReplyMarkup": self._buttons_edited,
             "getFile": self._file,
             "editMessageText": self._edited,
@@ -237,6 +250,16 @@ class BotApiServer:
     def _sent(self, params: Params) -> Params:
         check_message(params.get("text", ""), params.get("entities", []))
         check_buttons(params.get("reply_markup", {}), bool(self.me.get("supports_inline_queries")))
+        return self._kept(params, {"text": params["text"], "entities": params.get("entities", [])})
+
+    def _photo_sent(self, params: Params) -> Params:
+        width, height = check_photo(params)
+        check_buttons(params.get("reply_markup", {}), bool(self.me.get("supports_inline_queries")))
+        photo = [{"file_id": "p", "file_unique_id": "p", "width": width, "height": height}]
+        caption = {"caption": params.get("caption", ""), "caption_entities": params.get("caption_entities", [])}
+        return self._kept(params, {"photo": photo, **caption})
+
+    def _kept(self, params: Params, content: Params) -> Params:
         chat, replied = int(params["chat_id"]), params.get("reply_parameters", {}).get("message_id")
         with self._changed:
             message = {
@@ -244,8 +267,7 @@ class BotApiServer:
                 "date": int(time.time()),
                 "chat": _chat(chat),
                 "from": BOT,
-                "text": params["text"],
-                "entities": params.get("entities", []),
+                **content,
                 "reply_markup": params.get("reply_markup", {"inline_keyboard": []}),
             }
             self._replied[chat, message["message_id"]] = replied or 0
@@ -323,8 +345,20 @@ def _decoded(value: str) -> Any:
 def _params(body: bytes, content_type: str) -> Params:
     if "json" in content_type:
         return dict(json.loads(body))
+    if content_type.startswith("multipart/form-data"):
+        form = message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
+        return dict(_field(part) for part in form.walk() if not part.is_multipart())
     pairs = parse_qsl(body.decode(), keep_blank_values=True)
-    return {name: value if name == "text" else _decoded(value) for name, value in pairs}
+    return {name: value if name in WORDS else _decoded(value) for name, value in pairs}
+
+
+def _field(part: Message) -> tuple[str, Any]:
+    """A field of a form: a file as its bytes, else the value."""
+    name, content = str(part.get_param("name", header="content-disposition")), part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    if part.get_filename() is not None:
+        return name, content
+    return name, content.decode() if name in WORDS else _decoded(content.decode())
 
 
 def _handler_of(server: BotApiServer) -> Callable[..., BaseHTTPRequestHandler]:

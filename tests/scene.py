@@ -9,11 +9,11 @@ from bot.app import build_application, serve
 from bot.desk import Desk
 from bot.redaction import Secret
 from bot.settings import Settings
-from tests.bot_api_messages import Call, Params, buttons_of, entity_text
+from tests.bot_api_messages import Call, Params, buttons_of, check_photo, entity_text, shown_entities
 from tests.bot_api_server import USER, BotApiServer
 
 READER = {**USER, "first_name": "Reader", "language_code": "en"}
-VISIBLE = ("sendMessage", "editMessageText", "deleteMessage", "answerCallbackQuery", "answerInlineQuery")
+VISIBLE = ("sendMessage", "sendPhoto", "editMessageText", "deleteMessage", "answerCallbackQuery", "answerInlineQuery")
 MENTION = "@yinju_test_bot"
 
 
@@ -113,6 +113,9 @@ def _screen(call: Call) -> list[str]:
         cards = [f"- **{each['title']}** {each['description'][:80]}" for each in call.params["results"]]
         under = call.params.get("button")
         return [*cards, *([f"- [ {under['text']} ]"] if under else [])]
+    if call.method == "sendPhoto":
+        width, height = check_photo(call.params)
+        return [f"**Bot:** *(a picture, {width} × {height})*", *_marked_up(call).split("\n")]
     head = "**Bot:**" if call.method == "sendMessage" else "**Bot** *(the message now reads)*:"
     buttons = "".join(f" `{label}`" for label in buttons_of(call))
     return [head, *_marked_up(call).split("\n"), *(["", f"Buttons:{buttons}"] if buttons else [])]
@@ -121,8 +124,8 @@ def _screen(call: Call) -> list[str]:
 def _marked_up(call: Call) -> str:
     """The text of a message as Markdown: bold, links, quotes."""
     marks: list[tuple[int, int, str]] = []
-    units = call.params["text"].encode("utf-16-le")
-    for entity in call.params.get("entities", []):
+    units = (call.params.get("text") or call.params["caption"]).encode("utf-16-le")
+    for entity in shown_entities(call):
         start, end = entity["offset"], entity["offset"] + entity["length"]
         opening, closing = {
             "bold": ("**", "**"),

@@ -56,7 +56,7 @@ def test_a_language_is_within_telegrams_limits(code: str) -> None:
     assert len(texts.short_description) <= 120
     assert len(texts.commands) <= 100
     assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) and 1 <= len(text) <= 256 for name, text in texts.commands)
-    for notice in (texts.button_too_old, texts.question_gone, texts.thanks_for_rating, texts.failed):
+    for notice in (texts.button_too_old, texts.question_gone, texts.thanks_for_rating, texts.no_picture, texts.failed):
         assert len(notice) <= 180
     assert len(texts.not_found) <= 64  # it stands on a button in inline mode
 

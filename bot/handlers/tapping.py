@@ -16,6 +16,7 @@ from bot.blocks import split
 from bot.buttons import Tap, tap_of
 from bot.desk import Desk, place_of
 from bot.glossing import gloss_block
+from bot.handlers.picturing import send_card, send_chart
 from bot.handlers.readers import reader_of, texts_for
 from bot.holdings import Gone
 from bot.replying import put_in_place, quietly, reply, typing_shown
@@ -102,6 +103,14 @@ async def _gloss(tapped: Tapped) -> str:
     return ""
 
 
+async def _card(tapped: Tapped) -> str:
+    return await send_card(tapped.tap, tapped.query, tapped.reader)
+
+
+async def _chart(tapped: Tapped) -> str:
+    return await send_chart(tapped.tap, tapped.query, tapped.reader)
+
+
 async def _rate(tapped: Tapped) -> str:
     tap = tapped.tap
     quote = tapped.reader.holdings.quote(tap.key(), tap.number(1), tap.number(2))
@@ -148,6 +157,8 @@ _ACTIONS: dict[str, Action] = {
     "closest": _closest,
     "paragraph": _paragraph,
     "gloss": _gloss,
+    "card": _card,
+    "chart": _chart,
     "up": _rate,
     "down": _rate,
     "stats": _stats,

@@ -48,6 +48,8 @@ class Texts:
     more: str
     gloss: str
     share: str
+    card: str
+    chart: str
     back_to_answer: str
     closest: str
     figures: str
@@ -61,6 +63,8 @@ class Texts:
     question_gone: str
     passage_gone: str
     thanks_for_rating: str
+    no_picture: str
+    charted: str
     gloss_note: str
     nothing_to_gloss: str
 
