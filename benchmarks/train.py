@@ -40,8 +40,7 @@ PENALTY = {"ranker": 4e-3, "headline": 1e-3, "confidence": 2e-3}
 # What each collection weighs: articles as the bot is asked about them count most, encyclopaedia least
 WEIGHT = {"article": 5.0, "written": 4.0, "pages": 2.0, "xquad": 1.0, "cmrc": 0.5}
 TIE = 0.6  # figures whose log-odds are this near to the best's are given with it
-# The default threshold is where this share of the questions that the article answers is still answered, out of fold
-ANSWERED = 0.935
+THRESHOLD = 0.5  # the confidence is calibrated: a quote is given where it is likelier right than wrong
 # Questions off the topic are too few here to say how much words count that are nowhere: at least this much
 AT_MOST = {"absent": -1.0, "absent_everywhere": -2.0, "mostly_absent": -0.7}
 OFF_TOPIC = 4.0  # what a question off the topic weighs against an answerable one
@@ -344,16 +343,6 @@ def out_of_fold_confidence(judged: Sequence[Judged]) -> Array:
     return np.asarray(1 / (1 + np.exp(-np.array(odds))))
 
 
-def threshold_of(judged: Sequence[Judged], sure: Array) -> float:
-    """The confidence that ``ANSWERED`` of the answerable questions about the article reach."""
-    own = [
-        c
-        for j, c in zip(judged, sure, strict=True)
-        if j.sample.collection == "article" and j.sample.case.answerable and not j.left_out
-    ]
-    return round(float(np.quantile(own, 1 - ANSWERED)), 2) if own else 0.5
-
-
 def confidence_table(judged: Sequence[Judged], sure: Array, threshold: float) -> dict[str, str]:
     table = {}
     for name in sorted({j.sample.collection for j in judged}):
@@ -429,7 +418,7 @@ def main() -> None:
     asked = [(s, score) for s, score in zip(samples, scores, strict=True) if s.collection in declining]
     judged = judge([s for s, _ in asked], [score for _, score in asked], lambda sample: by_fold[sample.fold])
     sure = out_of_fold_confidence(judged)
-    threshold = threshold_of(judged, sure)
+    threshold = THRESHOLD
     show(
         f"confidence (threshold {threshold:.3f}): AUROC/wrongly answered",
         confidence_table(judged, sure, threshold),
