@@ -35,7 +35,8 @@ def main(question: str = "建了多少所学校") -> None:
     groups = comparable(placed)
     if not groups:
         raise SystemExit("no two figures of the article share a unit")
-    largest = max(groups.values(), key=len)
+    # 个 counts anything: figures of a unit of its own are better compared
+    _, largest = max(groups.items(), key=lambda group: (group[0] != "个", len(group[1])))
     (docs / "bar-chart.png").write_bytes(bar_chart(article, largest, found.language))
 
 
