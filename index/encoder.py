@@ -184,6 +184,7 @@ class _WordEmbedding(torch.nn.Module):
 def _onnx_session(path: Path) -> Any:
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()  # nothing leaves this machine
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()
     # threads that spin between two questions take the cores from what comes after encoding
