@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from bot.json_output import json_line
 from bot.settings import Settings
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Ask = Callable[[str], Answer]
 Show = Callable[[Answer], None]
+Opened = TypeVar("Opened")
 
 
 def build(settings: Settings) -> int:
@@ -124,28 +125,27 @@ def _build(settings: Settings, encoder: SentenceTransformer) -> None:
 
 def _library(settings: Settings) -> Library:
     """The library, built first where there is none."""
-    from index.encoder import load_encoder
     from index.library import open_library
 
-    encoder = load_encoder(settings.model)
-    try:
-        return open_library(settings.index, encoder)
-    except LibraryMissing:
-        _build(settings, encoder)
-        return open_library(settings.index, encoder)
+    return _opened(settings, open_library)
 
 
 def _live_library(settings: Settings) -> LiveLibrary:
-    """The library in service, built first where there is none."""
+    """The library in service, replaced when another is published; built first where there is none."""
     from bot.reloading import LiveLibrary
+
+    return _opened(settings, LiveLibrary)
+
+
+def _opened(settings: Settings, opening: Callable[[Path, SentenceTransformer], Opened]) -> Opened:
     from index.encoder import load_encoder
 
     encoder = load_encoder(settings.model)
     try:
-        return LiveLibrary(settings.index, encoder)
+        return opening(settings.index, encoder)
     except LibraryMissing:
         _build(settings, encoder)
-        return LiveLibrary(settings.index, encoder)
+        return opening(settings.index, encoder)
 
 
 def _asker(settings: Settings, limit: int) -> Ask:

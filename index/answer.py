@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.confidence import confidence, default_threshold, signs
 from index.encoder import Vectors
 from index.headline import Figures, figures
-from index.parts import part_matches
+from index.parts import MOST_PARTS, part_matches
 from index.question import Part, Question, read_question, split_questions
 from index.quoting import quote
 from index.ranking import Ranked, rank
@@ -67,11 +67,13 @@ def _answer(
 def _one_by_one(question: Question, ranked: Ranked, library: Library, limit: int, threshold: float) -> Answer | None:
     """The answers to several questions asked in one, where no sentence answers them all and each has its own."""
     asked = split_questions(question.text)
-    if len(asked) < 2 or all(_answers(question, part, 0, ranked, library) >= _PART for part in question.parts):
+    if not 1 < len(asked) <= min(limit, MOST_PARTS):  # a long row of questions is no reason to work for seconds
+        return None
+    if all(_answers(question, part, 0, ranked, library) >= _PART for part in question.parts):
         return None
     answers = answer_many(asked, library, 1, threshold)
     quotes = tuple(dict.fromkeys(quote for found in answers for quote in found.quotes))
-    if not all(found.quotes for found in answers) or len(quotes) > max(limit, 1):
+    if not all(found.quotes for found in answers):
         return None
     return Answer(question.text, question.language, min(found.confidence for found in answers), quotes)
 
@@ -97,7 +99,7 @@ def _quotes(
 def _further_parts(question: Question, ranked: Ranked, library: Library) -> list[tuple[Part, int]]:
     """The parts of a question that its first sentence leaves open, each with the place of one that answers it."""
     found: list[tuple[Part, int]] = []
-    for part in question.parts:
+    for part in question.parts[:MOST_PARTS]:
         if _answers(question, part, 0, ranked, library) >= _PART:
             continue
         places = range(1, min(_PLACES, len(ranked.order)))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float32]
 
-_MOST_PARTS, _MOST_FIGURES = 4, 7
+MOST_PARTS, _MOST_FIGURES = 4, 7
 _BESIDE = 0.7  # what a word beside a figure is worth against the noun it counts
 _PART = 0.4  # how well a figure must match a part of the question to answer it
 
@@ -54,7 +54,7 @@ def by_part(question: Question, passage: Passage, sentence: Sentence, library: L
     Of the ways to give each part a figure the best by matches; things are mostly asked for in the order
     in which they are told. One part whose word is not known takes the figure that this leaves it.
     """
-    parts = question.parts[:_MOST_PARTS]
+    parts = question.parts[:MOST_PARTS]
     matches = np.array(
         [
             [
