@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -182,9 +183,10 @@ class _WordEmbedding(torch.nn.Module):
 
 
 def _onnx_session(path: Path) -> Any:
+    # Read once, when the runtime is loaded: without it every process keeps a device id and reports to its vendor.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
-    onnxruntime.disable_telemetry_events()  # nothing leaves this machine
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = torch.get_num_threads()
     # threads that spin between two questions take the cores from what comes after encoding

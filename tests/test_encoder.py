@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import struct
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +38,7 @@ from index.packaged import (
     verified,
 )
 from index.store import Vectors
-from tests.conftest import CORPUS, Yinju
+from tests.conftest import CORPUS, ROOT, Yinju, environment
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -75,6 +77,17 @@ def test_a_translation_is_nearer_than_another_subject(encoder: SentenceTransform
         encoder, ["学校建设", "building of schools", "It will rain tomorrow"]
     )
     assert cosine(school, translated) > cosine(school, weather) + 0.1
+
+
+def test_the_runtime_keeps_and_reports_nothing(tmp_path: Path) -> None:
+    """ONNX Runtime writes a device id and a queue of events into the home folder unless it is told not to."""
+    home = tmp_path / "home"
+    home.mkdir()
+    code = "from index.encoder import load_encoder, encode_questions as e; e(load_encoder(), ['how many'])"
+    run = {**environment(), "HOME": str(home), "YINJU_CACHE": str(cache_folder())}
+    run.pop("XDG_CACHE_HOME", None)
+    subprocess.run([sys.executable, "-c", code], env=run, cwd=ROOT, check=True, timeout=300)
+    assert not [file for file in home.rglob("*") if "onnxruntime" in file.name.lower() or file.name == "deviceid"]
 
 
 def test_onnx_runtime_and_torch_read_a_text_alike(encoder: SentenceTransformer) -> None:
