@@ -27,5 +27,13 @@ handlers     Telegram updates -> the desk -> views -> replies
 introduction the menus that Telegram shows
 app          the Telegram application: wiring, start, stop
 
+pictures     quotes and figures as PNG (typeface, typesetting, drawing)
+
+service      what a running bot holds (operations: its settings)
+serving      start, run and stop (inbox, journal, queueing, pacing, transport, overload)
+reloading    the library in service, exchanged for a newer one
+records      what is kept: questions without an answer, feedback (identity: of whom, as keyed hashes)
+operating    what operators may do: add articles, read reports
+web          webhook, health and metrics over HTTP
 redaction    the token never reaches a log
 """

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from index.confidence import confidence, default_threshold, signs
 from index.encoder import Vectors
 from index.headline import Figures, figures
-from index.parts import MOST_PARTS, part_matches
-from index.question import Part, Question, read_question, split_questions
+from index.parts import MOST_PARTS, OPEN_PART, answers_part, further_parts
+from index.question import Question, read_question, split_questions
 from index.quoting import quote
 from index.ranking import Ranked, rank
 from index.records import Answer, Quote
@@ -19,8 +19,6 @@ from index.smalltalk import smalltalk
 if TYPE_CHECKING:
     from index.library import Library
 
-_PLACES = 12  # sentences among which a part of the question is looked for
-_PART = 0.6  # how well a figure must match a part that the first sentence leaves open
 _SECOND = 0.75  # a further passage is shown when its score is at least this share of the first's
 
 
@@ -69,7 +67,7 @@ def _one_by_one(question: Question, ranked: Ranked, library: Library, limit: int
     asked = split_questions(question.text)
     if not 1 < len(asked) <= min(limit, MOST_PARTS):  # a long row of questions is no reason to work for seconds
         return None
-    if all(_answers(question, part, 0, ranked, library) >= _PART for part in question.parts):
+    if all(answers_part(question, part, 0, ranked, library) >= OPEN_PART for part in question.parts):
         return None
     answers = answer_many(asked, library, 1, threshold)
     quotes = tuple(dict.fromkeys(quote for found in answers for quote in found.quotes))
@@ -85,7 +83,7 @@ def _quotes(
     paragraphs that come near it; no text twice.
     """
     found = [quote(question, vectors, ranked, 0, library, first)]
-    for part, place in _further_parts(question, ranked, library):
+    for part, place in further_parts(question, ranked, library):
         found.append(quote(replace(question, parts=(part,)), vectors, ranked, place, library))
     for place in range(1, len(ranked.order)):
         if len(found) >= limit or ranked.scores[place] < _SECOND * ranked.scores[0]:
@@ -94,25 +92,3 @@ def _quotes(
         if all(candidate.paragraph != other.paragraph and candidate.text != other.text for other in found):
             found.append(candidate)
     return tuple(found[:limit])
-
-
-def _further_parts(question: Question, ranked: Ranked, library: Library) -> list[tuple[Part, int]]:
-    """The parts of a question that its first sentence leaves open, each with the place of one that answers it."""
-    found: list[tuple[Part, int]] = []
-    for part in question.parts[:MOST_PARTS]:
-        if _answers(question, part, 0, ranked, library) >= _PART:
-            continue
-        places = range(1, min(_PLACES, len(ranked.order)))
-        matches = [(_answers(question, part, place, ranked, library), -place) for place in places]
-        best, place = max(matches, default=(0.0, 0))
-        if best >= _PART and all(-place != taken for _, taken in found):
-            found.append((part, -place))
-    return found
-
-
-def _answers(question: Question, part: Part, place: int, ranked: Ranked, library: Library) -> float:
-    """How well the best figure of the sentence at ``place`` answers one part of a question."""
-    number, which = ranked.evidence.sentences[int(ranked.order[place])]
-    passage = library.passages[number]
-    sentence = passage.sentences[which]
-    return max((part_matches(question, part, s, passage, sentence, library) for s in sentence.statistics), default=0.0)

@@ -17,10 +17,13 @@ from index.records import Statistic
 
 if TYPE_CHECKING:
     from index.library import Library
+    from index.ranking import Ranked
 
 Array = NDArray[np.float32]
 
 MOST_PARTS, _MOST_FIGURES = 4, 7
+_PLACES = 12  # sentences among which a part of the question is looked for
+OPEN_PART = 0.6  # how well a figure must match a part that the first sentence leaves open
 _BESIDE = 0.7  # what a word beside a figure is worth against the noun it counts
 _PART = 0.4  # how well a figure must match a part of the question to answer it
 
@@ -76,3 +79,25 @@ def by_part(question: Question, passage: Passage, sentence: Sentence, library: L
 def _worth(matches: NDArray[np.float64], way: tuple[int, ...]) -> list[float]:
     """What each part's match is worth, with a little for every figure that stands after the one before."""
     return [float(matches[part, n]) + 0.1 * (part > 0 and n > way[part - 1]) for part, n in enumerate(way)]
+
+
+def further_parts(question: Question, ranked: Ranked, library: Library) -> list[tuple[Part, int]]:
+    """The parts of a question that its first sentence leaves open, each with the place of one that answers it."""
+    found: list[tuple[Part, int]] = []
+    for part in question.parts[:MOST_PARTS]:
+        if answers_part(question, part, 0, ranked, library) >= OPEN_PART:
+            continue
+        places = range(1, min(_PLACES, len(ranked.order)))
+        matches = [(answers_part(question, part, place, ranked, library), -place) for place in places]
+        best, place = max(matches, default=(0.0, 0))
+        if best >= OPEN_PART and all(-place != taken for _, taken in found):
+            found.append((part, -place))
+    return found
+
+
+def answers_part(question: Question, part: Part, place: int, ranked: Ranked, library: Library) -> float:
+    """How well the best figure of the sentence at ``place`` answers one part of a question."""
+    number, which = ranked.evidence.sentences[int(ranked.order[place])]
+    passage = library.passages[number]
+    sentence = passage.sentences[which]
+    return max((part_matches(question, part, s, passage, sentence, library) for s in sentence.statistics), default=0.0)
