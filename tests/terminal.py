@@ -10,6 +10,7 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from tests.conftest import command, environment
@@ -28,6 +29,7 @@ class Terminal:
             cwd=folder,
             env=environment(TERM="xterm"),
             start_new_session=True,
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a shell's background jobs ignore it
         )
         os.close(inside)
         self.text = ""
@@ -51,7 +53,9 @@ class Terminal:
 
     def interrupt(self) -> None:
         """Interrupts as a person does: once more where nothing happens, since readline can miss one."""
-        while self.process.poll() is None:
+        for _ in range(12):
+            if self.process.poll() is not None:
+                return
             self.process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(5)
