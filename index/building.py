@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +27,11 @@ from index.articles import (
     split_paragraphs,
 )
 from index.centring import Means, language_means, parts_of
+from index.coarse import Scale
 from index.encoder import identity
 from index.errors import LibraryError
 from index.late_chunking import encode_pieces
-from index.library import BuildReport, Library, Progress
+from index.library import BuildReport, Library, Progress, silent
 from index.passages import Passage, read_passage
 from index.pieces import Quantiser
 from index.publishing import (
@@ -51,8 +53,7 @@ from index.shelf import Shelf
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-BATCH = 300  # paragraphs read and encoded before they are kept
-ONE = 3_000  # paragraphs up to which a library is a single segment
+_USUAL = Scale()
 _SETTLED = 40  # segments of one build that are put together while it goes on
 _WORN = 0.25  # the share of a segment's paragraphs that may be gone before it is written anew
 _LIKE = 2  # how many times the small ones together a segment may be, to be put together with them
@@ -75,7 +76,12 @@ class Unread:
 
 
 def build(
-    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress, fresh: bool = False
+    corpus: Path,
+    index: Path,
+    encoder: SentenceTransformer,
+    progress: Progress,
+    fresh: bool = False,
+    scale: Scale = _USUAL,
 ) -> BuildReport:
     """Bring the library in ``index`` up to the articles in ``corpus`` and put it in service.
 
@@ -84,7 +90,7 @@ def build(
     """
     paths, skipped = article_files(corpus)
     with reserved(index):
-        workshop = Workshop(index, encoder, progress)
+        workshop = Workshop(index, encoder, progress, scale)
         published = [] if fresh else workshop.published()
         known = {} if fresh else workshop.known(published)
         kept, unread, unreadable = _compared(paths, known, progress)
@@ -94,7 +100,7 @@ def build(
             raise CorpusError(f"none of the {len(skipped)} files in {corpus} is an article; the first: {skipped[0]}")
         parts = workshop.settled([*kept, *made])
         if parts != published or not workshop.intact:
-            put_in_service(index, parts, encoder)
+            put_in_service(index, parts, encoder, scale)
     _, manifest = in_service(index)
     return BuildReport(
         manifest["articles"],
@@ -130,8 +136,8 @@ def _compared(
 class Workshop:
     """What a build works with: the reserved index folder, the model, and the segments that are there."""
 
-    def __init__(self, index: Path, encoder: SentenceTransformer, progress: Progress) -> None:
-        self._index, self._encoder, self._progress = index, encoder, progress
+    def __init__(self, index: Path, encoder: SentenceTransformer, progress: Progress, scale: Scale) -> None:
+        self._index, self._encoder, self._progress, self._scale = index, encoder, progress, scale
         self._model, self._means = identity(encoder), _language_means(encoder)
         self._quantiser = _quantiser(encoder, self._means)
         self._open: dict[str, Segment] = {}
@@ -195,7 +201,7 @@ class Workshop:
                 paragraphs += len(split_paragraphs(article))
             except ArticleError as error:
                 errors.append(error)
-            if batch and (paragraphs >= BATCH or place + 1 == len(unread)):
+            if batch and (paragraphs >= self._scale.batch or place + 1 == len(unread)):
                 made += self._written(batch, _shared(self._progress, done, size, whole))
                 done, size, paragraphs, batch = done + size, 0, 0, []
                 if len({found.segment.folder for found in made}) > _SETTLED:
@@ -205,7 +211,7 @@ class Workshop:
     def _written(self, batch: Sequence[tuple[Article, str]], progress: Callable[[int, int], None]) -> list[Found]:
         """A segment of newly read articles."""
         with new_folder(self._index, "segment") as folder:
-            write_articles(folder, self._quantiser, batch, self._encoder, self._means, progress)
+            write_articles(folder, self._quantiser, batch, self._encoder, self._means, self._scale, progress)
             name = folder.name.replace(".building", "segment")
         segment = self._segment(name)
         return [Found(segment, number) for number in range(len(segment.credits))]
@@ -213,12 +219,11 @@ class Workshop:
     def merged(self, found: Iterable[Found]) -> list[Found]:
         """A segment of articles that lie in others."""
         ordered = sorted(found, key=lambda each: str(each.segment.credits[each.number]["slug"]))
-        with new_folder(self._index, "segment") as folder:
-            writer = SegmentWriter(folder, self._quantiser)
+        with new_folder(self._index, "segment") as folder, closing(SegmentWriter(folder, self._quantiser)) as writer:
             for done, each in enumerate(ordered, 1):
                 writer.copy(each.segment, each.number)
                 self._progress("merging", done, len(ordered))
-            writer.finish(self._encoder, self._model, self._means)
+            writer.finish(self._encoder, self._model, self._means, self._scale)
             name = folder.name.replace(".building", "segment")
         segment = self._segment(name)
         return [Found(segment, number) for number in range(len(segment.credits))]
@@ -231,7 +236,7 @@ class Workshop:
         for each in found:
             by_name.setdefault(each.segment.folder.name, []).append(each)
         groups = sorted(by_name.values(), key=_paragraphs)
-        together = _to_merge(groups)
+        together = _to_merge(groups, self._scale.single)
         if together:
             merged = self.merged(each for group in together for each in group)
             groups = [group for group in groups if group not in together] + [merged]
@@ -244,18 +249,18 @@ def rewrite(index: Path, encoder: SentenceTransformer) -> None:
     Raises LibraryError where it is damaged or can't be written.
     """
     with reserved(index):
-        workshop = Workshop(index, encoder, lambda stage, done, total: None)
+        workshop = Workshop(index, encoder, silent, Scale())
         published = workshop.published()
         names = {part.name for part in published}
         known = workshop.known(published).values()
         whole = workshop.merged(found for found in known if found.segment.folder.name in names)
-        put_in_service(index, [_part(whole)], encoder)
+        put_in_service(index, [_part(whole)], encoder, Scale())
 
 
-def _to_merge(groups: Sequence[Sequence[Found]]) -> list[Sequence[Found]]:
+def _to_merge(groups: Sequence[Sequence[Found]], single: int) -> list[Sequence[Found]]:
     """Those of the segments' live articles, smallest first, that are to be put together."""
     worn = [group for group in groups if _paragraphs(group) < (1 - _WORN) * len(group[0].segment)]
-    if sum(map(_paragraphs, groups)) <= ONE:
+    if sum(map(_paragraphs, groups)) <= single:
         return list(groups) if len(groups) > 1 or any(_part(group).gone for group in groups) else []
     small = 0
     together: list[Sequence[Found]] = []
@@ -284,16 +289,17 @@ def write_articles(
     articles: Sequence[tuple[Article, str]],
     encoder: SentenceTransformer,
     means: Means,
+    scale: Scale,
     progress: Callable[[int, int], None],
 ) -> None:
     """Read, encode and write articles (each with its file's digest) as a segment into the empty ``folder``."""
-    writer = SegmentWriter(folder, quantiser)
-    read = [[read_passage(p, writer.vocabulary) for p in split_paragraphs(article)] for article, _ in articles]
-    passages: list[Passage] = [passage for each in read for passage in each]
-    vectors = iter(encode_pieces(encoder, [p.text for p in passages], [p.pieces() for p in passages], progress))
-    for (article, digest), own in zip(articles, read, strict=True):
-        writer.add(article, digest, own, [next(vectors) for _ in own])
-    writer.finish(encoder, identity(encoder), means)
+    with closing(SegmentWriter(folder, quantiser)) as writer:
+        read = [[read_passage(p, writer.vocabulary) for p in split_paragraphs(article)] for article, _ in articles]
+        passages: list[Passage] = [passage for each in read for passage in each]
+        vectors = iter(encode_pieces(encoder, [p.text for p in passages], [p.pieces() for p in passages], progress))
+        for (article, digest), own in zip(articles, read, strict=True):
+            writer.add(article, digest, own, [next(vectors) for _ in own])
+        writer.finish(encoder, identity(encoder), means, scale)
 
 
 def assembled(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress) -> Library:
@@ -302,7 +308,7 @@ def assembled(articles: Sequence[Article], encoder: SentenceTransformer, progres
     quantiser = _quantiser(encoder, means)
     with tempfile.TemporaryDirectory(prefix="yinju-") as name:
         report = _shared(progress, 0, 1, 1)
-        write_articles(Path(name), quantiser, [(article, "") for article in articles], encoder, means, report)
+        write_articles(Path(name), quantiser, [(article, "") for article in articles], encoder, means, Scale(), report)
         segment = Segment(Path(name)).load()
     shelf = Shelf([segment], [()])
     means = language_means(encoder, mean_of([segment]))

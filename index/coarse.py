@@ -1,7 +1,7 @@
 """How a library too large to search every piece of it is searched: by its paragraphs first.
 
-Up to ``EXACT_PIECES`` every piece (paragraph, sentence, clause, figure) is compared with the question. Beyond,
-only the paragraphs' vectors are: exactly up to ``EXACT_PARAGRAPHS``, then in an inverted file of scalar-quantised
+Up to ``Scale.pieces`` every piece (paragraph, sentence, clause, figure) is compared with the question. Beyond,
+only the paragraphs' vectors are: exactly up to ``Scale.paragraphs``, then in an inverted file of scalar-quantised
 vectors (FAISS ``IVF*,SQ8``: Jégou et al. 2011, doi:10.1109/TPAMI.2010.57), whose best are scored again from the
 pieces themselves. Sentences and clauses are read for the candidates alone.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import faiss
@@ -19,19 +20,29 @@ from numpy.typing import NDArray
 from index.store import FaissStore
 
 Vectors = NDArray[np.float32]
-EXACT_PIECES = 30_000  # about 100 MB, and 8 ms a question on 2 cores
-EXACT_PARAGRAPHS = 20_000
 PROBED = 1 / 12  # of the lists: measured to find 0.99 of the ten nearest (python -m benchmarks.growth)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From which sizes on a library is built and searched in another way."""
+
+    pieces: int = 30_000  # searched one by one: about 100 MB, and 8 ms a question on 2 cores
+    paragraphs: int = 20_000  # searched one by one where the pieces are too many
+    single: int = 3_000  # paragraphs that make a single segment
+    batch: int = 300  # paragraphs read and encoded before they are kept
+
+
 _SAMPLED, _AT_ONCE = 40, 20_000  # vectors to train a list on; vectors added at once
 
 
 def paragraph_index(
-    paragraphs: Callable[[int, int], Vectors], count: int, pieces: int, dimension: int
+    paragraphs: Callable[[int, int], Vectors], count: int, pieces: int, dimension: int, scale: Scale
 ) -> FaissStore | None:
     """The index of ``count`` paragraphs, ``paragraphs(start, end)`` giving their vectors; None where none is needed."""
-    if pieces <= EXACT_PIECES:
+    if pieces <= scale.pieces:
         return None
-    if count <= EXACT_PARAGRAPHS:
+    if count <= scale.paragraphs:
         return FaissStore.of(paragraphs(0, count))
     lists = int(4 * math.sqrt(count))
     index: Any = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)

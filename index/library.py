@@ -156,15 +156,16 @@ class Articles(Sequence[Article]):
 
 
 def build_library(
-    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress | None = None
+    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress = silent, fresh: bool = False
 ) -> BuildReport:
     """Bring the library in ``index`` up to the articles in ``corpus`` and put it in service.
 
-    Raises CorpusError when there is nothing to read and LibraryError when ``index`` can't be written.
+    What did not change is not read again, unless ``fresh``. Raises CorpusError when there is nothing to read and
+    LibraryError when ``index`` can't be written.
     """
     from index.building import build
 
-    return build(corpus, index, encoder, progress or silent)
+    return build(corpus, index, encoder, progress, fresh)
 
 
 def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:

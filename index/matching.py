@@ -40,15 +40,15 @@ _SOFT_FLOOR, _SOFT_CEILING = 0.35, 0.75
 class Lexical:
     """The lexical credits of a term with the words of a vocabulary, looked up in tables instead of compared.
 
-    Of a vocabulary of up to ``ALL`` words every credit is known; of a larger one those of a term with given words
+    Of a vocabulary of up to ``most`` words every credit is known; of a larger one those of a term with given words
     (``among``), and the strong ones with all of them: a character that two words share is a weak credit, and
     tens of thousands of words may share it.
     """
 
-    def __init__(self, passages: Shelf) -> None:
+    def __init__(self, passages: Shelf, most: int = ALL) -> None:
         self._passages, self._vocabulary = passages, passages.vocabulary
         self.forms = passages.vocabulary.forms
-        self._all = len(self.forms) <= ALL
+        self._all = len(self.forms) <= most
         self.credits = lru_cache(maxsize=20_000)(self._credits)
 
     def among(self, form: str, rows: Rows) -> Matrix:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.centring import Means, language_means, parts_of
-from index.coarse import EXACT_PIECES
+from index.coarse import Scale
 from index.encoder import identity
 from index.errors import LibraryError, LibraryMissing
 from index.segment_writer import FORMAT, flush, sha256
@@ -102,7 +102,7 @@ def new_folder(index: Path, kind: str) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def put_in_service(index: Path, parts: Sequence[Part], encoder: SentenceTransformer) -> None:
+def put_in_service(index: Path, parts: Sequence[Part], encoder: SentenceTransformer, scale: Scale) -> None:
     """Make a library of segments in the reserved folder ``index``, then point ``CURRENT`` at it.
 
     Its folder has a name of its own, even where the same library is published again: the one in service is
@@ -112,7 +112,7 @@ def put_in_service(index: Path, parts: Sequence[Part], encoder: SentenceTransfor
     means = language_means(encoder, mean_of(segments))
     with new_folder(index, "library") as work:
         np.savez(work / "means.npz", **{name: getattr(means, name) for name in _MEANS})
-        if sum(segment.about["pieces"] for segment in segments) <= EXACT_PIECES:
+        if sum(segment.about["pieces"] for segment in segments) <= scale.pieces:
             shelf = Shelf(segments, [part.gone for part in parts])
             store = exact_store(shelf, means, encoder)
             store.save(work / _VECTORS)

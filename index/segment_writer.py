@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.centring import Means, centre, word_vectors
-from index.coarse import paragraph_index
+from index.coarse import Scale, paragraph_index
 from index.lexicon import is_name
 from index.passages import Passage, Vocabulary
 from index.pieces import Codes, Quantiser, Vectors
@@ -116,13 +116,17 @@ class SegmentWriter:
         self._articles.write(_line(self._about))
         self._count += 1
 
-    def finish(self, encoder: SentenceTransformer, model: str, means: Means) -> None:
-        """Write what is made of the whole, and last of all ``segment.json``. Raises OSError when it can't be."""
+    def close(self) -> None:
+        """Close the files; without ``finish`` they are of no use."""
         for file in (self._articles, self._texts.file, self._passages.file, self._codes, self._scales):
             file.close()
+
+    def finish(self, encoder: SentenceTransformer, model: str, means: Means, scale: Scale) -> None:
+        """Write what is made of the whole, and last of all ``segment.json``. Raises OSError when it can't be."""
+        self.close()
         self._save_layout()
         self._save_words(encoder, means)
-        self._save_paragraphs()
+        self._save_paragraphs(scale)
         about = {
             "format": FORMAT,
             "model": model,
@@ -181,7 +185,7 @@ class SegmentWriter:
                 found[row] = source[0].words[source[1]]
         return found
 
-    def _save_paragraphs(self) -> None:
+    def _save_paragraphs(self, scale: Scale) -> None:
         """The index of the paragraphs' vectors, where there are too many pieces to search each of them."""
         first = np.array(self._first_piece[:-1], np.int64)
         shape = (self._first_piece[-1], len(self._quantiser.reference))
@@ -195,7 +199,7 @@ class SegmentWriter:
             rows = first[start:end]
             return centre(self._quantiser.decode(codes[rows], scales[rows]), mean, self._quantiser.parts)
 
-        if (index := paragraph_index(paragraphs, len(first), shape[0], shape[1])) is not None:
+        if (index := paragraph_index(paragraphs, len(first), *shape, scale)) is not None:
             index.save(self._folder / PARAGRAPHS)
 
 

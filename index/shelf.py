@@ -191,23 +191,20 @@ class ShelfStore:
 
     def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
         """Scores and rows of the nearest paragraphs, best first, scored from their own vectors."""
-        numbers = self._nearest(queries, min(limit, len(self._shelf)))
-        scores = np.empty(numbers.shape, np.float32)
+        limit = min(limit, len(self._shelf))
+        near = [index.search(queries, limit)[1] for index in self._indexes]
+        scores = np.full((len(queries), limit), -np.inf, np.float32)
+        rows = np.full((len(queries), limit), self._shelf.first_piece[0], np.int64)
         for place, query in enumerate(queries):
-            own = self.vectors(self._shelf.first_piece[numbers[place]]) @ query
-            order = np.lexsort((numbers[place], -own))
-            numbers[place], scores[place] = numbers[place][order], own[order]
-        return scores, self._shelf.first_piece[numbers]
-
-    def _nearest(self, queries: Vectors, limit: int) -> Rows:
-        """The passages that the segments' indexes put nearest, (n, limit)."""
-        scores, numbers = [], []
-        for index, first in zip(self._indexes, self._shelf.first, strict=False):
-            found, rows = index.search(queries, limit)
-            scores.append(np.where(rows < 0, -np.inf, found))  # an inverted file may find fewer
-            numbers.append(np.maximum(rows, 0) + first)
-        order = np.argsort(-np.hstack(scores), axis=1, kind="stable")[:, :limit]
-        return np.take_along_axis(np.hstack(numbers), order, axis=1)
+            # an inverted file may find fewer than were asked for, and says -1 for the rest
+            own = [
+                found[place][found[place] >= 0] + first for found, first in zip(near, self._shelf.first, strict=False)
+            ]
+            pieces = self._shelf.first_piece[np.concatenate(own)]
+            products = self.vectors(pieces) @ query
+            order = np.lexsort((pieces, -products))[:limit]
+            scores[place, : len(order)], rows[place, : len(order)] = products[order], pieces[order]
+        return scores, rows
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
         return piece_vectors(self._shelf, np.asarray(rows, np.int64), self._mean, self._parts)
