@@ -44,7 +44,7 @@ def paragraph_index(
         return None
     if count <= scale.paragraphs:
         return FaissStore.of(paragraphs(0, count))
-    lists = int(4 * math.sqrt(count))
+    lists = int(2 * math.sqrt(count))
     index: Any = faiss.index_factory(dimension, f"IVF{lists},SQ8", faiss.METRIC_INNER_PRODUCT)
     index.train(_sample(paragraphs, count, min(count, _SAMPLED * lists)))
     for start in range(0, count, _AT_ONCE):

@@ -7,7 +7,7 @@ import json
 import os
 import zlib
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 FORMAT = 3  # raised whenever what a segment holds, or how its text is analysed, changes
+Written = tuple[list[Any], Codes, Vectors]  # a passage: its array, and its pieces' codes and scales
 _OPENING = 2  # paragraphs whose names stand for the article's
 
 
@@ -50,20 +51,45 @@ class SegmentWriter:
 
     def add(self, article: Article, digest: str, passages: Sequence[Passage], vectors: Sequence[Vectors]) -> None:
         """An article read anew: its passages, whose words are rows of ``vocabulary``, and their raw vectors."""
-        self._begin(credits_to(article), digest, text_to(article))
-        for passage, raw in zip(passages, vectors, strict=True):
-            self._put(passage_to(passage, self._count, int), *self._quantiser.encode(raw))
-        self._end()
+        written = (
+            (passage_to(passage, self._count, int), *self._quantiser.encode(raw))
+            for passage, raw in zip(passages, vectors, strict=True)
+        )
+        self.put(credits_to(article), digest, text_to(article), written)
 
     def copy(self, segment: Segment, number: int) -> None:
         """Article ``number`` of another segment, as it stands there."""
-        row = self._moving(segment)
-        self._begin(segment.credits[number], segment.credits[number]["digest"], segment.texts[number])
-        for passage in segment.passages_of(number):
-            segment.verify(passage)
-            at = slice(int(segment.first_piece[passage]), int(segment.first_piece[passage + 1]))
-            self._put(moved(segment.lines[passage], self._count, row), segment.codes[at], segment.scales[at])
-        self._end()
+        row, credits = self._moving(segment), segment.credits[number]
+
+        def passages() -> Iterator[Written]:
+            for passage in segment.passages_of(number):
+                segment.verify(passage)
+                at = slice(int(segment.first_piece[passage]), int(segment.first_piece[passage + 1]))
+                yield moved(segment.lines[passage], self._count, row), segment.codes[at], segment.scales[at]
+
+        self.put(credits, credits["digest"], segment.texts[number], passages())
+
+    def put(self, credits: dict[str, Any], digest: str, text: list[Any], passages: Iterable[Written]) -> None:
+        """An article as it is written: what ``serial.py`` makes of it and its passages, with their vectors."""
+        about = {**credits, "digest": digest, "first": len(self._kinds), "statistics": 0}
+        self._texts.write(text)
+        openings: set[int] = set()
+        bodies = 0
+        for value, codes, scales in passages:
+            rows = self._put(value, codes, scales)
+            about["statistics"] += figures_in(value)
+            if value[1][3] == "body" and bodies < _OPENING:
+                bodies += 1
+                openings.update(row for row in rows if self._names(row))
+        about["passages"] = len(self._kinds) - about["first"]
+        about["openings"] = sorted(openings)
+        self._articles.write(_line(about))
+        self._count += 1
+
+    @property
+    def count(self) -> int:
+        """How many articles there are so far."""
+        return self._count
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -82,13 +108,8 @@ class SegmentWriter:
 
         return row
 
-    def _begin(self, credits: dict[str, Any], digest: str, text: list[Any]) -> None:
-        self._about = {**credits, "digest": digest, "first": len(self._kinds), "statistics": 0}
-        self._texts.write(text)
-        self._openings: set[int] = set()
-        self._bodies = 0
-
-    def _put(self, value: list[Any], codes: Codes, scales: Vectors) -> None:
+    def _put(self, value: list[Any], codes: Codes, scales: Vectors) -> dict[int, None]:
+        """Writes a passage; the distinct words of it."""
         number = len(self._kinds)
         self._passages.write(value)
         content = np.ascontiguousarray(codes).tobytes(), np.ascontiguousarray(scales, np.float32).tobytes()
@@ -99,22 +120,13 @@ class SegmentWriter:
         self._article_of.append(self._count)
         self._kinds.append(KINDS.index(value[1][3]))
         self._sum += self._quantiser.decode(codes[:1], scales[:1])[0]
-        self._about["statistics"] += figures_in(value)
         rows = dict.fromkeys(words_in(value))
         self._held.extend(rows)
         self._holder.extend([number] * len(rows))
-        if value[1][3] == "body" and self._bodies < _OPENING:
-            self._bodies += 1
-            self._openings.update(row for row in rows if self._names(row))
+        return rows
 
     def _names(self, row: int) -> bool:
         return is_name(self._vocabulary.surfaces[row], self._vocabulary.forms[row])
-
-    def _end(self) -> None:
-        self._about["passages"] = len(self._kinds) - self._about["first"]
-        self._about["openings"] = sorted(self._openings)
-        self._articles.write(_line(self._about))
-        self._count += 1
 
     def close(self) -> None:
         """Close the files; without ``finish`` they are of no use."""

@@ -197,10 +197,8 @@ class ShelfStore:
         rows = np.full((len(queries), limit), self._shelf.first_piece[0], np.int64)
         for place, query in enumerate(queries):
             # an inverted file may find fewer than were asked for, and says -1 for the rest
-            own = [
-                found[place][found[place] >= 0] + first for found, first in zip(near, self._shelf.first, strict=False)
-            ]
-            pieces = self._shelf.first_piece[np.concatenate(own)]
+            own = zip((found[place] for found in near), self._shelf.first, strict=False)
+            pieces = self._shelf.first_piece[np.concatenate([found[found >= 0] + first for found, first in own])]
             products = self.vectors(pieces) @ query
             order = np.lexsort((pieces, -products))[:limit]
             scores[place, : len(order)], rows[place, : len(order)] = products[order], pieces[order]
