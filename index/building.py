@@ -138,8 +138,8 @@ class Workshop:
 
     def __init__(self, index: Path, encoder: SentenceTransformer, progress: Progress, scale: Scale) -> None:
         self._index, self._encoder, self._progress, self._scale = index, encoder, progress, scale
-        self._model, self._means = identity(encoder), _language_means(encoder)
-        self._quantiser = _quantiser(encoder, self._means)
+        self.model, self._means = identity(encoder), _language_means(encoder)
+        self.quantiser = _quantiser(encoder, self._means)
         self._open: dict[str, Segment] = {}
         self.intact = False
 
@@ -149,7 +149,7 @@ class Workshop:
             folder, manifest = in_service(self._index)
         except LibraryError:
             return []
-        if manifest["model"] != self._model:
+        if manifest["model"] != self.model:
             return []
         self.intact = not damaged_file(folder, manifest)
         return [
@@ -178,7 +178,7 @@ class Workshop:
         if damaged_segment(self._index / name):
             return False
         about = self._segment(name).about
-        return bool(about["format"] == FORMAT and about["model"] == self._model)
+        return bool(about["format"] == FORMAT and about["model"] == self.model)
 
     def _segment(self, name: str) -> Segment:
         if name not in self._open:
@@ -211,7 +211,7 @@ class Workshop:
     def _written(self, batch: Sequence[tuple[Article, str]], progress: Callable[[int, int], None]) -> list[Found]:
         """A segment of newly read articles."""
         with new_folder(self._index, "segment") as folder:
-            write_articles(folder, self._quantiser, batch, self._encoder, self._means, self._scale, progress)
+            write_articles(folder, self.quantiser, batch, self._encoder, self._means, self._scale, progress)
             name = folder.name.replace(".building", "segment")
         segment = self._segment(name)
         return [Found(segment, number) for number in range(len(segment.credits))]
@@ -219,11 +219,11 @@ class Workshop:
     def merged(self, found: Iterable[Found]) -> list[Found]:
         """A segment of articles that lie in others."""
         ordered = sorted(found, key=lambda each: str(each.segment.credits[each.number]["slug"]))
-        with new_folder(self._index, "segment") as folder, closing(SegmentWriter(folder, self._quantiser)) as writer:
+        with new_folder(self._index, "segment") as folder, closing(SegmentWriter(folder, self.quantiser)) as writer:
             for done, each in enumerate(ordered, 1):
                 writer.copy(each.segment, each.number)
                 self._progress("merging", done, len(ordered))
-            writer.finish(self._encoder, self._model, self._means, self._scale)
+            writer.finish(self._encoder, self.model, self._means, self._scale)
             name = folder.name.replace(".building", "segment")
         segment = self._segment(name)
         return [Found(segment, number) for number in range(len(segment.credits))]
