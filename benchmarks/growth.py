@@ -131,7 +131,7 @@ def _put(
     texts: list[str] = []
     written: list[Written] = []
     for place, seed in enumerate(chosen, 1):
-        name = "".join(chance.choices(SYLLABLES, k=3)) + "县"
+        name = "".join(chance.choices(SYLLABLES, k=4 if chance.random() < 0.1 else 3)) + "县"
         row = writer.vocabulary.row(name, name)
         sentences = [list(sentence) for sentence in seed.value[3]]
         *before, (start, end, words, starts) = sentences[-1][2]
