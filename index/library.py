@@ -160,6 +160,12 @@ class Library:
         return is_name(self.vocabulary.surfaces[row], self.vocabulary.forms[row])
 
     @cached_property
+    def article_of_passage(self) -> NDArray[np.int64]:
+        """The place in ``articles`` of each passage's article."""
+        place = {article.slug: number for number, article in enumerate(self.articles)}
+        return np.array([place[passage.paragraph.article.slug] for passage in self.passages], np.int64)
+
+    @cached_property
     def one_character(self) -> NDArray[np.bool_]:
         """Which words of the vocabulary are of one character."""
         return np.array([len(form) == 1 for form in self.vocabulary.forms], bool)
