@@ -21,7 +21,7 @@ from bot.handlers.readers import reader_of, texts_for
 from bot.holdings import Gone
 from bot.replying import put_in_place, quietly, reply, typing_shown
 from bot.views import Reader, View
-from index.filters import split_filters
+from index.filters import Filter, problem, split_filters
 from index.records import Answer
 
 
@@ -144,6 +144,8 @@ async def _figure(tapped: Tapped) -> str:
 
 async def _articles(tapped: Tapped) -> str:
     _, limits = split_filters(tapped.question)
+    if problem(limits, tapped.reader.holdings.articles.values()):
+        limits = Filter()  # all of them, to see what they are called
     await put_in_place(tapped.query, listing.articles_view(tapped.reader, tapped.tap.number(0), limits))
     return ""
 
