@@ -78,7 +78,7 @@ def check(settings: Settings) -> int:
 
 
 def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
-    """Answers one question; 2 where there was none to answer."""
+    """Answers one question; 2 where there was none to answer, or a filter in it can't be followed."""
     if not question.strip():
         if as_json:
             _print_json(_blank(question))
@@ -86,6 +86,9 @@ def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
         say(remark(_blank(question)))
         return 2
     answer = _asker(settings, limit)(question)
+    if answer.problem and not as_json:
+        say(remark(answer))
+        return 2
     _shower(as_json)(answer)
     return 0
 

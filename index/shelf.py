@@ -18,8 +18,10 @@ from numpy.typing import NDArray
 from index.centring import Part, centre
 from index.passages import Passage, Vocabulary
 from index.pieces import Vectors
+from index.records import Article
 from index.rowlists import Table
 from index.segments import KINDS, Segment
+from index.serial import article_from
 from index.store import FaissStore
 
 Rows = NDArray[np.int64]
@@ -76,6 +78,20 @@ class Shelf(Sequence[Passage]):
             if number not in self._gone[place]
         ]
         return [(place, number) for _, place, number in sorted(found)]
+
+    @cached_property
+    def catalogue(self) -> list[Article]:
+        """The articles by slug without their texts, for what is asked of all of them."""
+        return [article_from(self.segments[place].credits[number], ["", []]) for place, number in self.articles]
+
+    @cached_property
+    def article_of(self) -> NDArray[np.int64]:
+        """The place in ``catalogue`` of each passage's article; of one that is gone any."""
+        places = [np.zeros(len(segment.credits), np.int64) for segment in self.segments]
+        for at, (place, number) in enumerate(self.articles):
+            places[place][number] = at
+        own = (to[segment.article_of] for to, segment in zip(places, self.segments, strict=True))
+        return np.concatenate([np.empty(0, np.int64), *own])
 
     @cached_property
     def live(self) -> NDArray[np.bool_]:
