@@ -84,7 +84,7 @@ def filtered_figures_view(reader: Reader, limits: Filter, page: int) -> View:
     if wrong := problem(limits, reader.holdings.articles.values()):
         return problem_view(reader, wrong)
     keys = [key for key, article in reader.holdings.articles.items() if limits.matches(article)]
-    found = [quote for key in keys for quote in reader.holdings.statistics(key)]
+    found = reader.holdings.statistics_in(keys)
     heading = f"{reader.texts.all_figures} ({shortened(str(limits), LONGEST_LABEL)})"
     return _figures_page(reader, found, heading, page, ("topic",))
 
@@ -134,7 +134,7 @@ def outline_view(reader: Reader, key: str) -> View:
 def about_view(reader: Reader, version: str) -> View:
     """Version, corpus and rights."""
     texts, holdings = reader.texts, reader.holdings
-    paragraphs, figures = _counts(holdings, "")
+    paragraphs, figures = holdings.size()
     about = texts.about.format(version=version, articles=len(holdings.articles), paragraphs=paragraphs, figures=figures)
     block = joined([Block(about), Block(texts.rights)], "\n\n")
     for article in holdings.articles.values():
@@ -222,14 +222,8 @@ def _article_lines(texts: Texts, holdings: Holdings, key: str, article: Article)
 
 
 def _size(texts: Texts, holdings: Holdings, key: str = "") -> Block:
-    paragraphs, figures = _counts(holdings, key)
+    paragraphs, figures = holdings.size(key)
     return Block(texts.size.format(paragraphs=paragraphs, figures=figures))
-
-
-def _counts(holdings: Holdings, key: str) -> tuple[int, int]:
-    keys = [key] if key else list(holdings.articles)
-    bodies = sum(passage.paragraph.kind == "body" for each in keys for passage in holdings.passages(each))
-    return bodies, len(holdings.statistics(key))
 
 
 def _rights(article: Article) -> Block:

@@ -58,8 +58,11 @@ class Shelf(Sequence[Passage]):
     def in_order(self) -> Iterator[Passage]:
         """The passages of the articles that are not gone, article after article by slug."""
         for place, number in self.articles:
-            for passage in self.segments[place].passages_of(number):
-                yield self[int(self.first[place]) + passage]
+            yield from self.passages_of(place, number)
+
+    def passages_of(self, place: int, number: int) -> list[Passage]:
+        """The passages of article ``number`` of the segment at ``place``."""
+        return [self[int(self.first[place]) + passage] for passage in self.segments[place].passages_of(number)]
 
     def place(self, number: int) -> tuple[int, int]:
         """The segment of a passage, and its number there."""
