@@ -20,6 +20,9 @@ _WORTH_THREADS = 50_000  # vectors
 class Store(Protocol):
     """Vectors in rows, searched by inner product; it knows nothing of what a row stands for."""
 
+    @property
+    def dimension(self) -> int: ...
+
     def __len__(self) -> int: ...
 
     def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:

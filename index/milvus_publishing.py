@@ -1,0 +1,221 @@
+"""Publishing vectors to Milvus: written beside the collection in service, then put in its place in one step.
+
+A build has a token. Its vectors go into the collection ``COLLECTION_TOKEN``, which nobody reads; once
+they are all there, indexed and loaded, the alias ``COLLECTION`` is pointed at it, in one step on the
+server. Readers follow the alias when they open a store, so that none ever sees half a build, whenever
+a builder is killed.
+
+Builders on shares. One process makes a token (``new_token``) and deals out the files. Each builder
+calls ``stage(address, token, dimension)`` and ``insert``s the vectors of its own rows; which of them
+comes first makes the collection. Rows are upserted: a builder that was killed, or isn't sure what
+arrived, inserts its share again. When all are done, one of them calls ``switch(address, token, rows)``,
+which counts before it switches; a missing share is a StoreError, and the collection stays as it is, to
+be completed. Tested so: two processes on one Milvus Lite server that handles a request at a time, as
+Lite does not take concurrent writes to a collection. Through a local file (``milvus:PATH.db/…``) one
+process builds at a time.
+
+The collection published before stays, under the alias ``COLLECTION_previous``, for readers that have it
+open; the one before that is dropped. Collections of builds never finished are dropped at the next
+switch once they are a week old.
+"""
+
+from __future__ import annotations
+
+import calendar
+import contextlib
+import re
+import secrets
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from index.errors import StoreError
+from index.milvus import READ_SECONDS, count_rows, dimension_of, resolve, rows_in_message
+from index.milvus_address import Address, connect, speaking
+from index.store import Rows, Vectors
+
+WRITE_SECONDS = 120
+_INDEX_SECONDS = 6 * 3600  # a whole number: pymilvus waits for ever on any other
+_WEEK = 7 * 24 * 3600
+_TOKEN = re.compile(r"(\d{14})_[0-9a-f]{8}")
+_STAMP = "%Y%m%d%H%M%S"
+# What Milvus is told beside the type; AUTOINDEX lets the server choose.
+INDEXES: dict[str, dict[str, int | str]] = {
+    "AUTOINDEX": {},
+    "FLAT": {},
+    "HNSW": {"M": 32, "efConstruction": 200},
+    "HNSW_SQ": {"M": 32, "efConstruction": 200, "sq_type": "SQ8"},
+    "IVF_FLAT": {"nlist": 1024},
+    "IVF_SQ8": {"nlist": 1024},
+    "DISKANN": {},
+}
+
+
+def new_token() -> str:
+    """A name for a build: its time, by which leftovers are known, and eight hexadecimal digits."""
+    return f"{time.strftime(_STAMP, time.gmtime())}_{secrets.token_hex(4)}"
+
+
+class Staging:
+    """The collection of one build, open for writing; closed at the end of a ``with``."""
+
+    def __init__(self, client: Any, address: Address, collection: str, dimension: int) -> None:
+        self._client, self._address = client, address
+        self.collection, self.dimension = collection, dimension
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        self._client.close()
+
+    def insert(self, rows: Rows, vectors: Vectors) -> None:
+        """Write ``vectors``, (n, dimension), as ``rows``; what a row held before is replaced.
+
+        Raises ValueError when the shapes are others, StoreError when the server can't be reached.
+        """
+        rows, vectors = np.asarray(rows, np.int64), np.asarray(vectors, np.float32)
+        if vectors.shape != (len(rows), self.dimension):
+            raise ValueError(f"vectors of shape {vectors.shape} for {len(rows)} rows of {self.dimension} numbers")
+        page = rows_in_message(self.dimension)
+        with speaking(self._address):
+            for start in range(0, len(rows), page):
+                pairs = zip(rows[start : start + page].tolist(), vectors[start : start + page], strict=True)
+                data = [{"row": row, "vector": vector} for row, vector in pairs]
+                self._client.upsert(self.collection, data, timeout=WRITE_SECONDS)
+
+
+def stage(address: Address, token: str, dimension: int) -> Staging:
+    """The collection of build ``token``, made if no other builder has.
+
+    Raises StoreError when the server can't be reached or the build is of vectors of another dimension.
+    """
+    collection = _staged(address, token)
+    client = connect(address)
+    try:
+        with speaking(address):
+            _ensure(client, collection, dimension)
+            held = dimension_of(client, collection)
+        if held != dimension:
+            raise StoreError(f"{collection} is of vectors of {held} numbers, not {dimension}: begin another build")
+    except BaseException:
+        client.close()
+        raise
+    return Staging(client, address, collection, dimension)
+
+
+def _ensure(client: Any, collection: str, dimension: int) -> None:
+    """Make ``collection`` if there is none; several builders may try at once."""
+    from pymilvus import DataType, MilvusException
+
+    schema = client.create_schema(auto_id=False, enable_dynamic_field=False)
+    schema.add_field("row", DataType.INT64, is_primary=True)
+    schema.add_field("vector", DataType.FLOAT_VECTOR, dim=dimension)
+    if client.has_collection(collection, timeout=READ_SECONDS):
+        return
+    try:
+        client.create_collection(collection, schema=schema, consistency_level="Bounded", timeout=WRITE_SECONDS)
+    except MilvusException:
+        if not client.has_collection(collection, timeout=READ_SECONDS):
+            raise
+
+
+def switch(address: Address, token: str, rows: int, index: str = "AUTOINDEX") -> str:
+    """Index the collection of build ``token``, see that it holds ``rows`` rows, put it in service; its name.
+
+    Raises StoreError, and leaves in service what is, when rows are missing or the server can't be reached.
+    ``index`` is one of INDEXES. May be called again for the same build.
+    """
+    collection = _staged(address, token)
+    client = connect(address)
+    with contextlib.closing(client), speaking(address):
+        client.flush(collection, timeout=_INDEX_SECONDS)
+        if not client.list_indexes(collection, timeout=READ_SECONDS):
+            parameters = client.prepare_index_params()
+            parameters.add_index("vector", index_type=index, metric_type="IP", params=INDEXES[index])
+            client.create_index(collection, parameters, timeout=_INDEX_SECONDS)
+        client.load_collection(collection, timeout=_INDEX_SECONDS)
+        held = count_rows(client, collection)
+        if held != rows:
+            raise StoreError(f"{collection} holds {held} of {rows} rows: insert those that are missing, then switch")
+        _point(client, address, collection)
+    return collection
+
+
+def publish_vectors(
+    address: Address,
+    batches: Iterable[tuple[Rows, Vectors]],
+    dimension: int,
+    token: str | None = None,
+    index: str = "AUTOINDEX",
+) -> str:
+    """Write all ``batches`` (of distinct rows) and put them in service; the name of their collection.
+
+    For one builder alone. Raises as ``Staging.insert`` and ``switch`` do; without a ``token`` to go on
+    with, what was written until then is dropped.
+    """
+    build, total = token or new_token(), 0
+    try:
+        with stage(address, build, dimension) as staging:
+            for rows, vectors in batches:
+                staging.insert(rows, vectors)
+                total += len(rows)
+        return switch(address, build, total, index)
+    except BaseException:
+        if token is None:
+            with contextlib.suppress(StoreError):
+                discard(address, build)
+        raise
+
+
+def discard(address: Address, token: str) -> None:
+    """Drop the collection of a build that shall not be published; nothing happens where there is none."""
+    client = connect(address)
+    with contextlib.closing(client), speaking(address):
+        client.drop_collection(_staged(address, token), timeout=WRITE_SECONDS)
+
+
+def _staged(address: Address, token: str) -> str:
+    if not _TOKEN.fullmatch(token):
+        raise ValueError(f"{token!r} is no token of a build")
+    return f"{address.collection}_{token}"
+
+
+def _point(client: Any, address: Address, collection: str) -> None:
+    """Point the alias at ``collection``, then drop what neither it nor the one before it needs.
+
+    The order is such that a kill at any point leaves an alias in service and at most a leftover.
+    """
+    current = resolve(client, address.collection)
+    if current == collection:
+        return
+    if current is None and client.has_collection(address.collection, timeout=READ_SECONDS):
+        raise StoreError(f"{address} is a collection that yinju didn't make: choose another name for the store")
+    before = None
+    if current is not None:
+        before = _set_alias(client, f"{address.collection}_previous", current)
+    _set_alias(client, address.collection, collection)
+    for name in client.list_collections(timeout=READ_SECONDS):
+        if name not in (collection, current) and (name == before or _is_leftover(name, address.collection)):
+            client.drop_collection(name, timeout=WRITE_SECONDS)
+
+
+def _set_alias(client: Any, alias: str, collection: str) -> str | None:
+    """Point ``alias`` at ``collection``; what it pointed at before."""
+    before = resolve(client, alias)
+    change = client.create_alias if before is None else client.alter_alias
+    change(collection, alias, timeout=WRITE_SECONDS)
+    return before
+
+
+def _is_leftover(name: str, collection: str) -> bool:
+    """Whether ``name`` is that of a build of ``collection`` begun more than a week ago."""
+    build = _TOKEN.fullmatch(name.removeprefix(f"{collection}_"))
+    if not name.startswith(f"{collection}_") or build is None:
+        return False
+    try:
+        return time.time() - calendar.timegm(time.strptime(build[1], _STAMP)) > _WEEK
+    except ValueError:  # not a time
+        return False
