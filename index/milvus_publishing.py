@@ -15,8 +15,9 @@ Lite does not take concurrent writes to a collection. Through a local file (``mi
 process builds at a time.
 
 The collection published before stays, under the alias ``COLLECTION_previous``, for readers that have it
-open; the one before that is dropped. Collections of builds never finished are dropped at the next
-switch once they are a week old.
+open; the one before that is dropped when a new one is about to be loaded, so that the query nodes never
+hold more than two. ``drop_previous`` gives up that one, too, once all readers have opened the new.
+Collections of builds never finished are dropped at the next switch when they are a week old.
 """
 
 from __future__ import annotations
@@ -136,11 +137,15 @@ def switch(address: Address, token: str, rows: int, index: str = "AUTOINDEX") ->
             parameters = client.prepare_index_params()
             parameters.add_index("vector", index_type=index, metric_type="IP", params=INDEXES[index])
             client.create_index(collection, parameters, timeout=_INDEX_SECONDS)
+        current = resolve(client, address.collection)
+        if current != collection:
+            _drop_previous(client, address)
         client.load_collection(collection, timeout=_INDEX_SECONDS)
         held = count_rows(client, collection)
         if held != rows:
             raise StoreError(f"{collection} holds {held} of {rows} rows: insert those that are missing, then switch")
-        _point(client, address, collection)
+        if current != collection:
+            _point(client, address, collection, current)
     return collection
 
 
@@ -183,31 +188,41 @@ def _staged(address: Address, token: str) -> str:
     return f"{address.collection}_{token}"
 
 
-def _point(client: Any, address: Address, collection: str) -> None:
-    """Point the alias at ``collection``, then drop what neither it nor the one before it needs.
+def drop_previous(address: Address) -> None:
+    """Drop the collection that was in service before the present one; readers that still have it get StoreError."""
+    client = connect(address)
+    with contextlib.closing(client), speaking(address):
+        _drop_previous(client, address)
 
-    The order is such that a kill at any point leaves an alias in service and at most a leftover.
+
+def _drop_previous(client: Any, address: Address) -> None:
+    alias = _previous(address)
+    collection = resolve(client, alias)
+    if collection is not None:
+        client.drop_alias(alias, timeout=WRITE_SECONDS)  # Milvus drops no collection that has one
+        if collection != resolve(client, address.collection):
+            client.drop_collection(collection, timeout=WRITE_SECONDS)
+
+
+def _point(client: Any, address: Address, collection: str, current: str | None) -> None:
+    """Point the alias from ``current`` to ``collection``, and drop what builds left behind that were killed.
+
+    The order is such that a kill at any point leaves one of the two in service and at most a leftover.
     """
-    current = resolve(client, address.collection)
-    if current == collection:
-        return
-    if current is None and client.has_collection(address.collection, timeout=READ_SECONDS):
-        raise StoreError(f"{address} is a collection that yinju didn't make: choose another name for the store")
-    before = None
-    if current is not None:
-        before = _set_alias(client, f"{address.collection}_previous", current)
-    _set_alias(client, address.collection, collection)
+    if current is None:
+        if client.has_collection(address.collection, timeout=READ_SECONDS):
+            raise StoreError(f"{address} is a collection that yinju didn't make: choose another name for the store")
+        client.create_alias(collection, address.collection, timeout=WRITE_SECONDS)
+    else:
+        client.create_alias(current, _previous(address), timeout=WRITE_SECONDS)
+        client.alter_alias(collection, address.collection, timeout=WRITE_SECONDS)
     for name in client.list_collections(timeout=READ_SECONDS):
-        if name not in (collection, current) and (name == before or _is_leftover(name, address.collection)):
+        if name not in (collection, current) and _is_leftover(name, address.collection):
             client.drop_collection(name, timeout=WRITE_SECONDS)
 
 
-def _set_alias(client: Any, alias: str, collection: str) -> str | None:
-    """Point ``alias`` at ``collection``; what it pointed at before."""
-    before = resolve(client, alias)
-    change = client.create_alias if before is None else client.alter_alias
-    change(collection, alias, timeout=WRITE_SECONDS)
-    return before
+def _previous(address: Address) -> str:
+    return f"{address.collection}_previous"
 
 
 def _is_leftover(name: str, collection: str) -> bool:

@@ -6,16 +6,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pymilvus
 import pytest
 
 from index import milvus, milvus_address
 from index.errors import LibraryError, StoreError
 from index.milvus import open_store
 from index.milvus_address import Address, connect, parse_address
-from index.milvus_publishing import discard, new_token, publish_vectors, stage, switch
+from index.milvus_publishing import discard, drop_previous, new_token, publish_vectors, stage, switch
 from index.store import Vectors
 from tests.conftest import environment
 from tests.milvus_server import MilvusServer
@@ -242,6 +244,45 @@ def test_the_last_but_one_is_dropped_and_its_readers_are_told(address: Address) 
     for read in (lambda: reader.search(unit_rows(1, 1, DIMENSION), 1), lambda: reader.vectors([0])):
         with pytest.raises(StoreError, match="open the library again"):
             read()
+
+
+def test_what_was_in_service_before_can_be_given_up(address: Address) -> None:
+    publish(address, unit_rows(3, 1, DIMENSION))
+    drop_previous(address)
+    assert len(open_store(address)) == 3
+    name = publish(address, unit_rows(4, 1, DIMENSION))
+    for _ in range(2):
+        drop_previous(address)
+        assert collections(address) == {name} == {published_at(address)}
+    publish(address, unit_rows(5, 1, DIMENSION))
+    assert len(open_store(address)) == 5
+
+
+@pytest.mark.parametrize("step", ["create_alias", "alter_alias", "load_collection", "create_index", "drop_collection"])
+def test_a_switch_that_is_killed_is_made_up_for(address: Address, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed just before one of its steps, when two have been published: one is in service, and a retry ends well."""
+    address = replace(address, collection=f"{address.collection}_{step}")
+    for count in (3, 4):
+        in_service = publish(address, unit_rows(count, 1, DIMENSION))
+    token = new_token()
+    with stage(address, token, DIMENSION) as staging:
+        staging.insert(np.arange(5), unit_rows(5, 1, DIMENSION))
+    with monkeypatch.context() as patched:
+        patched.setattr(pymilvus.MilvusClient, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            switch(address, token, 5, "FLAT")
+    assert published_at(address) == in_service
+    name = switch(address, token, 5, "FLAT")
+    assert published_at(address) == name
+    publish(address, unit_rows(6, 1, DIMENSION))
+    assert len(open_store(address)) == 6
+    kept = {name, published_at(address)}
+    assert kept <= collections(address)
+    assert len(collections(address)) == len(kept) + (step == "drop_collection")  # that one waits a week
+
+
+def killed(*unused: object, **named: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_leftovers_of_killed_builds_go_after_a_week(address: Address) -> None:

@@ -139,7 +139,8 @@ def imported(*folders: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("folders", "extras"), [(("bot", "index"), ("milvus",)), (("benchmarks",), ("bench",)), (("tests",), ("dev", "milvus"))]
+    ("folders", "extras"),
+    [(("bot", "index"), ("milvus",)), (("benchmarks",), ("bench",)), (("tests",), ("dev", "milvus"))],
 )
 def test_every_package_imported_is_declared(folders: tuple[str, ...], extras: tuple[str, ...]) -> None:
     declared = {canonicalize_name(requirement.name) for requirement in requirements(*extras)}
