@@ -91,7 +91,10 @@ def connect(address: Address) -> Any:
     """A ``pymilvus.MilvusClient``, safe to share between threads; StoreError where there is no connection."""
     pymilvus = _import()
     if address.local:
-        Path(address.uri).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(address.uri).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{address} can't be made ({error.strerror}): choose another folder") from error
     with speaking(address):
         return pymilvus.MilvusClient(
             address.uri, token=address.token, db_name=address.database, timeout=CONNECT_SECONDS, dedicated=True
@@ -121,7 +124,7 @@ def _explained(address: Address, error: Exception) -> str:
     if getattr(error, "code", None) == _NO_COLLECTION:
         return f"a collection of {address} is gone ({reason}): open the library again, or run `yinju build`"
     if address.local and "Open local milvus failed" in reason:
-        return f"{address} can't be opened: one process at a time uses such a file; stop the other, or run a server"
+        return f"{address} can't be opened: it must be writable, and one process at a time uses it; else run a server"
     if re.search(r"auth check|authenticat|permission ?denied", reason, re.I):
         return f"{address} refuses who asks ({reason}): set MILVUS_TOKEN to USER:PASSWORD or an API key"
     return f"{address} doesn't answer as it should ({reason}): see that Milvus runs there, then try again"
@@ -145,7 +148,6 @@ def _import() -> Any:
             os.environ.pop("PYTHON_DOTENV_DISABLED", None)
         else:
             os.environ["PYTHON_DOTENV_DISABLED"] = before
-    # they log, with a traceback, every error that they also raise or answer (the last of them for Lite)
-    for name in ("pymilvus", "milvus_lite", "grpc._server"):
+    for name in ("pymilvus", "milvus_lite"):  # they log, with a traceback, every error that they also raise
         logging.getLogger(name).setLevel(logging.CRITICAL)
     return pymilvus

@@ -9,10 +9,9 @@ Builders on shares. One process makes a token (``new_token``) and deals out the 
 calls ``stage(address, token, dimension)`` and ``insert``s the vectors of its own rows; which of them
 comes first makes the collection. Rows are upserted: a builder that was killed, or isn't sure what
 arrived, inserts its share again. When all are done, one of them calls ``switch(address, token, rows)``,
-which counts before it switches; a missing share is a StoreError, and the collection stays as it is, to
-be completed. Tested so: two processes on one Milvus Lite server that handles a request at a time, as
-Lite does not take concurrent writes to a collection. Through a local file (``milvus:PATH.db/…``) one
-process builds at a time.
+which counts first; a missing share is a StoreError, and the collection stays, to be completed. Tested:
+two processes on one Milvus Lite server that takes a request at a time, as Lite bears no concurrent
+writes to a collection. Through a local file (``milvus:PATH.db/…``) one process builds at a time.
 
 The collection published before stays, under the alias ``COLLECTION_previous``, for readers that have it
 open; the one before that is dropped when a new one is about to be loaded, so that the query nodes never
@@ -123,20 +122,17 @@ def _ensure(client: Any, collection: str, dimension: int) -> None:
             raise
 
 
-def switch(address: Address, token: str, rows: int, index: str = "AUTOINDEX") -> str:
+def switch(address: Address, token: str, rows: int, index: str | None = None) -> str:
     """Index the collection of build ``token``, see that it holds ``rows`` rows, put it in service; its name.
 
     Raises StoreError, and leaves in service what is, when rows are missing or the server can't be reached.
-    ``index`` is one of INDEXES. May be called again for the same build.
+    ``index`` is one of INDEXES: AUTOINDEX where none is given, FLAT in a file. May be called again.
     """
     collection = _staged(address, token)
     client = connect(address)
     with contextlib.closing(client), speaking(address):
         client.flush(collection, timeout=_INDEX_SECONDS)
-        if not client.list_indexes(collection, timeout=READ_SECONDS):
-            parameters = client.prepare_index_params()
-            parameters.add_index("vector", index_type=index, metric_type="IP", params=INDEXES[index])
-            client.create_index(collection, parameters, timeout=_INDEX_SECONDS)
+        _build_index(client, collection, index or ("FLAT" if address.local else "AUTOINDEX"))
         current = resolve(client, address.collection)
         if current != collection:
             _drop_previous(client, address)
@@ -149,12 +145,29 @@ def switch(address: Address, token: str, rows: int, index: str = "AUTOINDEX") ->
     return collection
 
 
+def _build_index(client: Any, collection: str, index: str) -> None:
+    """Have all rows indexed, those that came after an earlier try as well."""
+    if not client.list_indexes(collection, timeout=READ_SECONDS):
+        parameters = client.prepare_index_params()
+        parameters.add_index("vector", index_type=index, metric_type="IP", params=INDEXES[index])
+        client.create_index(collection, parameters, timeout=WRITE_SECONDS, sync=False)
+    pause = 0.1
+    while True:
+        built = client.describe_index(collection, "vector", timeout=READ_SECONDS)
+        if built["state"] == "Failed":
+            raise StoreError(f"Milvus can't build the index of {collection}: see the log of its data nodes")
+        if built["state"] == "Finished" and not built["pending_index_rows"]:
+            return
+        time.sleep(pause)
+        pause = min(2 * pause, 5)
+
+
 def publish_vectors(
     address: Address,
     batches: Iterable[tuple[Rows, Vectors]],
     dimension: int,
     token: str | None = None,
-    index: str = "AUTOINDEX",
+    index: str | None = None,
 ) -> str:
     """Write all ``batches`` (of distinct rows) and put them in service; the name of their collection.
 
@@ -176,10 +189,11 @@ def publish_vectors(
 
 
 def discard(address: Address, token: str) -> None:
-    """Drop the collection of a build that shall not be published; nothing happens where there is none."""
-    client = connect(address)
+    """Drop the collection of a build that shall not be published; never one that is, or was the last to be."""
+    client, collection = connect(address), _staged(address, token)
     with contextlib.closing(client), speaking(address):
-        client.drop_collection(_staged(address, token), timeout=WRITE_SECONDS)
+        if collection not in (resolve(client, address.collection), resolve(client, _previous(address))):
+            client.drop_collection(collection, timeout=WRITE_SECONDS)
 
 
 def _staged(address: Address, token: str) -> str:
@@ -196,10 +210,9 @@ def drop_previous(address: Address) -> None:
 
 
 def _drop_previous(client: Any, address: Address) -> None:
-    alias = _previous(address)
-    collection = resolve(client, alias)
+    collection = resolve(client, _previous(address))
     if collection is not None:
-        client.drop_alias(alias, timeout=WRITE_SECONDS)  # Milvus drops no collection that has one
+        client.drop_alias(_previous(address), timeout=WRITE_SECONDS)  # Milvus drops no collection that has one
         if collection != resolve(client, address.collection):
             client.drop_collection(collection, timeout=WRITE_SECONDS)
 

@@ -201,12 +201,18 @@ def test_a_file_is_for_one_process_at_a_time(tmp_path: Path) -> None:
     assert b"one process at a time" in ran.stderr
 
 
+def test_a_file_where_none_can_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="choose another folder"):
+        publish(parse_address(f"milvus:{tmp_path}/file/news.db/archive"), unit_rows(1, 1, DIMENSION))
+
+
 def test_a_file_is_read_by_the_next_process(tmp_path: Path) -> None:
-    address = f"milvus:{tmp_path}/news.db/archive"
+    address = f"milvus:{tmp_path}/data/news.db/archive"
     write = f"""
 import numpy as np
 from index.milvus_address import *; from index.milvus_publishing import *
-publish_vectors(parse_address({address!r}), [(np.arange(5), np.eye(5, 8))], 8, index="FLAT")
+publish_vectors(parse_address({address!r}), [(np.arange(5), np.eye(5, 8))], 8)
 """
     subprocess.run([sys.executable, "-c", write], env=environment(), capture_output=True, check=True)
     store = open_store(parse_address(address))
@@ -283,6 +289,15 @@ def test_a_switch_that_is_killed_is_made_up_for(address: Address, step: str, mon
 
 def killed(*unused: object, **named: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_build_that_is_stopped_when_it_is_in_service_stays(address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(address, unit_rows(3, 1, DIMENSION))
+    with monkeypatch.context() as patched:
+        patched.setattr(pymilvus.MilvusClient, "list_collections", killed)  # looking for leftovers
+        with pytest.raises(KeyboardInterrupt):
+            publish(address, unit_rows(4, 1, DIMENSION))
+    assert len(open_store(address)) == 4
 
 
 def test_leftovers_of_killed_builds_go_after_a_week(address: Address) -> None:
