@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -240,6 +241,19 @@ def test_readers_keep_the_collection_they_opened(address: Address) -> None:
     later = open_store(address)
     assert later.collection == name == open_store(address, name).collection
     np.testing.assert_array_equal(later.vectors(range(6)), second)
+
+
+def test_threads_share_a_store(address: Address) -> None:
+    vectors = unit_rows(60, 1, DIMENSION)
+    publish(address, vectors)
+    store = open_store(address)
+
+    def read(row: int) -> tuple[int, bool]:
+        _, rows = store.search(vectors[row : row + 1], 1)
+        return int(rows[0, 0]), np.array_equal(store.vectors([row]), vectors[row : row + 1])
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(read, range(60))) == [(row, True) for row in range(60)]
 
 
 def test_the_last_but_one_is_dropped_and_its_readers_are_told(address: Address) -> None:
