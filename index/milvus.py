@@ -15,6 +15,7 @@ import numpy as np
 
 from index.errors import StoreError
 from index.milvus_address import Address, connect, speaking
+from index.milvus_indexes import effort
 from index.store import Rows, Vectors
 
 READ_SECONDS = 30
@@ -134,7 +135,7 @@ class MilvusStore:
             limit=min(asked, len(self)),
             output_fields=["row"],  # Lite sends the vectors too where nothing is said
             anns_field="vector",
-            search_params={"metric_type": "IP", "params": _effort(self._index, asked)},
+            search_params={"metric_type": "IP", "params": effort(self._index, asked)},
             timeout=READ_SECONDS,
         )
         return [_sorted(np.array(hits.distances, np.float32), np.array(hits.ids, np.int64), asked) for hits in answer]
@@ -198,12 +199,3 @@ def open_store(address: Address, collection: str | None = None) -> MilvusStore:
 def _sorted(scores: Vectors, rows: Rows, limit: int) -> _Found:
     order = np.lexsort((rows, -scores))[:limit]
     return scores[order], rows[order]
-
-
-def _effort(index: str, asked: int) -> dict[str, int]:
-    """How far an index of this type searches for ``asked`` results; nothing for one that decides itself."""
-    if index.startswith("HNSW"):
-        return {"ef": max(2 * asked, 128)}
-    if index.startswith("IVF"):
-        return {"nprobe": 64}
-    return {"search_list": max(asked, 128)} if index == "DISKANN" else {}

@@ -13,9 +13,11 @@ which counts first; a missing share is a StoreError, and the collection stays, t
 two processes on one Milvus Lite server that takes a request at a time, as Lite bears no concurrent
 writes to a collection. Through a local file (``milvus:PATH.db/…``) one process builds at a time.
 
-The collection published before stays, under the alias ``COLLECTION_previous``, for readers that have it
+The collection in service before stays, under the alias ``COLLECTION_previous``, for readers that have it
 open; the one before that is dropped when a new one is about to be loaded, so that the query nodes never
 hold more than two. ``drop_previous`` gives up that one, too, once all readers have opened the new.
+Where it isn't the alias that sends readers to a collection but a manifest that names it, the build says
+which: that one is kept, also when the build before was killed between its switch and its manifest.
 Collections of builds never finished are dropped at the next switch when they are a week old.
 """
 
@@ -34,6 +36,7 @@ import numpy as np
 from index.errors import StoreError
 from index.milvus import READ_SECONDS, count_rows, dimension_of, resolve, rows_in_message
 from index.milvus_address import Address, connect, speaking
+from index.milvus_indexes import build_index, index_for
 from index.store import Rows, Vectors
 
 WRITE_SECONDS = 120
@@ -41,16 +44,6 @@ _INDEX_SECONDS = 6 * 3600  # a whole number: pymilvus waits for ever on any othe
 _WEEK = 7 * 24 * 3600
 _TOKEN = re.compile(r"(\d{14})_[0-9a-f]{8}")
 _STAMP = "%Y%m%d%H%M%S"
-# What Milvus is told beside the type; AUTOINDEX lets the server choose.
-INDEXES: dict[str, dict[str, int | str]] = {
-    "AUTOINDEX": {},
-    "FLAT": {},
-    "HNSW": {"M": 32, "efConstruction": 200},
-    "HNSW_SQ": {"M": 32, "efConstruction": 200, "sq_type": "SQ8"},
-    "IVF_FLAT": {"nlist": 1024},
-    "IVF_SQ8": {"nlist": 1024},
-    "DISKANN": {},
-}
 
 
 def new_token() -> str:
@@ -122,44 +115,29 @@ def _ensure(client: Any, collection: str, dimension: int) -> None:
             raise
 
 
-def switch(address: Address, token: str, rows: int, index: str | None = None) -> str:
+def switch(address: Address, token: str, rows: int, index: str | None = None, in_service: str | None = None) -> str:
     """Index the collection of build ``token``, see that it holds ``rows`` rows, put it in service; its name.
 
     Raises StoreError, and leaves in service what is, when rows are missing or the server can't be reached.
-    ``index`` is one of INDEXES: AUTOINDEX where none is given, FLAT in a file. May be called again.
+    ``index`` is one of ``milvus_indexes.INDEXES``: AUTOINDEX where none is given, FLAT in a file. ``in_service`` is the
+    collection that readers are sent to now, where that is not the alias's. May be called again.
     """
-    collection = _staged(address, token)
+    collection, index = _staged(address, token), index_for(index, address.local)
     client = connect(address)
     with contextlib.closing(client), speaking(address):
         client.flush(collection, timeout=_INDEX_SECONDS)
-        _build_index(client, collection, index or ("FLAT" if address.local else "AUTOINDEX"))
+        build_index(client, collection, index)
         current = resolve(client, address.collection)
+        kept = in_service if in_service and client.has_collection(in_service, timeout=READ_SECONDS) else current
         if current != collection:
-            _drop_previous(client, address)
+            _drop_previous(client, address, keep=(current, kept))
         client.load_collection(collection, timeout=_INDEX_SECONDS)
         held = count_rows(client, collection)
         if held != rows:
             raise StoreError(f"{collection} holds {held} of {rows} rows: insert those that are missing, then switch")
         if current != collection:
-            _point(client, address, collection, current)
+            _point(client, address, collection, current, kept)
     return collection
-
-
-def _build_index(client: Any, collection: str, index: str) -> None:
-    """Have all rows indexed, those that came after an earlier try as well."""
-    if not client.list_indexes(collection, timeout=READ_SECONDS):
-        parameters = client.prepare_index_params()
-        parameters.add_index("vector", index_type=index, metric_type="IP", params=INDEXES[index])
-        client.create_index(collection, parameters, timeout=WRITE_SECONDS, sync=False)
-    pause = 0.1
-    while True:
-        built = client.describe_index(collection, "vector", timeout=READ_SECONDS)
-        if built["state"] == "Failed":
-            raise StoreError(f"Milvus can't build the index of {collection}: see the log of its data nodes")
-        if built["state"] == "Finished" and not built["pending_index_rows"]:
-            return
-        time.sleep(pause)
-        pause = min(2 * pause, 5)
 
 
 def publish_vectors(
@@ -168,19 +146,20 @@ def publish_vectors(
     dimension: int,
     token: str | None = None,
     index: str | None = None,
+    in_service: str | None = None,
 ) -> str:
     """Write all ``batches`` (of distinct rows) and put them in service; the name of their collection.
 
     For one builder alone. Raises as ``Staging.insert`` and ``switch`` do; without a ``token`` to go on
     with, what was written until then is dropped.
     """
-    build, total = token or new_token(), 0
+    build, total, index = token or new_token(), 0, index_for(index, address.local)
     try:
         with stage(address, build, dimension) as staging:
             for rows, vectors in batches:
                 staging.insert(rows, vectors)
                 total += len(rows)
-        return switch(address, build, total, index)
+        return switch(address, build, total, index, in_service)
     except BaseException:
         if token is None:
             with contextlib.suppress(StoreError):
@@ -206,31 +185,32 @@ def drop_previous(address: Address) -> None:
     """Drop the collection that was in service before the present one; readers that still have it get StoreError."""
     client = connect(address)
     with contextlib.closing(client), speaking(address):
-        _drop_previous(client, address)
+        _drop_previous(client, address, keep=(resolve(client, address.collection),))
 
 
-def _drop_previous(client: Any, address: Address) -> None:
+def _drop_previous(client: Any, address: Address, keep: tuple[str | None, ...]) -> None:
     collection = resolve(client, _previous(address))
     if collection is not None:
         client.drop_alias(_previous(address), timeout=WRITE_SECONDS)  # Milvus drops no collection that has one
-        if collection != resolve(client, address.collection):
+        if collection not in keep:
             client.drop_collection(collection, timeout=WRITE_SECONDS)
 
 
-def _point(client: Any, address: Address, collection: str, current: str | None) -> None:
-    """Point the alias from ``current`` to ``collection``, and drop what builds left behind that were killed.
+def _point(client: Any, address: Address, collection: str, current: str | None, kept: str | None) -> None:
+    """Point the alias from ``current`` to ``collection``, keep ``kept``, drop what killed builds left behind.
 
-    The order is such that a kill at any point leaves one of the two in service and at most a leftover.
+    The order is such that a kill at any point leaves what is in service there, and at most a leftover.
     """
-    if current is None:
-        if client.has_collection(address.collection, timeout=READ_SECONDS):
-            raise StoreError(f"{address} is a collection that yinju didn't make: choose another name for the store")
-        client.create_alias(collection, address.collection, timeout=WRITE_SECONDS)
-    else:
-        client.create_alias(current, _previous(address), timeout=WRITE_SECONDS)
+    if kept is not None:
+        client.create_alias(kept, _previous(address), timeout=WRITE_SECONDS)
+    if current is not None:
         client.alter_alias(collection, address.collection, timeout=WRITE_SECONDS)
+    elif client.has_collection(address.collection, timeout=READ_SECONDS):
+        raise StoreError(f"{address} is a collection that yinju didn't make: choose another name for the store")
+    else:
+        client.create_alias(collection, address.collection, timeout=WRITE_SECONDS)
     for name in client.list_collections(timeout=READ_SECONDS):
-        if name not in (collection, current) and _is_leftover(name, address.collection):
+        if name not in (collection, kept) and (name == current or _is_leftover(name, address.collection)):
             client.drop_collection(name, timeout=WRITE_SECONDS)
 
 

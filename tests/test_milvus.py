@@ -15,7 +15,9 @@ import pymilvus
 import pytest
 
 from index import milvus, milvus_address
+from index.answer import answer
 from index.errors import LibraryError, StoreError
+from index.library import Library
 from index.milvus import open_store
 from index.milvus_address import Address, connect, parse_address
 from index.milvus_publishing import discard, drop_previous, new_token, publish_vectors, stage, switch
@@ -305,6 +307,20 @@ def killed(*unused: object, **named: object) -> None:
     raise KeyboardInterrupt
 
 
+def test_what_a_manifest_names_is_kept_through_builds_that_get_no_manifest(address: Address) -> None:
+    named = publish(address, unit_rows(3, 1, DIMENSION))
+    rows = np.arange(4)
+    for _ in range(3):  # each killed after its switch
+        name = publish_vectors(address, [(rows, unit_rows(4, 2, DIMENSION))], DIMENSION, in_service=named)
+        assert collections(address) == {named, name}
+        assert len(open_store(address, named)) == 3
+    publish_vectors(address, [(rows, unit_rows(4, 3, DIMENSION))], DIMENSION, in_service=name)
+    assert named not in collections(address)
+    assert len(collections(address)) == 2
+    publish_vectors(address, [(rows, unit_rows(4, 3, DIMENSION))], DIMENSION, in_service="news_gone")
+    assert len(collections(address)) == 2
+
+
 def test_a_build_that_is_stopped_when_it_is_in_service_stays(address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(address, unit_rows(3, 1, DIMENSION))
     with monkeypatch.context() as patched:
@@ -385,6 +401,12 @@ def test_a_collection_of_somebody_else_is_left_alone(address: Address) -> None:
         publish(address, unit_rows(3, 1, DIMENSION))
     assert collections(address) == {address.collection}
     client.close()
+
+
+def test_an_index_that_is_none_is_refused_before_anything_is_written(address: Address) -> None:
+    with pytest.raises(StoreError, match="choose one of AUTOINDEX, FLAT"):
+        publish_vectors(address, iter(()), DIMENSION, index="FASTEST")
+    assert collections(address) == set()
 
 
 def test_a_token_is_none_but_a_token(address: Address) -> None:
@@ -471,3 +493,16 @@ def test_approximate_indexes_find_what_brute_force_finds(server: MilvusServer, i
     expected = np.argsort(-(queries @ vectors.T), axis=1)[:, :10]
     found = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(rows.tolist(), expected.tolist(), strict=True)])
     assert found >= 0.9
+
+
+def test_a_library_answers_from_milvus_as_it_does_from_faiss(library: Library, tmp_path: Path) -> None:
+    address = parse_address(f"milvus:{tmp_path}/news.db/archive")
+    rows = np.arange(len(library.store))
+    publish_vectors(address, [(rows, library.store.vectors(rows))], library.store.dimension)
+    other = Library(library.encoder, library.passages, open_store(address), library.means)
+    questions = ["how many schools were built", "全市GDP多少", "who won the football match", "新增了多少公办学位"]
+    for question in questions:
+        from_faiss, from_milvus = answer(question, library), answer(question, other)
+        assert from_milvus.quotes == from_faiss.quotes
+        assert from_milvus.nearest == from_faiss.nearest
+        assert from_milvus.confidence == pytest.approx(from_faiss.confidence)
