@@ -139,7 +139,8 @@ def imported(*folders: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("folders", "extras"), [(("bot", "index"), ()), (("benchmarks",), ("bench",)), (("tests",), ("dev",))]
+    ("folders", "extras"),
+    [(("bot", "index"), ("milvus",)), (("benchmarks",), ("bench",)), (("tests",), ("dev", "milvus"))],
 )
 def test_every_package_imported_is_declared(folders: tuple[str, ...], extras: tuple[str, ...]) -> None:
     declared = {canonicalize_name(requirement.name) for requirement in requirements(*extras)}
@@ -155,7 +156,7 @@ def test_every_package_needed_is_imported() -> None:
 
 
 def test_the_constraints_pin_every_requirement_to_a_plain_version() -> None:
-    for requirement in requirements("bench", "dev"):
+    for requirement in requirements("bench", "dev", "milvus"):
         if requirement.name != "setuptools":  # pip itself brings it along where a package is built
             assert requirement.specifier.contains(constraints()[canonicalize_name(requirement.name)])
     text = (ROOT / "constraints.txt").read_text("utf-8")
