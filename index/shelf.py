@@ -22,7 +22,7 @@ from index.records import Article
 from index.rowlists import Table
 from index.segments import KINDS, Segment
 from index.serial import article_from
-from index.store import FaissStore
+from index.store import FaissStore, Store
 
 Rows = NDArray[np.int64]
 _PASSAGES_KEPT = 20_000
@@ -195,11 +195,15 @@ def _united(segments: Sequence[Segment]) -> tuple[Vocabulary, list[Rows], list[C
 
 
 class ShelfStore:
-    """The store of a shelf too large to search every piece of it: paragraphs are searched, any piece can be read."""
+    """The store of a shelf too large to search every piece of it: paragraphs are searched, any piece can be read.
 
-    def __init__(self, shelf: Shelf, mean: Vectors, parts: Sequence[Part]) -> None:
-        self._shelf, self._mean, self._parts = shelf, mean, parts
-        self._indexes = [segment.paragraphs or self._in_memory(place) for place, segment in enumerate(shelf.segments)]
+    With ``elsewhere`` that store is searched instead, whose rows are the shelf's.
+    """
+
+    def __init__(self, shelf: Shelf, mean: Vectors, parts: Sequence[Part], elsewhere: Store | None = None) -> None:
+        self._shelf, self._mean, self._parts, self._elsewhere = shelf, mean, parts, elsewhere
+        near = [] if elsewhere else enumerate(shelf.segments)
+        self._indexes = [segment.paragraphs or self._in_memory(place) for place, segment in near]
 
     @property
     def dimension(self) -> int:
@@ -210,6 +214,8 @@ class ShelfStore:
 
     def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
         """Scores and rows of the nearest paragraphs, best first, scored from their own vectors."""
+        if self._elsewhere is not None:
+            return self._elsewhere.search(queries, limit)
         limit = min(limit, len(self._shelf))
         near = [index.search(queries, limit)[1] for index in self._indexes]
         scores = np.full((len(queries), limit), -np.inf, np.float32)
@@ -222,6 +228,11 @@ class ShelfStore:
             order = np.lexsort((pieces, -products))[:limit]
             scores[place, : len(order)], rows[place, : len(order)] = products[order], pieces[order]
         return scores, rows
+
+    def close(self) -> None:
+        """Let go of the store elsewhere, if there is one."""
+        if self._elsewhere is not None and hasattr(self._elsewhere, "close"):
+            self._elsewhere.close()
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
         return piece_vectors(self._shelf, np.asarray(rows, np.int64), self._mean, self._parts)
