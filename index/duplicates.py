@@ -101,30 +101,38 @@ def says_the_same(passage: Passage, sentence: Sentence, other_passage: Passage, 
     if "table" in (passage.paragraph.kind, other_passage.paragraph.kind):
         return False
     one, other = _wording(_text(passage, sentence)), _wording(_text(other_passage, other_sentence))
-    if not one.words or (one.place and other.place and one.place != other.place):
+    if not (one.words and other.words) or (one.place and other.place and one.place != other.place):
         return False
     if one.words == other.words:
         return True
     if len(one.words) < len(other.words):
-        return _holds(other, other_sentence, one)
-    return _holds(one, sentence, other)
+        one, other, sentence = other, one, other_sentence
+    start = _run(one.words, other.words)
+    if start < 0:
+        return False
+    return _adds_nothing(one, sentence, start, len(other.words)) or (
+        # one paragraph, its sentences told apart in another way
+        _wording(passage.text).words == _wording(other_passage.text).words
+    )
 
 
 def _text(passage: Passage, sentence: Sentence) -> str:
     return passage.text[sentence.span.start : sentence.span.end]
 
 
-def _holds(longer: _Wording, sentence: Sentence, shorter: _Wording) -> bool:
-    """Whether the longer one is the shorter one with clauses before or after it that say nothing else."""
-    size, more = len(shorter.words), len(longer.words) - len(shorter.words)
-    if size < _LEAST or not 0 < more <= _MOST_ADDED * size:
-        return False
+def _run(words: tuple[str, ...], run: tuple[str, ...]) -> int:
+    """Where ``run`` first stands in ``words``; -1 where it doesn't."""
+    starts = range(len(words) - len(run) + 1)
+    return next((n for n in starts if words[n] == run[0] and words[n : n + len(run)] == run), -1)
+
+
+def _adds_nothing(longer: _Wording, sentence: Sentence, start: int, size: int) -> bool:
+    """Whether what stands around ``size`` words from ``start`` on are clauses, short ones, that say nothing else."""
     ends = longer.opening | {0, len(longer.words)}
-    for start in range(more + 1):
-        if {start, start + size} <= ends and longer.words[start : start + size] == shorter.words:
-            added = longer.words[:start] + longer.words[start + size :]
-            return _TURNS.isdisjoint(added) and not _figures_outside(longer, sentence, start, start + size)
-    return False
+    if size < _LEAST or len(longer.words) - size > _MOST_ADDED * size or not {start, start + size} <= ends:
+        return False
+    added = longer.words[:start] + longer.words[start + size :]
+    return _TURNS.isdisjoint(added) and not _figures_outside(longer, sentence, start, start + size)
 
 
 def _figures_outside(wording: _Wording, sentence: Sentence, start: int, end: int) -> bool:
