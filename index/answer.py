@@ -108,7 +108,7 @@ def _quotes(
     for place in range(1, len(ranked.order)):
         if len(found) >= limit or ranked.scores[place] < _SECOND * ranked.scores[0]:
             break
-        shown = [said.paragraph for other in found for said in (other, *other.also)]
+        shown = [each.paragraph for other in found for each in (other, *other.also)]
         number, _ = ranked.evidence.sentences[int(ranked.order[place])]
         if library.passages[number].paragraph in shown:
             continue

@@ -49,6 +49,7 @@ _TURNS = frozenset(
 )
 _MOST_ADDED = 0.25  # of the words
 _REACH = 0.5  # of a score: the same words elsewhere score nearly the same, so that few are worth comparing
+_STANDS_IN = 0.15  # of a score, by which a newer copy may fit the question worse and still be the one quoted
 _LEAST = 8  # words; of a shorter sentence an addition may be the point
 
 
@@ -82,12 +83,16 @@ def _at(ranked: Ranked, place: int, library: Library) -> tuple[Passage, Sentence
 
 
 def newest_first(places: list[int], ranked: Ranked, library: Library) -> list[int]:
-    """``places`` by the dates of their articles, the newest first and undated ones last, the better first of equals."""
-    return sorted(
-        sorted(places),
-        key=lambda place: iso_prefix(_at(ranked, place, library)[0].paragraph.article.date),
-        reverse=True,
-    )
+    """``places`` by the dates of their articles, the newest first and undated ones last, the better first of equals.
+
+    One that fits the question clearly worse doesn't come first, however new: the same words may stand in an article
+    on another town.
+    """
+    dates = {place: iso_prefix(_at(ranked, place, library)[0].paragraph.article.date) for place in places}
+    by_date = sorted(sorted(places), key=dates.__getitem__, reverse=True)
+    best = max(float(ranked.scores[place]) for place in places)
+    first = next(place for place in by_date if best - float(ranked.scores[place]) <= _STANDS_IN * abs(best))
+    return [first, *(place for place in by_date if place != first)]
 
 
 def source(ranked: Ranked, place: int, library: Library) -> Quote:

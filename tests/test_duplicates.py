@@ -172,6 +172,19 @@ def test_a_filter_leaves_the_sources_that_match(papers: Library) -> None:
     assert slugs(found) == [[OLD]]
 
 
+def test_the_newest_copy_is_not_quoted_for_another_town(tmp_path: Path, encoder: SentenceTransformer) -> None:
+    """The same words on two towns: the question names one, and gets it, however old; without a name, the newest."""
+    for slug, town, date in (("a", "肇庆", "2019-03-01"), ("b", "广州", "2024-03-01")):
+        (tmp_path / f"{slug}.md").write_text(
+            f"---\ntitle: {town}教育年度报告\ndate: {date}\n---\n\n"
+            f"{town}市教育局昨日发布年度报告。\n\n全市动工建设幼儿园55所，新增学位2.1万个。\n\n老师们表示欢迎。\n",
+            "utf-8",
+        )
+    library = assemble([read_article(tmp_path / f"{slug}.md") for slug in "ab"], encoder)
+    assert slugs(answer("肇庆动工建设幼儿园多少所", library, threshold=0))[0] == ["a", "b"]
+    assert slugs(answer("动工建设幼儿园多少所", library, threshold=0))[0] == ["b", "a"]
+
+
 def test_the_same_words_elsewhere_are_no_runner_up(tmp_path: Path, encoder: SentenceTransformer) -> None:
     """The margin sign is taken to the next thing said, however many papers print the first."""
     articles = articles_in(tmp_path)[:3]
@@ -278,7 +291,7 @@ def test_a_message_with_all_the_sources_it_can_have_is_within_the_limits() -> No
 
 def test_further_sources_in_telegram(bot_api: BotApiServer, papers: Library) -> None:
     async def acts(scene: Scene) -> None:
-        (found,) = await scene.says("动工建设幼儿园55所")
+        (found,) = await scene.says(QUESTION)
         assert f"{TEXTS['zh'].also_in} 东城日报 · 2021-01-05 · ¶2; 南城快报 · ¶2" in found.params["text"]
 
     play(bot_api, desk_of(papers, threshold=0), acts)
