@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from index.answer import answer_many
 from index.articles import plain, read_corpus, split_paragraphs
 from index.encoder import load_encoder
 from index.evaluate import Case
-from index.lexicon import is_han
+from index.lexicon import fold, is_han
 from index.library import Library, assemble
 from index.records import Answer, Article, Paragraph, Quote
 from index.scoring import share
@@ -57,7 +58,7 @@ _BATCH = 32
 
 
 def right_passages(case: Case, articles: Sequence[Article]) -> set[tuple[str, str]]:
-    """The paragraphs with a gold quote of the case, by article and number."""
+    """The paragraphs with a gold quote of the case."""
     return {
         place_of(paragraph)
         for article in articles
@@ -68,9 +69,9 @@ def right_passages(case: Case, articles: Sequence[Article]) -> set[tuple[str, st
 
 
 def place_of(paragraph: Paragraph) -> tuple[str, str]:
-    """A paragraph by article and number, the same for all copies of it; rows of tables by their words."""
-    number = paragraph.text if paragraph.kind == "table" else f"{paragraph.kind} {paragraph.number}"
-    return paragraph.article.slug.split(COPY)[0], number
+    """A paragraph by its article and the letters it ends in: the same for all copies of it."""
+    letters = re.sub(r"[\W_]+", "", fold(plain(paragraph.article, paragraph.span)[0]))
+    return paragraph.article.slug.split(COPY)[0], letters[-24:]
 
 
 def with_copies(articles: Sequence[Article], copies: int, folder: Path) -> list[Article]:
@@ -101,7 +102,7 @@ def _printed(article: Article, number: int, paper: str, date: str) -> Iterator[s
 
 def _opening(number: int, chinese: bool) -> str:
     datelines = (
-        ("新华社北京3月1日电（记者甲乙）", "本报讯 ") if chinese else ("LONDON, March 1 (Reuters) - ", "LONDON — ")
+        ("新华社云津3月1日电（记者甲乙）", "本报讯 ") if chinese else ("YUNJIN, March 1 (Reuters) - ", "YUNJIN — ")
     )
     return datelines[number % 2]
 

@@ -90,7 +90,8 @@ def _one_by_one(question: Question, ranked: Ranked, library: Library, limit: int
     each = [replace(read_question(part), filter=question.filter) for part in asked]
     answers = _answers(each, library, 1, threshold)
     quotes = tuple(dict.fromkeys(quote for found in answers for quote in found.quotes))
-    if not all(found.quotes for found in answers):
+    sources = [other.paragraph for quote in quotes for other in quote.also]
+    if not all(found.quotes for found in answers) or any(quote.paragraph in sources for quote in quotes):
         return None
     return Answer(question.text, question.language, min(found.confidence for found in answers), quotes)
 
@@ -102,12 +103,14 @@ def _quotes(
     paragraphs that come near it; nothing twice, not in nearly the same words either.
     """
     found = [_with_sources(question, vectors, ranked, 0, library, first)]
+    said = {0, *copies(ranked, 0, library)}
     for part, place in further_parts(question, ranked, library):
-        found.append(_with_sources(replace(question, parts=(part,)), vectors, ranked, place, library))
+        if place not in said:
+            found.append(_with_sources(replace(question, parts=(part,)), vectors, ranked, place, library))
     for place in range(1, len(ranked.order)):
         if len(found) >= limit or ranked.scores[place] < _SECOND * ranked.scores[0]:
             break
-        shown = [said.paragraph for other in found for said in (other, *other.also)]
+        shown = [each.paragraph for other in found for each in (other, *other.also)]
         number, _ = ranked.evidence.sentences[int(ranked.order[place])]
         if library.passages[number].paragraph in shown:
             continue

@@ -49,6 +49,7 @@ _TURNS = frozenset(
 )
 _MOST_ADDED = 0.25  # of the words
 _REACH = 0.5  # of a score: the same words elsewhere score nearly the same, so that few are worth comparing
+_STANDS_IN = 0.15  # of a score, by which a newer copy may fit the question worse and still be the one quoted
 _LEAST = 8  # words; of a shorter sentence an addition may be the point
 
 
@@ -82,12 +83,16 @@ def _at(ranked: Ranked, place: int, library: Library) -> tuple[Passage, Sentence
 
 
 def newest_first(places: list[int], ranked: Ranked, library: Library) -> list[int]:
-    """``places`` by the dates of their articles, the newest first and undated ones last, the better first of equals."""
-    return sorted(
-        sorted(places),
-        key=lambda place: iso_prefix(_at(ranked, place, library)[0].paragraph.article.date),
-        reverse=True,
-    )
+    """``places`` by the dates of their articles, the newest first and undated ones last, the better first of equals.
+
+    One that fits the question clearly worse doesn't come first, however new: the same words may stand in an article
+    on another town.
+    """
+    dates = {place: iso_prefix(_at(ranked, place, library)[0].paragraph.article.date) for place in places}
+    by_date = sorted(sorted(places), key=dates.__getitem__, reverse=True)
+    best = max(float(ranked.scores[place]) for place in places)
+    first = next(place for place in by_date if best - float(ranked.scores[place]) <= _STANDS_IN * abs(best))
+    return [first, *(place for place in by_date if place != first)]
 
 
 def source(ranked: Ranked, place: int, library: Library) -> Quote:
@@ -101,30 +106,38 @@ def says_the_same(passage: Passage, sentence: Sentence, other_passage: Passage, 
     if "table" in (passage.paragraph.kind, other_passage.paragraph.kind):
         return False
     one, other = _wording(_text(passage, sentence)), _wording(_text(other_passage, other_sentence))
-    if not one.words or (one.place and other.place and one.place != other.place):
+    if not (one.words and other.words) or (one.place and other.place and one.place != other.place):
         return False
     if one.words == other.words:
         return True
     if len(one.words) < len(other.words):
-        return _holds(other, other_sentence, one)
-    return _holds(one, sentence, other)
+        one, other, sentence = other, one, other_sentence
+    start = _run(one.words, other.words)
+    if start < 0:
+        return False
+    return _adds_nothing(one, sentence, start, len(other.words)) or (
+        # one paragraph, its sentences told apart in another way
+        _wording(passage.text).words == _wording(other_passage.text).words
+    )
 
 
 def _text(passage: Passage, sentence: Sentence) -> str:
     return passage.text[sentence.span.start : sentence.span.end]
 
 
-def _holds(longer: _Wording, sentence: Sentence, shorter: _Wording) -> bool:
-    """Whether the longer one is the shorter one with clauses before or after it that say nothing else."""
-    size, more = len(shorter.words), len(longer.words) - len(shorter.words)
-    if size < _LEAST or not 0 < more <= _MOST_ADDED * size:
-        return False
+def _run(words: tuple[str, ...], run: tuple[str, ...]) -> int:
+    """Where ``run`` first stands in ``words``; -1 where it doesn't."""
+    starts = range(len(words) - len(run) + 1)
+    return next((n for n in starts if words[n] == run[0] and words[n : n + len(run)] == run), -1)
+
+
+def _adds_nothing(longer: _Wording, sentence: Sentence, start: int, size: int) -> bool:
+    """Whether what stands around ``size`` words from ``start`` on are clauses, short ones, that say nothing else."""
     ends = longer.opening | {0, len(longer.words)}
-    for start in range(more + 1):
-        if {start, start + size} <= ends and longer.words[start : start + size] == shorter.words:
-            added = longer.words[:start] + longer.words[start + size :]
-            return _TURNS.isdisjoint(added) and not _figures_outside(longer, sentence, start, start + size)
-    return False
+    if size < _LEAST or len(longer.words) - size > _MOST_ADDED * size or not {start, start + size} <= ends:
+        return False
+    added = longer.words[:start] + longer.words[start + size :]
+    return _TURNS.isdisjoint(added) and not _figures_outside(longer, sentence, start, start + size)
 
 
 def _figures_outside(wording: _Wording, sentence: Sentence, start: int, end: int) -> bool:

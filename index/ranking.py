@@ -27,7 +27,7 @@ DENSE_PIECES = 120  # pieces taken from the vector search, of all three levels
 DENSE_CANDIDATES = 16  # passages kept of them
 NAMED_CANDIDATES = 3  # passages that hold a name, where no more do
 _SAME = 0.75  # words credited this much are the same name
-_EQUAL = 0.001  # of a score: a difference that says nothing
+_EQUAL = 0.01  # of a score: a difference that says nothing
 _WIDER = 4  # times as many pieces, where too few of them may answer
 LEXICAL_CANDIDATES = 10  # passages that hold the question's rarest words
 MOST_HOLDERS = 400_000  # places of words looked at for one question
@@ -139,14 +139,14 @@ def rank(question: Question, vectors: Array, library: Library) -> Ranked | None:
     scores = evidence.features @ weights()
     position = [evidence.sentences[row] for row in range(len(scores))]
     order = sorted(range(len(scores)), key=lambda row: (-scores[row], position[row]))
-    order = _newest_of_equals(order, scores, [library.passages[number].paragraph.article for number, _ in position])
+    order = newest_of_equals(order, scores, [library.passages[number].paragraph.article for number, _ in position])
     return Ranked(evidence, np.array(order, np.int64), np.asarray(scores[order], np.float32))
 
 
-def _newest_of_equals(order: list[int], scores: Array, articles: Sequence[Article]) -> list[int]:
-    """``order`` with the newest article first among scores that are equal to three digits, undated ones last.
+def newest_of_equals(order: list[int], scores: Array, articles: Sequence[Article]) -> list[int]:
+    """``order`` with the newest article first among scores that hardly differ, undated ones last.
 
-    Equal to the first of them, that is: a row of small steps is not taken for one score.
+    From the first of them, that is: a row of small steps is not taken for one score.
     """
     settled: list[int] = []
     while len(settled) < len(order):

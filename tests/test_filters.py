@@ -157,7 +157,7 @@ def test_what_keeps_a_filter_from_being_followed_is_named() -> None:
 
 # From here on over the six articles.
 
-QUESTIONS = ("how many women", "有多少女司机", "what did it cost", "how many complaints were received")
+QUESTIONS = ("how many women", "有多少女司机", "what did it cost", "how many complaints were received", "有多少人參加")
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_the_figures_of_some_articles(bot_api: BotApiServer, articles_library: L
 
 def test_long_claims_are_looked_up_under_their_filter(bot_api: BotApiServer, articles_library: Library) -> None:
     asked: list[str] = []
-    desk = desk_of(articles_library)
+    desk = desk_of(articles_library, threshold=1.01)
     engine = desk.engine
 
     async def noted(question: str) -> Answer:
@@ -321,7 +321,7 @@ def test_long_claims_are_looked_up_under_their_filter(bot_api: BotApiServer, art
     desk.engine = noted
 
     async def acts(scene: Scene) -> None:
-        await scene.says(f"Quist has trained 9999 skippers for Mars in:{METRO}")
+        await scene.says(f"Quist trained 9999 skippers on Mars in:{METRO}")
 
     play(bot_api, desk, acts)
     assert len(asked) > 1
