@@ -1,6 +1,6 @@
 """How the library grows: from a thousand paragraphs to a million, as a Markdown table.
 
-    python -m benchmarks.growth [--sizes 1000 10000 100000 1000000] [--data FOLDER] [--work FOLDER] [--json]
+    python -m benchmarks.growth [--sizes 1000 10000 100000 1000000] [--data FOLDER] [--work FOLDER] [--plot FILE]
 
 The project's articles (and with ``--data`` the paragraphs of further collections) are read and encoded. Beyond
 them paragraphs are drawn around these: the text is a real paragraph's with a name of its own, the vectors are the
@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.collections import ROOT, other_collections
+from benchmarks.loglog import loglog
 from benchmarks.speed import mixed_questions
 from index.building import Workshop, build
 from index.coarse import Scale
@@ -290,12 +291,28 @@ def table(found: Sequence[Growth]) -> str:
     return "\n".join(lines)
 
 
+def plotted(found: Sequence[Growth]) -> str:
+    """The growth of what a reader and an operator feel, as SVG."""
+    names = {
+        "answer_p50": "answer, p50 (ms)",
+        "answer_p99": "answer, p99 (ms)",
+        "search_p50": "search, p50 (ms)",
+        "opening_seconds": "opening (s)",
+        "resident_megabytes": "resident memory (MB)",
+        "disk_megabytes": "on disk (MB)",
+    }
+    return loglog(
+        {label: [(g.paragraphs, getattr(g, name)) for g in found] for name, label in names.items()}, "paragraphs"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of paragraphs")
     parser.add_argument("--data", type=Path, help="a folder of further collections")
     parser.add_argument("--work", type=Path, help="where to write, and keep it (10 GB for a million paragraphs)")
     parser.add_argument("--write-only", action="store_true", help="write into --work, to be measured another time")
+    parser.add_argument("--plot", type=Path, help="write a log-log plot (SVG)")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -309,6 +326,8 @@ def main() -> None:
             found.append(each)
             if options.json:
                 print(json.dumps(asdict(each)), flush=True)
+    if options.plot and len(found) > 1:
+        options.plot.write_text(plotted(found), "utf-8")
     if not options.json:
         print(table(found))
 
