@@ -128,7 +128,9 @@ def switch(address: Address, token: str, rows: int, index: str | None = None, in
         client.flush(collection, timeout=_INDEX_SECONDS)
         build_index(client, collection, index)
         current = resolve(client, address.collection)
-        kept = in_service if in_service and client.has_collection(in_service, timeout=READ_SECONDS) else current
+        # a library that moves here from another alias leaves its collection to that one
+        ours = in_service is not None and _build_of(in_service, address.collection) is not None
+        kept = in_service if ours and client.has_collection(in_service, timeout=READ_SECONDS) else current
         if current != collection:
             _drop_previous(client, address, keep=(current, kept))
         client.load_collection(collection, timeout=_INDEX_SECONDS)
@@ -218,10 +220,15 @@ def _previous(address: Address) -> str:
     return f"{address.collection}_previous"
 
 
+def _build_of(name: str, collection: str) -> re.Match[str] | None:
+    """The token in the name of a build of ``collection``; None for any other name."""
+    return _TOKEN.fullmatch(name.removeprefix(f"{collection}_")) if name.startswith(f"{collection}_") else None
+
+
 def _is_leftover(name: str, collection: str) -> bool:
     """Whether ``name`` is that of a build of ``collection`` begun more than a week ago."""
-    build = _TOKEN.fullmatch(name.removeprefix(f"{collection}_"))
-    if not name.startswith(f"{collection}_") or build is None:
+    build = _build_of(name, collection)
+    if build is None:
         return False
     try:
         return time.time() - calendar.timegm(time.strptime(build[1], _STAMP)) > _WEEK

@@ -321,6 +321,14 @@ def test_what_a_manifest_names_is_kept_through_builds_that_get_no_manifest(addre
     assert len(collections(address)) == 2
 
 
+def test_a_library_that_moves_leaves_the_other_store_as_it_is(address: Address) -> None:
+    other = replace(address, collection=f"{address.collection}_old")
+    name = publish(other, unit_rows(3, 1, DIMENSION))
+    for _ in range(3):
+        publish_vectors(address, [(np.arange(4), unit_rows(4, 2, DIMENSION))], DIMENSION, in_service=name)
+        assert published_at(other) == name
+
+
 def test_a_build_that_is_stopped_when_it_is_in_service_stays(address: Address, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(address, unit_rows(3, 1, DIMENSION))
     with monkeypatch.context() as patched:
