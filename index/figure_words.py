@@ -8,22 +8,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexicon import fold
+from index.lexicon import fold, information
 from index.matching import lexical_credits, soft_credits
 from index.passages import Sentence
 from index.question import Question
 from index.records import Span
+from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
 
 if TYPE_CHECKING:
     from index.library import Library
 
 Array = NDArray[np.float32]
 
+_EMPTY = CHINESE_STOPWORDS | ENGLISH_STOPWORDS
 _NEAR = 40  # characters within which the noun of a figure stands
+SAME, OTHER, CARRY = 0.3, 0.6, 0.8
 _FADING = 0.7  # what a word says of a figure fades with every figure between them
-_BASELINE_BEFORE = re.compile(r"(?:由|从|從|比|较|較|\bfrom|\bagainst|\bcompared (?:with|to)|\bthan)[^,，;；。]{0,14}$")
+_BASELINE_BEFORE = re.compile(r"(?:由|从|從|比|较|較|\b(?:up |down )?from|\bagainst|\bcompared (?:with|to)|\bthan)[^,，;；。]{0,14}$")
 _TARGET_AFTER = re.compile(r"^[^,，;；。]{0,12}?(?:至|到|\bto\b)")
-_NOT_TARGET = re.compile(r"比|较|較|against|compared|than")
+_NOT_TARGET = re.compile(r"比|较|較|up|down|against|compared|than")
 
 
 class SentenceWords:
@@ -38,11 +41,47 @@ class SentenceWords:
         )
         self.credits = np.maximum(lexical, soft)[:, np.searchsorted(distinct, np.array(rows, np.int64))]
         self.starts = np.array([start for clause in sentence.clauses for start in clause.starts], np.int64)
+        figures = [s.span for s in sentence.statistics]
+        forms = [library.vocabulary.forms[row] for row in rows]
+        self.tells = np.array(
+            [
+                0.0 if form in _EMPTY or any(f.start <= start < f.end for f in figures) else information(form)
+                for form, start in zip(forms, self.starts.tolist(), strict=True)
+            ],
+            np.float32,
+        )
+
+    def unasked(self, start: int, end: int) -> float:
+        """The share of what the words in [start, end) tell that the question doesn't ask for: of *grassroots lecture
+        teams* a third, when the lecture teams were asked for.
+        """
+        inside = (self.starts >= start) & (self.starts < end)
+        tells = self.tells[inside]
+        met = self.credits[:, inside].max(axis=0, initial=0)
+        total = float(tells.sum())
+        return float(tells @ (1 - met)) / total if total else 0.0
 
     def best(self, start: int, end: int) -> Array:
         """The best credit of each term with a word that begins in [start, end)."""
         inside = (self.starts >= start) & (self.starts < end)
         return np.asarray(self.credits[:, inside].max(axis=1, initial=0), np.float32)
+
+    def attached(self, owned: list[list[tuple[int, int]]], number: int, alike: list[bool], ends: list[int]) -> Array:
+        """The best credit of each term with a word that speaks of figure ``number``."""
+        factor = np.zeros(len(self.starts), np.float32)
+        at = ends[number]
+        for place, start in enumerate(self.starts.tolist()):
+            mine = any(a <= start < b for a, b in owned[number])
+            if mine:
+                factor[place] = 1.0
+            elif start < at:
+                theirs = [j for j in range(len(owned)) if j != number and any(a <= start < b for a, b in owned[j])]
+                if theirs:
+                    factor[place] = SAME if any(alike[j] for j in theirs) else OTHER
+                else:
+                    between = sum(1 for j, end in enumerate(ends) if start < end <= at and j != number and end < at and alike[j])
+                    factor[place] = CARRY**between
+        return np.asarray((self.credits * factor).max(axis=1, initial=0), np.float32)
 
     def fading(self, at: int, ends: NDArray[np.int64]) -> Array:
         """The best credit of each term with a word before ``at``, less for every figure (``ends``) between."""

@@ -19,8 +19,9 @@ from index.learned import learned
 from index.lexicon import fold
 from index.parts import by_part
 from index.passages import Passage, Sentence
+from index.patterns import FORMER
 from index.question import Question
-from index.records import Statistic
+from index.records import Span, Statistic
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -48,12 +49,22 @@ STATISTIC_SIGNS: dict[str, int | None] = {
     "region_words": 1,
     "region_heads": 1,
     "region_distinctive": 1,
+    "attached": 1,
+    "attached_heads": 1,
+    "attached_distinctive": 1,
     "distinctive": 1,
     "distinctive_heads": 1,
     "named_in_question": -1,
     "year_agrees": 1,
     "year_conflicts": -1,
     "baseline": -1,
+    "baseline_asked": 1,
+    "unasked": None,
+    "counted_unasked": None,
+    "region_unasked": None,
+    "clause_unasked": None,
+    "weakest_own": None,
+    "head_last_counted": None,
     "in_brackets": -1,
     "full_date": 1,
     "is_code": 0,
@@ -87,6 +98,15 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
         own[target] = np.maximum(own[target], own[baseline])
     own_words, own_heads = np.array([share @ o for o in own]), np.array([head @ o for o in own])
     regions = [found.best(*region(sentence, number, from_to)) for number in range(len(sentence.statistics))]
+    owned = []
+    for number, s in enumerate(sentence.statistics):
+        c = counted_span(passage.text, sentence, number)
+        ph = sentence.phrases[number]
+        owned.append([(c.start, c.end)] if c else [(ph.start, ph.end)])
+    ends = [s.span.end for s in sentence.statistics]
+    n_all = len(ends)
+    attached = [found.attached(owned, n, [same_measure(sentence, n, m) for m in range(n_all)], ends) for n in range(n_all)]
+    att_w = np.array([share @ a for a in attached]); att_h = np.array([head @ a for a in attached])
     region_words = np.array([share @ region for region in regions])
     rows = [
         _features(
@@ -104,6 +124,7 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
             region_words,
             float(head @ regions[number]),
             dense[number],
+            (float(att_w[number]), float(att_h[number]), float(att_w[number] - np.delete(att_w, number).max(initial=0))),
         )
         for number in range(len(sentence.statistics))
     ]
@@ -149,6 +170,7 @@ def _features(
     region_words: Array,
     region_heads: float,
     dense: Array,
+    att: tuple[float, float, float],
 ) -> list[float]:
     statistic = sentence.statistics[number]
     clause = next((c for c in sentence.clauses if statistic.span in c.span), None)
@@ -165,6 +187,8 @@ def _features(
         passage.text[sentence.span.start : statistic.span.start],
         passage.text[statistic.span.end : sentence.span.end],
     )
+    baseline = is_baseline(before, after)
+    former = FORMER.search(fold(question.text)) is not None
     return [
         float(suits),
         float(statistic.kind == question.wanted),
@@ -186,12 +210,20 @@ def _features(
         float(region_words[number]),
         region_heads,
         float(region_words[number] - np.delete(region_words, number).max(initial=0)),
+        *att,
         float(own_words[number] - others_words),
         float(own_heads[number] - others_heads),
         float(_named(question, statistic)),
         float(year > 0),
         float(year < 0),
-        float(is_baseline(before, after)),
+        float(baseline and year <= 0 and not former),
+        float(baseline and former),
+        found.unasked(sentence.phrases[number].start, sentence.phrases[number].end),
+        (found.unasked(c.start, c.end) if (c := counted_span(passage.text, sentence, number)) else 0.4),
+        found.unasked(*region(sentence, number, {})),
+        found.unasked(clause.span.start, clause.span.end) if clause else 0.5,
+        float(np.where(share > 0, np.maximum(own, att[0] * 0), 1).min(initial=1)),
+        _last_head(question, found, c),
         float(_in_brackets(passage.text[sentence.span.start : statistic.span.start])),
         float(statistic.kind == "date" and statistic.value is not None and question.wanted == "date"),
         float(statistic.kind == "code"),
@@ -199,6 +231,16 @@ def _features(
         float(dense[0]),
         float(dense[1]),
     ]
+
+
+def _last_head(question: Question, found: SentenceWords, counted: Span | None) -> float:
+    heads = [n for n, t in enumerate(question.terms) if t.is_head]
+    if not heads or counted is None:
+        return 0.5
+    inside = np.flatnonzero((found.starts >= counted.start) & (found.starts < counted.end) & (found.tells > 0))
+    if not len(inside):
+        return 0.5
+    return float(found.credits[heads][:, inside[-1]].max())
 
 
 def _named(question: Question, statistic: Statistic) -> bool:
@@ -215,15 +257,16 @@ def _named(question: Question, statistic: Statistic) -> bool:
 def _year(question: Question, sentence: Sentence, number: int) -> int:
     """1 when the year of the figure is one the question names, -1 when it is another, 0 where it has none.
 
-    Its year stands right behind it (19,680 tonnes in 2022) or before it with no other figure between.
+    Its year stands right behind it (19,680 tonnes in 2022), or it is the last one before it.
     """
-    statistics, phrase = sentence.statistics, sentence.phrases[number]
-    behind = statistics[number + 1 : number + 2]
-    if not (behind and _is_year(behind[0]) and behind[0].span.end <= phrase.end):
-        behind = statistics[number - 1 : number] if number else ()
-    if not question.years or not behind or not _is_year(behind[0]):
+    if not question.years:
         return 0
-    return 1 if str(int(behind[0].value or 0)) in question.years else -1
+    statistics, phrase = sentence.statistics, sentence.phrases[number]
+    behind = [s for s in statistics[number + 1 : number + 2] if _is_year(s) and s.span.end <= phrase.end]
+    years = behind or [s for s in statistics[:number] if _is_year(s)][-1:]
+    if not years:
+        return 0
+    return 1 if str(int(years[0].value or 0)) in question.years else -1
 
 
 def _is_year(statistic: Statistic) -> bool:

@@ -24,7 +24,7 @@ ALIKE = (
     frozenset("名 人 位 人次 个 口".split()),
     frozenset("所 家 间 个 座".split()),
     frozenset("元 万元 亿元 人民币".split()),
-    frozenset("次 人次 场次 趟".split()),
+    frozenset("次 人次 趟".split()),
     frozenset("本 册 部".split()),
     frozenset("项 件 个 宗 条 起".split()),
     frozenset("个 名 家".split()),

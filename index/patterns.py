@@ -48,6 +48,11 @@ COUNTED = re.compile(
 WHICH_ZH = re.compile(r"哪(?:些|个|几个|里|家|种)")
 # "last year" asks of another year than "this year" tells of
 LAST_YEAR = re.compile(r"\blast year\b|\bthe year before\b|\bprevious year\b|去年|上年|前一年|上一年")
+# what was before a change: "originally", 原来
+FORMER = re.compile(
+    rf"{LAST_YEAR.pattern}|\b(?:originally|formerly|previously|initially|before|used to|at first|earlier|prior)\b"
+    "|原来|原先|原有|原本|原为|此前|以前|之前|过去|起初|最初|当初|先前"
+)
 THIS_YEAR = re.compile(r"\bthis year\b|今年|本年|当年")
 PERSON = re.compile(r"\bwho\b|\bwhose\b|\bwhom\b|谁|哪位|何人|什么人|哪个人|哪些人")
 PLACE = re.compile(
