@@ -17,8 +17,9 @@ from index.expected import NAMED, is_proper_name, name_nowhere, of_sentence, of_
 from index.features import FEATURES
 from index.headline import STATISTIC_FEATURES, Figures
 from index.learned import learned
-from index.lexicon import is_han
+from index.lexicon import fold, is_han
 from index.passages import Passage, Sentence
+from index.patterns import WHY
 from index.question import Question
 from index.ranking import Ranked
 
@@ -59,6 +60,10 @@ SIGN_DIRECTIONS = {
     "unit_absent": -1,
     "age_absent": -1,
     "person_absent": -1,
+    "reason_absent": -1,
+    "place_absent": -1,
+    "role_found": 1,
+    "role_unmet": -1,
     "other_year": -1,
     "proper_absent": -1,
     "rival_name": -1,
@@ -137,12 +142,23 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
         **_of_question(question, library.passages[evidence.sentences[first][0]]),
         **of_sentence(question, *_sentence(evidence, first, library)),
         **of_thing(question, evidence.credits[:, first]),
+        "reason_absent": float(WHY.search(fold(question.text)) is not None and not question.wants_figure and not of["answer_kind"]),
+        "place_absent": float(question.wanted == "place" and not of["answer_kind"]),
+        **_role(question, evidence.anywhere[:, first], evidence.credits[:, first]),
         "name_nowhere": name_nowhere(question, evidence, library.passages[evidence.sentences[first][0]]),
         "rival_name": rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, library)),
     }
     found["violations"] = sum(found[name] for name in _HARD)
     found["doubts"] = min(_MOST_DOUBTS, sum(found[name] for name in _DOUBTS))
     return np.array([found[name] for name in SIGNS], np.float32)
+
+
+def _role(question: Question, anywhere: Array, here: Array) -> dict[str, float]:
+    heads = np.array([term.is_head for term in question.terms], bool)
+    if question.wants_figure or not heads.any():
+        return {"role_found": 0.5, "role_unmet": 0.0}
+    found = float(np.maximum(here, anywhere)[heads].max())
+    return {"role_found": found, "role_unmet": float(found < NAMED)}
 
 
 def _of_ranking(ranked: Ranked) -> dict[str, float]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answering import holds_kind
 from index.features import FEATURES, Levels, PassageEvidence, Share, sentence_features
 from index.figures import wanted_units
 from index.lexicon import is_han, is_name, known_english
@@ -121,6 +122,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
                 inside=words.inside,
                 share=Share(weights),
                 heads=Share(heads if heads.any() else weights),
+                kinds=[holds_kind(question, passage, s, library) for s in passage.sentences],
             )
         )
     return _assembled(numbers, found, weights)

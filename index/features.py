@@ -46,6 +46,7 @@ FEATURE_SIGNS = {
     "is_table": 0,
     "length": 0,
     "figure_phrase": 1,
+    "answer_kind": 1,
 }
 FEATURES = tuple(FEATURE_SIGNS)
 
@@ -93,6 +94,7 @@ class PassageEvidence:
     inside: list[Integers]
     share: Share
     heads: Share
+    kinds: list[float]  # whether each sentence holds what is asked for, where no figure is
 
 
 def sentence_features(of: PassageEvidence, number: int) -> list[float]:
@@ -102,6 +104,7 @@ def sentence_features(of: PassageEvidence, number: int) -> list[float]:
         **_words(of, number),
         **_asked(of, number),
         **_form(of, number),
+        "answer_kind": of.kinds[number],
     }
     return [values[name] for name in FEATURES]
 

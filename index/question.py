@@ -10,6 +10,7 @@ from index.lexicon import Word, fold, information, is_han, is_proper, known_engl
 from index.patterns import (
     AGE,
     ASKING_ZH,
+    ATTRIBUTE,
     BETWEEN_QUESTIONS,
     COUNT_NOUN_ZH,
     COUNTED,
@@ -33,6 +34,8 @@ from index.patterns import (
     PERSON,
     PLACE,
     RANK,
+    ROLE_EN,
+    ROLE_ZH,
     TEXT,
     VERB_START,
     WHICH_ZH,
@@ -210,7 +213,29 @@ _Phrase = tuple[str, tuple[int, ...]]  # a measure word, and where the words tha
 
 def _heads(folded: str, content: list[Word]) -> set[int]:
     """Starts of the words that name what is asked for: *schools* of "how many schools were built"."""
-    return {start for _, phrase in _phrases(folded, content) for start in phrase}
+    return {start for _, phrase in _phrases(folded, content) for start in phrase} or _roles(folded, content)
+
+
+def _roles(folded: str, content: list[Word]) -> set[int]:
+    """Starts of the words that say what is asked of a person, or which figure: *composed* of "who composed the
+    music", 作者 of 作者是谁, *population* of "population of the county".
+    """
+    attribute = ATTRIBUTE.search(folded)
+    if attribute:
+        return {w.start for w in content if attribute.start() <= w.start < attribute.end()}
+    cue = ROLE_EN.search(folded)
+    if cue:
+        stop = VERB_START.search(folded, cue.end())
+        end = stop.start() if stop else len(folded)
+        return {w.start for w in content if cue.end() <= w.start < end} & {
+            w.start for w in [w for w in content if w.start >= cue.end()][:2]
+        }
+    cue = ROLE_ZH.search(folded)
+    if not cue:
+        return set()
+    after = [w for w in content if cue.end() <= w.start <= cue.end() + 4][:2]
+    before = [w for w in content if w.end <= cue.start()][-1:]
+    return {w.start for w in after or before}
 
 
 def _parts(text: str, folded: str) -> tuple[Part, ...]:
