@@ -106,6 +106,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         # what all of an article is about goes without saying in each of its sentences
         implied = (named * _columns(lexical, rows, about)).max(axis=1, initial=0)
         words, context = _Words(rows, credits, lexical, a, implied), _columns(credits, rows, around)
+        together = _together(_columns(credits, rows, a.words), implied, weights, a)
         found.append(
             PassageEvidence(
                 question=question,
@@ -122,6 +123,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
                 inside=words.inside,
                 share=Share(weights),
                 heads=Share(heads if heads.any() else weights),
+                together=together,
                 kinds=[holds_kind(question, passage, s, library) for s in passage.sentences],
             )
         )
@@ -161,6 +163,30 @@ class _Words:
         self.clause_lexical = np.maximum(_clause_maximum(lexical, arrays.clause_at), implied[:, None])
         self.credits = np.stack([_maximum(self.clause_credits, at) for at in self.inside], axis=1)
         self.lexical = np.stack([_maximum(self.clause_lexical, at) for at in self.inside], axis=1)
+
+
+_BESIDE = 4  # words within which two are said together
+
+
+def _together(credits: Array, implied: Array, weights: Array, arrays: PassageArrays) -> Array:
+    """For each sentence the share of the question's neighbouring words that are neighbours in it, too."""
+    count = len(arrays.sentence_rows)
+    if len(credits) < 2 or not credits.shape[1]:
+        return np.zeros(count, np.float32)
+    sentence = np.repeat(arrays.clause_sentence, np.diff(arrays.clause_at))
+    pairs = np.minimum(weights[:-1], weights[1:])
+    pairs = pairs / max(float(pairs.sum()), 1e-6)
+    one, other = credits[:-1], credits[1:]
+    best = np.minimum(one, other)
+    for apart in range(1, min(_BESIDE, credits.shape[1] - 1) + 1):
+        same = sentence[apart:] == sentence[:-apart]
+        near = np.maximum(np.minimum(one[:, :-apart], other[:, apart:]), np.minimum(one[:, apart:], other[:, :-apart]))
+        best[:, :-apart] = np.maximum(best[:, :-apart], near * same)
+    found = np.zeros((len(pairs), count), np.float32)
+    starts = np.searchsorted(sentence, np.arange(count))
+    filled = np.flatnonzero(np.bincount(sentence, minlength=count))
+    found[:, filled] = np.maximum.reduceat(best, starts[filled], axis=1)
+    return np.asarray(pairs @ found, np.float32)
 
 
 def _columns(credits: Array, rows: Integers, words: Sequence[int] | Integers) -> Array:

@@ -47,6 +47,8 @@ FEATURE_SIGNS = {
     "length": 0,
     "figure_phrase": 1,
     "answer_kind": 1,
+    "together": 1,
+    "together_rest": 1,
 }
 FEATURES = tuple(FEATURE_SIGNS)
 
@@ -94,6 +96,7 @@ class PassageEvidence:
     inside: list[Integers]
     share: Share
     heads: Share
+    together: Array
     kinds: list[float]  # whether each sentence holds what is asked for, where no figure is
 
 
@@ -105,6 +108,8 @@ def sentence_features(of: PassageEvidence, number: int) -> list[float]:
         **_asked(of, number),
         **_form(of, number),
         "answer_kind": of.kinds[number],
+        "together": float(of.together[number]),
+        "together_rest": float(of.together[number]) / max(0.3, float(of.share(of.credits[:, number]))),
     }
     return [values[name] for name in FEATURES]
 
