@@ -7,6 +7,7 @@ wanted, the year, the names. Learned by ``benchmarks/train.py`` into ``data/conf
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from index.headline import STATISTIC_FEATURES, Figures
 from index.learned import learned
 from index.lexicon import fold, is_han
 from index.passages import Passage, Sentence
-from index.patterns import WHY
+from index.patterns import WHY, YEAR
 from index.question import Question
 from index.ranking import Ranked
 
@@ -261,9 +262,11 @@ def _of_figure(question: Question, of: dict[str, float], figure: Figures, chines
 
 
 def _of_question(question: Question, passage: Passage) -> dict[str, float]:
-    text = passage.text + passage.paragraph.article.title + passage.paragraph.article.date
+    article = passage.paragraph.article
+    text = passage.text + article.title + article.date
+    told = Counter(YEAR.findall(article.text)).most_common(1)  # what an article is about need not be said again
     return {
-        "year_absent": float(any(year not in text for year in question.years)),
+        "year_absent": float(any(year not in text and year != told[0][0] for year in question.years) if told else bool(question.years)),
         "wants_figure": float(question.wants_figure),
         "few_words": 1 / max(1, len(question.terms)),
         "english": float(question.language == "en"),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.answering import holds_kind
 from index.features import FEATURES, Levels, PassageEvidence, Share, sentence_features
 from index.figures import wanted_units
-from index.lexicon import is_han, is_name, known_english
+from index.lexicon import is_han, is_name, is_pinyin, known_english, sounds_in
 from index.matching import lexical_credits, soft_credits
 from index.passages import Passage
 from index.question import Question, Term
@@ -105,6 +105,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     ):
         # what all of an article is about goes without saying in each of its sentences
         implied = (named * _columns(lexical, rows, about)).max(axis=1, initial=0)
+        implied = np.maximum(implied, _sounding(question, named[:, 0], passage.paragraph.article.title))
         words, context = _Words(rows, credits, lexical, a, implied), _columns(credits, rows, around)
         together = _together(_columns(credits, rows, a.words), implied, weights, a)
         found.append(
@@ -128,6 +129,14 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
             )
         )
     return _assembled(numbers, found, weights)
+
+
+def _sounding(question: Question, named: NDArray[np.bool_], title: str) -> Array:
+    """1 for the names in pinyin that the title of an article holds, be they cut in two where words were looked for."""
+    return np.array(
+        [float(name and is_pinyin(t.form) and sounds_in(t.form, title)) for t, name in zip(question.terms, named, strict=True)],
+        np.float32,
+    )
 
 
 def _may_be_subject(term: Term) -> bool:

@@ -28,6 +28,7 @@ _TYPO = 0.85
 _MEASURE = 0.7
 _ONE_CHARACTER = 0.6
 _PAIR = 0.9
+_SAID = 0.8  # a word credited more than this to one of a pair says only that one
 # cosines of single words, centred: of dictionary pairs half lie above 0.61, of random pairs 1 in 100 above 0.35
 _SOFT_FLOOR, _SOFT_CEILING = 0.35, 0.75
 
@@ -203,9 +204,12 @@ def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) 
     credits[:count][numeric] = 0  # a figure is the same or it isn't; its vector says only that it is one
     own = np.stack([_nameless(term, library.han_words[rows]) for term in question.terms])
     credits[:count] *= own
+    alone = np.maximum(credits[:count], lexical_credits(question, library, rows))
     for number, (first, _) in enumerate(pairs):
-        for member in (first, first + 1):
-            credits[member] = np.maximum(credits[member], own[member] * _PAIR * credits[count + number])
+        for member, other in ((first, first + 1), (first + 1, first)):
+            # *volunteers* is near to *women volunteers*, but says nothing of women
+            new = alone[other] < _SAID
+            credits[member] = np.maximum(credits[member], own[member] * _PAIR * credits[count + number] * new)
     return np.asarray(credits[:count], np.float32)
 
 

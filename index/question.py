@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.lexicon import Word, fold, information, is_han, is_proper, known_english, words
+from index.dictionary import entries
+from index.lexicon import Word, fold, information, is_han, is_proper, known_english, segment, words
 from index.patterns import (
     AGE,
     ASKING_ZH,
@@ -24,10 +25,12 @@ from index.patterns import (
     LATE_EN,
     LATIN_WORD,
     LIST,
+    MEASURES,
     MONEY,
     NAME,
     NUMBER_EN,
     NUMBER_ZH,
+    PART_EN,
     OFTEN,
     PAUSE_ZH,
     PERCENT,
@@ -182,8 +185,16 @@ def _unit(folded: str) -> str:
     if AGE.search(folded):
         return "岁"
     found = HOW_MANY_ZH.search(folded)
-    unit = (found.group(1) or "") if found else ""
+    unit = (found.group(1) or "") if found and not _within_word(folded, found.start(1)) else ""
     return "" if unit in _MONEY_UNITS else unit  # money is a kind of figure, not a measure word
+
+
+def _within_word(folded: str, start: int) -> bool:
+    """True where a word of the dictionary begins that only looks like a measure word: 队员 of 多少队员."""
+    if start < 0:
+        return False
+    word = segment(folded[start : start + 4])[0]
+    return len(word) > 1 and word not in MEASURES and word in entries()
 
 
 def _terms(text: str, folded: str) -> tuple[Term, ...]:
@@ -227,9 +238,8 @@ def _roles(folded: str, content: list[Word]) -> set[int]:
     if cue:
         stop = VERB_START.search(folded, cue.end())
         end = stop.start() if stop else len(folded)
-        return {w.start for w in content if cue.end() <= w.start < end} & {
-            w.start for w in [w for w in content if w.start >= cue.end()][:2]
-        }
+        after = [w for w in content if cue.end() <= w.start][:2]
+        return {w.start for w in after if w.start < end and (w.form.isdigit() or known_english(w.form))}
     cue = ROLE_ZH.search(folded)
     if not cue:
         return set()
@@ -261,6 +271,11 @@ def _english_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
         cuts = [m.span() for m in LIST.finditer(folded, cue.end(), end)] if counted else []
         for start, last in zip([cue.end(), *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True):
             found.append(("", tuple(w.start for w in content if start <= w.start < last)[-2:]))
+        part = PART_EN.match(folded, cue.start())
+        if part:
+            stop = VERB_START.search(folded, part.end())
+            end = stop.start() if stop else len(folded)
+            found[-1] = ("", tuple(w.start for w in content if part.end() <= w.start < end)[:2] or found[-1][1])
     late = LATE_EN.search(folded)
     if late and not any(phrase[1] for phrase in found):
         before = [w for w in content if w.end <= late.start()]
@@ -274,15 +289,18 @@ def _chinese_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
     chinese = [word for word in content if not word.form[:1].isdigit()]
     past = 0
     for cue in HOW_MANY_ZH.finditer(folded):
-        after = [w for w in chinese if cue.end() <= w.start <= cue.end() + 8]
-        adjacent = [w for w in after if not PAUSE_ZH.search(folded, cue.end(), w.start)]
+        unit, end = (cue.group(1) or ""), cue.end()
+        if _within_word(folded, cue.start(1)):
+            unit, end = "", cue.start(1)
+        after = [w for w in chinese if end <= w.start <= end + 8]
+        adjacent = [w for w in after if not PAUSE_ZH.search(folded, end, w.start)]
         pauses = [m.end() for m in re.finditer(r"[,，、;；的]", folded[: cue.start()])]
         since = max([past, *pauses])
         before = [w for w in chinese if since <= w.start and w.end <= cue.start()] or [
             w for w in chinese if past <= w.start and w.end <= cue.start()
         ]
-        found.append((cue.group(1) or "", tuple(w.start for w in (adjacent[:2] or before[-2:]))))
-        past = cue.end()
+        found.append((unit, tuple(w.start for w in (adjacent[:2] or before[-2:]))))
+        past = end
     noun = COUNT_NOUN_ZH.search(folded)
     if noun and not found:
         found.append(("", tuple(w.start for w in chinese if w.end <= noun.end())[-2:]))
