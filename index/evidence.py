@@ -88,7 +88,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     subjects = [library.subjects(number) for number in numbers]
     rows = np.unique(np.concatenate([*(a.words for a in arrays), *contexts, *subjects]))
     lexical = lexical_credits(question, library, rows)
-    credits = np.maximum(lexical, soft_credits(question, library, rows))
+    credits = np.maximum(lexical, soft_credits(question, library, rows, strict=True))
     weights = library.term_weights(question)
     heads = weights * np.array([term.is_head for term in question.terms], np.float32)
     units = wanted_units(question)

@@ -185,10 +185,12 @@ def lexical_credits(question: Question, library: Library, rows: NDArray[np.int64
     return credits
 
 
-def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) -> Matrix:
+def soft_credits(question: Question, library: Library, rows: NDArray[np.int64], *, strict: bool = False) -> Matrix:
     """Soft credits of the question's terms with the words in ``rows``: (terms, len(rows)).
 
-    A term also earns what a pair of neighbouring terms earns: *lecture team* is 宣讲团, neither word alone is.
+    A term also earns what a pair of neighbouring terms earns: *lecture team* is 宣讲团, neither word alone is. Where
+    it is ``strict``, not from a word that already says the other of the two: *volunteers* is near to *women
+    volunteers*, and says nothing of women.
     """
     if not question.terms:
         return np.zeros((0, len(rows)), np.float32)
@@ -207,9 +209,8 @@ def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) 
     alone = np.maximum(credits[:count], lexical_credits(question, library, rows))
     for number, (first, _) in enumerate(pairs):
         for member, other in ((first, first + 1), (first + 1, first)):
-            # *volunteers* is near to *women volunteers*, but says nothing of women
-            new = alone[other] < _SAID
-            credits[member] = np.maximum(credits[member], own[member] * _PAIR * credits[count + number] * new)
+            earned = own[member] * _PAIR * credits[count + number]
+            credits[member] = np.maximum(credits[member], earned * (alone[other] < _SAID) if strict else earned)
     return np.asarray(credits[:count], np.float32)
 
 
