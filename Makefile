@@ -5,6 +5,7 @@ PIP_ARGS ?=
 FILE     ?= tests/questions/zhaoqing.jsonl
 DATA     ?=
 CASES    ?= 10000
+WORKERS  ?= 2
 
 VENV   := .venv
 IN     := $(VENV)/bin/python
@@ -41,8 +42,8 @@ chat: $(READY) ## ask questions in a terminal conversation
 bot: $(READY) ## run the Telegram bot (its token in .env, see README.md)
 	@$(YINJU) bot
 
-test: $(READY) ## run the tests
-	@$(IN) -m pytest
+test: $(READY) ## run the tests (WORKERS=processes)
+	@$(IN) -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(READY) ## lint, format, types and known holes in what is installed
 	@$(IN) -m ruff check .

@@ -24,6 +24,7 @@ DENSE_CANDIDATES = 16  # passages kept of them
 NAMED_CANDIDATES = 3  # passages that hold a name, where no more do
 _SAME = 0.75  # words credited this much are the same name
 LEXICAL_CANDIDATES = 10  # passages that hold the question's rarest words
+MOST_HOLDERS = 400_000  # places of words looked at for one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,32 @@ def candidates(question: Question, vectors: Array, library: Library) -> list[int
     _, rows = library.store.search(vectors, DENSE_PIECES)
     dense = list(dict.fromkeys(library.passages_of_rows(rows.T.ravel()).tolist()))[:DENSE_CANDIDATES]
     found = dict.fromkeys((*dense, *_lexical_candidates(question, library), *_named(question, library)))
-    return [number for number in found if library.passages[number].quotable]
+    return [number for number in found if library.passages.quotable[number]]
 
 
 def _lexical_candidates(question: Question, library: Library) -> list[int]:
-    """The passages with most of the question's weight by words alone."""
-    totals: dict[int, float] = {}
-    for term, weight in zip(question.terms, library.term_weights(question), strict=True):
-        best: dict[int, float] = {}
-        for row, credit in library.lexical.credits(term.form).items():
-            for number in library.holders.get(row, np.empty(0, np.int64)).tolist():
-                best[number] = max(best.get(number, 0.0), credit)
-        for number, credit in best.items():
-            totals[number] = totals.get(number, 0.0) + float(weight) * credit
-    return sorted(totals, key=lambda number: (-totals[number], number))[:LEXICAL_CANDIDATES]
+    """The passages with most of the question's weight by words alone, rare words before common ones."""
+    totals = np.zeros(len(library.passages), np.float32)
+    weighed = sorted(zip(question.terms, library.term_weights(question), strict=True), key=lambda each: -each[1])
+    left = MOST_HOLDERS
+    for term, weight in weighed:
+        credits = library.lexical.credits(term.form)
+        rows = np.array(sorted(credits, key=lambda row: (credits[row], -row)), np.int64)
+        held = library.passages.held(rows)
+        left -= int(held.sum())
+        if left < 0:
+            break  # a word of half the archive tells little, and costs most
+        best = np.zeros(len(totals), np.float32)
+        for row in rows[held > 0].tolist():  # the best credit last
+            best[library.passages.holders(row)] = credits[row]
+        totals += weight * best
+    if len(totals) > LEXICAL_CANDIDATES:
+        least = np.partition(totals, -LEXICAL_CANDIDATES)[-LEXICAL_CANDIDATES]
+        likely = np.flatnonzero(totals >= max(float(least), 1e-9))
+    else:
+        likely = np.flatnonzero(totals)
+    order = np.lexsort((likely, -totals[likely]))
+    return [int(number) for number in likely[order][:LEXICAL_CANDIDATES]]
 
 
 def _named(question: Question, library: Library) -> list[int]:
@@ -68,8 +81,11 @@ def _named(question: Question, library: Library) -> list[int]:
     for term in question.terms:
         if not term.is_name:
             continue
-        rows = [row for row, credit in library.lexical.credits(term.form).items() if credit >= _SAME]
-        holding = {n for row in rows for n in library.holders.get(row, np.empty(0, np.int64)).tolist()}
+        credits = library.lexical.credits(term.form)
+        rows = np.array([row for row, credit in credits.items() if credit >= _SAME], np.int64)
+        if not 0 < int(library.passages.held(rows).sum()) <= NAMED_CANDIDATES * max(1, len(rows)):
+            continue
+        holding = {n for row in rows.tolist() for n in library.passages.holders(row).tolist()}
         if len(holding) <= NAMED_CANDIDATES:
             found += sorted(holding)
     return found
