@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from index.answering import holds_kind
 from index.features import FEATURES, Levels, PassageEvidence, Share, sentence_features
 from index.figures import wanted_units
+from index.itself import said_by_kind
 from index.lexicon import is_han, is_name, is_pinyin, known_english, sounds_in
 from index.matching import lexical_credits, soft_credits
 from index.passages import Passage
@@ -106,6 +107,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         # what all of an article is about goes without saying in each of its sentences
         implied = (named * _columns(lexical, rows, about)).max(axis=1, initial=0)
         implied = np.maximum(implied, _sounding(question, named[:, 0], passage.paragraph.article.title))
+        implied = np.maximum(implied, said_by_kind(question, passage.paragraph.kind))
         words, context = _Words(rows, credits, lexical, a, implied), _columns(credits, rows, around)
         together = _together(_columns(credits, rows, a.words), implied, weights, a)
         found.append(

@@ -111,7 +111,7 @@ ATTRIBUTE = re.compile(
     r"income|funding|spending|gdp|turnover|profits?|debts?|loss(?:es)?|sales|exports|imports|yield|enrol?ment)\b"
 )
 # what a part of them is or does: *women* of "how many of the doctors are women"
-PART_EN = re.compile(r"\bhow many of (?:the |its |their |these |those )?(?:\w+ ){1,4}?(?:are|were|is|was|have|had) ")
+PART_EN = re.compile(r"\bhow many of (?:the |its |their |these |those )?(?:\w+ ){1,4}?(?:are|were|is|was|have|had) (?:(?:on|in|at|from|under|over|aged) (?:the )?)?")
 LATE_EN = re.compile(r"\bhow (?:many|much|mnay)\W*$|\b(?:number|total|count|amount|figures?|headcount)\W*$")
 COUNT_NOUN_ZH = re.compile(r"(?:数量|人数|总数|数目|比例|占比|金额|总额|数字|次数|户数|件数)(?:是|为|有|达|$|\W)")
 VERB_START = re.compile(

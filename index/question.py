@@ -46,6 +46,7 @@ from index.patterns import (
 )
 from index.records import Language, Statistic
 from index.stats import find_statistics
+from index.measures import PERSONS_EN, PERSONS_ZH
 from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS, QUESTION_WORDS_EN
 
 MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
@@ -114,19 +115,24 @@ def read_question(text: str) -> Question:
     text = _readable(text)
     folded = fold(text)
     wanted = _wanted(folded)
-    unit = _unit(folded)
+    unit, terms = _unit(folded), _terms(text, folded)
     asked = {found.start() for found in HOW_MANY_ZH.finditer(folded)}
     return Question(
         text=text,
         language=language_of(text),
-        terms=_terms(text, folded),
-        wanted=wanted,
+        terms=terms,
+        wanted="person" if wanted == "name" and any(_is_person(term.form) for term in terms if term.is_head) else wanted,
         unit=unit,
         years=tuple(dict.fromkeys(YEAR.findall(folded))),
         figures=tuple(s for s in find_statistics(text) if s.span.start not in asked and not YEAR.fullmatch(s.text)),
         keywords=wanted == "text" and not INTERROGATIVE.search(folded),
         parts=_parts(text, folded),
     )
+
+
+def _is_person(form: str) -> bool:
+    """True for what somebody is: a lecturer, 队长."""
+    return form in PERSONS_EN or (len(form) > 1 and is_han(form) and form.endswith(PERSONS_ZH))
 
 
 def split_questions(text: str) -> list[str]:

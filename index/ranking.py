@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.evidence import Array, Evidence, gather
 from index.features import FEATURES
+from index.itself import of_itself
 from index.learned import learned
 from index.question import Question
 
@@ -46,7 +47,9 @@ def candidates(question: Question, vectors: Array, library: Library) -> list[int
     """The passages worth a closer look: nearest by vector on any level, or holding the rarest words."""
     _, rows = library.store.search(vectors, DENSE_PIECES)
     dense = list(dict.fromkeys(library.passages_of_rows(rows.T.ravel()).tolist()))[:DENSE_CANDIDATES]
-    found = dict.fromkeys((*dense, *_lexical_candidates(question, library), *_named(question, library)))
+    found = dict.fromkeys(
+        (*dense, *_lexical_candidates(question, library), *_named(question, library), *of_itself(question, library))
+    )
     return [number for number in found if library.passages.quotable[number]]
 
 
