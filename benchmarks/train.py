@@ -122,9 +122,15 @@ def fit_ranker(samples: Sequence[Sample], features: NDArray[np.bool_] | None = N
     return fit_softmax(stacks, [s.right for s in samples], weight, FEATURE_SIGNS, PENALTY["ranker"], features)
 
 
+def teaches(sample: Sample) -> bool:
+    """True where a sentence is to be found: the rows of tables are no sentences, and few."""
+    places = [sample.evidence.sentences[int(row)][0] for row in np.flatnonzero(sample.right)]
+    return any(sample.library.passages[place].paragraph.kind != "table" for place in places)
+
+
 def out_of_fold(samples: Sequence[Sample], features: NDArray[np.bool_] | None = None) -> list[Array]:
     """The scores of every sample's sentences by a ranker that has not seen its fold."""
-    learnable = [s for s in samples if s.right.any()]
+    learnable = [s for s in samples if teaches(s)]
     by_fold = [fit_ranker([s for s in learnable if s.fold != fold], features) for fold in range(FOLDS)]
     return [s.evidence.features @ by_fold[s.fold] for s in samples]
 
@@ -360,7 +366,7 @@ def main() -> None:
     if options.write:
         weights, intercept = fit_confidence(judged)
         headline, offset = fit_headline(rows)
-        save("ranker", {"weights": rounded(FEATURES, fit_ranker([s for s in samples if s.right.any()]))})
+        save("ranker", {"weights": rounded(FEATURES, fit_ranker([s for s in samples if teaches(s)]))})
         save(
             "headline",
             {

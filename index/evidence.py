@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float32]
 Integers = NDArray[np.int64]
 _ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
+_ROWS = 200  # of a table, within which its header is looked for
 _CONTEXT = 0.7  # what a word in the title or heading is worth
 
 
@@ -85,7 +86,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     """
     passages = [library.passages[number] for number in numbers]
     arrays = [library.arrays(number) for number in numbers]
-    contexts = [library.context(number) for number in numbers]
+    contexts = [_around(library, number) for number in numbers]
     subjects = [library.subjects(number) for number in numbers]
     rows = np.unique(np.concatenate([*(a.words for a in arrays), *contexts, *subjects]))
     lexical = lexical_credits(question, library, rows)
@@ -100,6 +101,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         _phrases(vectors, library, arrays),
         strict=True,
     )
+    names = named[:, 0] / max(1, int(named.sum()))
     found = []
     for passage, a, around, about, (dense, content, phrases) in zip(
         passages, arrays, contexts, subjects, scored, strict=True
@@ -107,7 +109,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         # what all of an article is about goes without saying in each of its sentences
         implied = (named * _columns(lexical, rows, about)).max(axis=1, initial=0)
         implied = np.maximum(implied, _sounding(question, named[:, 0], passage.paragraph.article.title))
-        implied = np.maximum(implied, said_by_kind(question, passage.paragraph.kind))
+        implied = np.maximum(implied, said_by_kind(question, passage.paragraph.kind, passage.text))
         words, context = _Words(rows, credits, lexical, a, implied), _columns(credits, rows, around)
         together = _together(_columns(credits, rows, a.words), implied, weights, a)
         found.append(
@@ -126,6 +128,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
                 inside=words.inside,
                 share=Share(weights),
                 heads=Share(heads if heads.any() else weights),
+                names=names,
                 together=together,
                 kinds=[holds_kind(question, passage, s, library) for s in passage.sentences],
             )
@@ -139,6 +142,24 @@ def _sounding(question: Question, named: NDArray[np.bool_], title: str) -> Array
         [float(name and is_pinyin(t.form) and sounds_in(t.form, title)) for t, name in zip(question.terms, named, strict=True)],
         np.float32,
     )
+
+
+def _around(library: Library, number: int) -> Integers:
+    """The words that a passage stands under; of a row of a table those of its header, too."""
+    header = header_of(library, number)
+    context = library.context(number)
+    return context if header is None else np.concatenate([context, library.arrays(header).words])
+
+
+def header_of(library: Library, number: int) -> int | None:
+    """The passage that is the first row of the table in which passage ``number`` is another; None for what is no row."""
+    first, article = number, library.passages[number].paragraph.article
+    while first and library.passages[first].paragraph.kind == "table" and number - first < _ROWS:
+        above = library.passages[first - 1].paragraph
+        if above.kind != "table" or above.article is not article:
+            break
+        first -= 1
+    return first if first < number else None
 
 
 def _may_be_subject(term: Term) -> bool:

@@ -40,10 +40,11 @@ FEATURE_SIGNS = {
     "year_conflicts": -1,
     "joint_clause": 1,
     "neighbour": 1,
+    "names_sentence": 1,
+    "names_anywhere": 1,
     "is_title": 0,
     "is_byline": 0,
     "is_caption": 0,
-    "is_table": 0,
     "length": 0,
     "figure_phrase": 1,
     "answer_kind": 1,
@@ -96,6 +97,7 @@ class PassageEvidence:
     inside: list[Integers]
     share: Share
     heads: Share
+    names: Array  # each name's share of the names
     together: Array
     kinds: list[float]  # whether each sentence holds what is asked for, where no figure is
 
@@ -173,10 +175,11 @@ def _asked(of: PassageEvidence, number: int) -> dict[str, float]:
 def _form(of: PassageEvidence, number: int) -> dict[str, float]:
     kind = of.passage.paragraph.kind
     return {
+        "names_sentence": float(of.names @ of.credits[:, number]),
+        "names_anywhere": float(of.names @ of.anywhere[:, number]),
         "is_title": float(kind == "title"),
         "is_byline": float(kind == "byline"),
         "is_caption": float(kind == "caption"),
-        "is_table": float(kind == "table"),
         "length": min(len(of.passage.sentences[number].span), 300) / 100,
     }
 
