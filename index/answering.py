@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from index.library import Library
 
 
+def asks_why(question: Question) -> bool:
+    """True for a question after a reason."""
+    return not question.wants_figure and WHY.search(fold(question.text)) is not None
+
+
 def holds_kind(question: Question, passage: Passage, sentence: Sentence, library: Library) -> float:
     """1 when the sentence holds what a question after a reason, a person or a place asks for, else 0."""
     if question.wants_figure:
         return 0.0
     text = passage.text[sentence.span.start : sentence.span.end]
-    if WHY.search(fold(question.text)):
+    if asks_why(question):
         return float(REASON.search(fold(text)) is not None)
     if question.wanted == "person":
         return float(_names_somebody(fold(question.text), passage, sentence, text, library))

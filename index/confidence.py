@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answering import asks_why
 from index.evidence import Evidence
 from index.expected import NAMED, is_proper_name, name_nowhere, of_sentence, of_thing, rival_name
 from index.features import FEATURES
 from index.headline import STATISTIC_FEATURES, Figures
 from index.learned import learned
-from index.lexicon import fold, is_han
+from index.lexicon import is_han
 from index.passages import Passage, Sentence
-from index.patterns import WHY, YEAR
+from index.patterns import YEAR
 from index.question import Question
 from index.ranking import Ranked
 
@@ -40,8 +41,6 @@ SIGN_DIRECTIONS = {
     "words_anywhere": 1,
     "lexical_sentence": 1,
     "lexical_anywhere": 1,
-    "together": 1,
-    "together_rest": 1,
     "weakest_word": 1,
     "second_weakest_word": 1,
     "absent": -1,
@@ -64,7 +63,6 @@ SIGN_DIRECTIONS = {
     "age_absent": -1,
     "person_absent": -1,
     "reason_absent": -1,
-    "role_found": 1,
     "role_unmet": -1,
     "other_year": -1,
     "proper_absent": -1,
@@ -83,15 +81,9 @@ SIGN_DIRECTIONS = {
     "figure_phrase": 1,
     "figure_unasked": -1,
     "figure_region": 1,
-    "figure_region_heads": 1,
-    "figure_attached": 1,
-    "figure_attached_heads": 1,
     "figure_own": 1,
-    "figure_counted_known": 0,
     "figure_counted_unasked": -1,
-    "figure_region_unasked": -1,
     "figure_clause_unasked": -1,
-    "figure_weakest": 1,
     "figure_last_head": 1,
     "figure_unit": 1,
     "figure_unit_conflicts": -1,
@@ -144,8 +136,8 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
         **_of_question(question, library.passages[evidence.sentences[first][0]]),
         **of_sentence(question, *_sentence(evidence, first, library)),
         **of_thing(question, evidence.credits[:, first]),
-        "reason_absent": float(WHY.search(fold(question.text)) is not None and not question.wants_figure and not of["answer_kind"]),
-        **_role(question, evidence.anywhere[:, first], evidence.credits[:, first]),
+        "reason_absent": float(asks_why(question) and not of["answer_kind"]),
+        "role_unmet": _role_unmet(question, evidence.anywhere[:, first]),
         "name_nowhere": name_nowhere(question, evidence, library.passages[evidence.sentences[first][0]]),
         "rival_name": rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, library)),
     }
@@ -154,12 +146,10 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
     return np.array([found[name] for name in SIGNS], np.float32)
 
 
-def _role(question: Question, anywhere: Array, here: Array) -> dict[str, float]:
+def _role_unmet(question: Question, anywhere: Array) -> float:
+    """1 where no figure is asked for, and what is asked has no word there: *composed* of "who composed it"."""
     heads = np.array([term.is_head for term in question.terms], bool)
-    if question.wants_figure or not heads.any():
-        return {"role_found": 0.5, "role_unmet": 0.0}
-    found = float(np.maximum(here, anywhere)[heads].max())
-    return {"role_found": found, "role_unmet": float(found < NAMED)}
+    return float(not question.wants_figure and heads.any() and float(anywhere[heads].max(initial=0)) < NAMED)
 
 
 def _of_ranking(ranked: Ranked) -> dict[str, float]:
@@ -246,15 +236,9 @@ def _of_figure(question: Question, of: dict[str, float], figure: Figures, chines
         "figure_phrase": best.get("dense_phrase", 0.0),
         "figure_unasked": best.get("unasked", 0.0),
         "figure_region": best.get("region_words", 0.0),
-        "figure_region_heads": best.get("region_heads", 0.0),
-        "figure_attached": best.get("attached", 0.0),
-        "figure_attached_heads": best.get("attached_heads", 0.0),
         "figure_own": best.get("own_words", 0.0),
-        "figure_counted_known": float(wants and best.get("counted_heads", 0.5) != 0.5),
         "figure_counted_unasked": best.get("counted_unasked", 0.0),
-        "figure_region_unasked": best.get("region_unasked", 0.0),
         "figure_clause_unasked": best.get("clause_unasked", 0.0),
-        "figure_weakest": best.get("weakest_own", 0.0),
         "figure_last_head": best.get("head_last_counted", 0.0),
         "figure_unit": max(best.get("unit_as_asked", 0.0), best.get("unit_of_thing", 0.0)),
         "figure_unit_conflicts": float(chinese) * best.get("unit_conflicts", 0.0),
@@ -264,9 +248,10 @@ def _of_figure(question: Question, of: dict[str, float], figure: Figures, chines
 def _of_question(question: Question, passage: Passage) -> dict[str, float]:
     article = passage.paragraph.article
     text = passage.text + article.title + article.date
-    told = Counter(YEAR.findall(article.text)).most_common(1)  # what an article is about need not be said again
+    # the year that an article is about need not be said again
+    told = [year for year, _ in Counter(YEAR.findall(article.text)).most_common(1)]
     return {
-        "year_absent": float(any(year not in text and year != told[0][0] for year in question.years) if told else bool(question.years)),
+        "year_absent": float(any(year not in text and year not in told for year in question.years)),
         "wants_figure": float(question.wants_figure),
         "few_words": 1 / max(1, len(question.terms)),
         "english": float(question.language == "en"),

@@ -101,7 +101,6 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         _phrases(vectors, library, arrays),
         strict=True,
     )
-    names = named[:, 0] / max(1, int(named.sum()))
     found = []
     for passage, a, around, about, (dense, content, phrases) in zip(
         passages, arrays, contexts, subjects, scored, strict=True
@@ -128,7 +127,6 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
                 inside=words.inside,
                 share=Share(weights),
                 heads=Share(heads if heads.any() else weights),
-                names=names,
                 together=together,
                 kinds=[holds_kind(question, passage, s, library) for s in passage.sentences],
             )
@@ -139,7 +137,10 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
 def _sounding(question: Question, named: NDArray[np.bool_], title: str) -> Array:
     """1 for the names in pinyin that the title of an article holds, be they cut in two where words were looked for."""
     return np.array(
-        [float(name and is_pinyin(t.form) and sounds_in(t.form, title)) for t, name in zip(question.terms, named, strict=True)],
+        [
+            float(name and is_pinyin(t.form) and sounds_in(t.form, title))
+            for t, name in zip(question.terms, named, strict=True)
+        ],
         np.float32,
     )
 
@@ -152,11 +153,11 @@ def _around(library: Library, number: int) -> Integers:
 
 
 def header_of(library: Library, number: int) -> int | None:
-    """The passage that is the first row of the table in which passage ``number`` is another; None for what is no row."""
+    """The passage that is the first row of the table in which passage ``number`` is a further one, else None."""
     first, article = number, library.passages[number].paragraph.article
     while first and library.passages[first].paragraph.kind == "table" and number - first < _ROWS:
         above = library.passages[first - 1].paragraph
-        if above.kind != "table" or above.article is not article:
+        if above.kind != "table" or above.article.slug != article.slug:
             break
         first -= 1
     return first if first < number else None

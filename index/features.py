@@ -40,8 +40,6 @@ FEATURE_SIGNS = {
     "year_conflicts": -1,
     "joint_clause": 1,
     "neighbour": 1,
-    "names_sentence": 1,
-    "names_anywhere": 1,
     "is_title": 0,
     "is_byline": 0,
     "is_caption": 0,
@@ -49,9 +47,9 @@ FEATURE_SIGNS = {
     "figure_phrase": 1,
     "answer_kind": 1,
     "together": 1,
-    "together_rest": 1,
 }
 FEATURES = tuple(FEATURE_SIGNS)
+_LEAST = 0.3  # of a question's words, from which it tells something that those found stand together
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,8 @@ class PassageEvidence:
 
     ``clause_credits`` and ``clause_lexical`` are (terms, clauses); ``credits``, ``lexical`` and ``anywhere``
     (terms, sentences); ``inside`` are the clauses of each sentence; ``phrases`` the inner products of each
-    sentence's figures.
+    sentence's figures; ``together`` how far its words stand as the question's do, ``kinds`` whether it holds what is
+    asked for where no figure is.
     """
 
     question: Question
@@ -97,9 +96,8 @@ class PassageEvidence:
     inside: list[Integers]
     share: Share
     heads: Share
-    names: Array  # each name's share of the names
     together: Array
-    kinds: list[float]  # whether each sentence holds what is asked for, where no figure is
+    kinds: list[float]
 
 
 def sentence_features(of: PassageEvidence, number: int) -> list[float]:
@@ -110,8 +108,7 @@ def sentence_features(of: PassageEvidence, number: int) -> list[float]:
         **_asked(of, number),
         **_form(of, number),
         "answer_kind": of.kinds[number],
-        "together": float(of.together[number]),
-        "together_rest": float(of.together[number]) / max(0.3, float(of.share(of.credits[:, number]))),
+        "together": float(of.together[number]) / max(_LEAST, float(of.share(of.credits[:, number]))),
     }
     return [values[name] for name in FEATURES]
 
@@ -175,8 +172,6 @@ def _asked(of: PassageEvidence, number: int) -> dict[str, float]:
 def _form(of: PassageEvidence, number: int) -> dict[str, float]:
     kind = of.passage.paragraph.kind
     return {
-        "names_sentence": float(of.names @ of.credits[:, number]),
-        "names_anywhere": float(of.names @ of.anywhere[:, number]),
         "is_title": float(kind == "title"),
         "is_byline": float(kind == "byline"),
         "is_caption": float(kind == "caption"),

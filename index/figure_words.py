@@ -22,9 +22,12 @@ Array = NDArray[np.float32]
 
 _EMPTY = CHINESE_STOPWORDS | ENGLISH_STOPWORDS
 _NEAR = 40  # characters within which the noun of a figure stands
-SAME, OTHER, CARRY = 0.3, 0.6, 0.8
+# what a word says of a figure when it is another's: of the same unit, of another, of none with such a figure between
+_OF_ALIKE, _OF_OTHER, _CARRIED = 0.3, 0.6, 0.8
 _FADING = 0.7  # what a word says of a figure fades with every figure between them
-_BASELINE_BEFORE = re.compile(r"(?:由|从|從|比|较|較|\b(?:up |down )?from|\bagainst|\bcompared (?:with|to)|\bthan)[^,，;；。]{0,14}$")
+_BASELINE_BEFORE = re.compile(
+    r"(?:由|从|從|比|较|較|\b(?:up |down )?from|\bagainst|\bcompared (?:with|to)|\bthan)[^,，;；。]{0,14}$"
+)
 _TARGET_AFTER = re.compile(r"^[^,，;；。]{0,12}?(?:至|到|\bto\b)")
 _NOT_TARGET = re.compile(r"比|较|較|up|down|against|compared|than")
 
@@ -66,23 +69,6 @@ class SentenceWords:
         inside = (self.starts >= start) & (self.starts < end)
         return np.asarray(self.credits[:, inside].max(axis=1, initial=0), np.float32)
 
-    def attached(self, owned: list[list[tuple[int, int]]], number: int, alike: list[bool], ends: list[int]) -> Array:
-        """The best credit of each term with a word that speaks of figure ``number``."""
-        factor = np.zeros(len(self.starts), np.float32)
-        at = ends[number]
-        for place, start in enumerate(self.starts.tolist()):
-            mine = any(a <= start < b for a, b in owned[number])
-            if mine:
-                factor[place] = 1.0
-            elif start < at:
-                theirs = [j for j in range(len(owned)) if j != number and any(a <= start < b for a, b in owned[j])]
-                if theirs:
-                    factor[place] = SAME if any(alike[j] for j in theirs) else OTHER
-                else:
-                    between = sum(1 for j, end in enumerate(ends) if start < end <= at and j != number and end < at and alike[j])
-                    factor[place] = CARRY**between
-        return np.asarray((self.credits * factor).max(axis=1, initial=0), np.float32)
-
     def fading(self, at: int, ends: NDArray[np.int64]) -> Array:
         """The best credit of each term with a word before ``at``, less for every figure (``ends``) between."""
         left = self.starts < at
@@ -97,6 +83,29 @@ def own_words_of(found: SentenceWords, text: str, sentence: Sentence, number: in
     own = found.best(sentence.phrases[number].start, sentence.phrases[number].end)
     counted = counted_span(text, sentence, number)
     return np.maximum(own, found.best(counted.start, counted.end)) if counted else own
+
+
+def attached_words(found: SentenceWords, text: str, sentence: Sentence) -> list[Array]:
+    """For each figure the credit of each term with the words that speak of it.
+
+    Its own noun does; what stands before it and is no figure's noun is carried on, less for each figure of its
+    unit between; another figure's noun hardly speaks of it, least where they are counted alike.
+    """
+    statistics = sentence.statistics
+    ends = np.array([s.span.end for s in statistics], np.int64)
+    nouns = [counted_span(text, sentence, number) or sentence.phrases[number] for number in range(len(statistics))]
+    within = np.array([(found.starts >= noun.start) & (found.starts < noun.end) for noun in nouns], bool)
+    credits = []
+    for number in range(len(statistics)):
+        alike = np.array([same_measure(sentence, number, other) for other in range(len(statistics))], bool)
+        alike[number] = False
+        before = found.starts < ends[number]
+        between = ((ends[:, None] > found.starts) & (ends[:, None] < ends[number]) & alike[:, None]).sum(axis=0)
+        factor = np.where(within.any(axis=0), _OF_OTHER, _CARRIED**between)
+        factor = np.where(within[alike].any(axis=0), _OF_ALIKE, factor) * before
+        factor[within[number]] = 1.0
+        credits.append(np.asarray((found.credits * factor).max(axis=1, initial=0), np.float32))
+    return credits
 
 
 def counted_span(text: str, sentence: Sentence, number: int) -> Span | None:

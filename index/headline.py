@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.figure_words import SentenceWords, counted_span, is_baseline, own_words_of, region, same_measure, targets
+from index.figure_words import (
+    SentenceWords,
+    attached_words,
+    counted_span,
+    is_baseline,
+    own_words_of,
+    region,
+    same_measure,
+    targets,
+)
 from index.figures import alike, fits, unit_matches, wanted_units
 from index.learned import learned
 from index.lexicon import fold
@@ -50,8 +59,6 @@ STATISTIC_SIGNS: dict[str, int | None] = {
     "region_heads": 1,
     "region_distinctive": 1,
     "attached": 1,
-    "attached_heads": 1,
-    "attached_distinctive": 1,
     "distinctive": 1,
     "distinctive_heads": 1,
     "named_in_question": -1,
@@ -61,10 +68,8 @@ STATISTIC_SIGNS: dict[str, int | None] = {
     "baseline_asked": 1,
     "unasked": None,
     "counted_unasked": None,
-    "region_unasked": None,
     "clause_unasked": None,
-    "weakest_own": None,
-    "head_last_counted": None,
+    "last_head": None,
     "in_brackets": -1,
     "full_date": 1,
     "is_code": 0,
@@ -73,6 +78,7 @@ STATISTIC_SIGNS: dict[str, int | None] = {
     "content_phrase": 1,
 }
 STATISTIC_FEATURES = tuple(STATISTIC_SIGNS)
+_UNKNOWN = 0.4  # how much of a noun that isn't known was not asked for
 _STRANGE = 0.4  # a thing credited less than this is another
 
 
@@ -98,15 +104,7 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
         own[target] = np.maximum(own[target], own[baseline])
     own_words, own_heads = np.array([share @ o for o in own]), np.array([head @ o for o in own])
     regions = [found.best(*region(sentence, number, from_to)) for number in range(len(sentence.statistics))]
-    owned = []
-    for number, s in enumerate(sentence.statistics):
-        c = counted_span(passage.text, sentence, number)
-        ph = sentence.phrases[number]
-        owned.append([(c.start, c.end)] if c else [(ph.start, ph.end)])
-    ends = [s.span.end for s in sentence.statistics]
-    n_all = len(ends)
-    attached = [found.attached(owned, n, [same_measure(sentence, n, m) for m in range(n_all)], ends) for n in range(n_all)]
-    att_w = np.array([share @ a for a in attached]); att_h = np.array([head @ a for a in attached])
+    attached = attached_words(found, passage.text, sentence)
     region_words = np.array([share @ region for region in regions])
     rows = [
         _features(
@@ -124,7 +122,7 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
             region_words,
             float(head @ regions[number]),
             dense[number],
-            (float(att_w[number]), float(att_h[number]), float(att_w[number] - np.delete(att_w, number).max(initial=0))),
+            float(share @ attached[number]),
         )
         for number in range(len(sentence.statistics))
     ]
@@ -170,7 +168,7 @@ def _features(
     region_words: Array,
     region_heads: float,
     dense: Array,
-    att: tuple[float, float, float],
+    attached: float,
 ) -> list[float]:
     statistic = sentence.statistics[number]
     clause = next((c for c in sentence.clauses if statistic.span in c.span), None)
@@ -187,6 +185,7 @@ def _features(
         passage.text[sentence.span.start : statistic.span.start],
         passage.text[statistic.span.end : sentence.span.end],
     )
+    counted = counted_span(passage.text, sentence, number)
     baseline = is_baseline(before, after)
     former = FORMER.search(fold(question.text)) is not None
     return [
@@ -210,7 +209,7 @@ def _features(
         float(region_words[number]),
         region_heads,
         float(region_words[number] - np.delete(region_words, number).max(initial=0)),
-        *att,
+        float(attached),
         float(own_words[number] - others_words),
         float(own_heads[number] - others_heads),
         float(_named(question, statistic)),
@@ -219,11 +218,9 @@ def _features(
         float(baseline and year <= 0 and not former),
         float(baseline and former),
         found.unasked(sentence.phrases[number].start, sentence.phrases[number].end),
-        (found.unasked(c.start, c.end) if (c := counted_span(passage.text, sentence, number)) else 0.4),
-        found.unasked(*region(sentence, number, {})),
-        found.unasked(clause.span.start, clause.span.end) if clause else 0.5,
-        float(np.where(share > 0, np.maximum(own, att[0] * 0), 1).min(initial=1)),
-        _last_head(question, found, c),
+        found.unasked(counted.start, counted.end) if counted else _UNKNOWN,
+        found.unasked(clause.span.start, clause.span.end) if clause else _UNKNOWN,
+        _last_head(question, found, counted),
         float(_in_brackets(passage.text[sentence.span.start : statistic.span.start])),
         float(statistic.kind == "date" and statistic.value is not None and question.wanted == "date"),
         float(statistic.kind == "code"),
@@ -234,6 +231,7 @@ def _features(
 
 
 def _last_head(question: Question, found: SentenceWords, counted: Span | None) -> float:
+    """How far the last word of the noun counted is the thing asked for; 0.5 where there is no telling."""
     heads = [n for n, t in enumerate(question.terms) if t.is_head]
     if not heads or counted is None:
         return 0.5

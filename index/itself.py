@@ -18,13 +18,21 @@ from index.segments import KINDS
 if TYPE_CHECKING:
     from index.library import Library
 
-_ARTICLE = frozenset("articl piec 文章 篇文章 本文 这篇 报道 稿件 稿子".split())
+_ARTICLE = frozenset(["articl", "piec", "文章", "篇文章", "本文", "这篇", "报道", "稿件", "稿子"])
 # what each kind of paragraph stands for, and what it then looks like
 _STANDS_FOR: tuple[tuple[ParagraphKind, frozenset[str], re.Pattern[str]], ...] = (
-    ("title", frozenset("titl headlin 标题 题目 大标题".split()), re.compile("")),
-    ("byline", frozenset("author journalist report write 记者 作者 撰写 撰稿 写".split()), re.compile(r"^(?!.*(?:来源|來源|source|https?:|时间|時間))", re.I)),
-    ("byline", frozenset("publish date day 发布 刊登 发表 刊发 日期".split()), re.compile(r"\d")),
-    ("byline", frozenset("sourc newspap publish publisher 来源 报纸 刊登 媒体".split()), re.compile(r"来源|來源|source|报|報", re.I)),
+    ("title", frozenset(["titl", "headlin", "标题", "题目", "大标题"]), re.compile("")),
+    (
+        "byline",
+        frozenset(["author", "journalist", "report", "write", "记者", "作者", "撰写", "撰稿", "写"]),
+        re.compile(r"^(?!.*(?:来源|來源|source|https?:|时间|時間))", re.I),
+    ),
+    ("byline", frozenset(["publish", "date", "day", "发布", "刊登", "发表", "刊发", "日期"]), re.compile(r"\d")),
+    (
+        "byline",
+        frozenset(["sourc", "newspap", "publish", "publisher", "来源", "报纸", "刊登", "媒体"]),
+        re.compile(r"来源|來源|source|报|報", re.I),
+    ),
 )
 _MOST = 12  # titles and bylines that become candidates
 

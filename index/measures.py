@@ -38,4 +38,4 @@ PERSONS_EN = ENGLISH_UNITS[0][0] | frozenset(
     "lectur director mayor chair chairman chairwoman leader author captain boss secretari manag princip presid minist "
     "report journalist engin owner founder execut head spokesman spokeswoman champion winner coach miner artist".split()
 )
-PERSONS_ZH = tuple("者员长人工师生手警裁") + ("主任", "书记", "主席", "教练", "经理", "司机", "医生", "冠军", "校长")
+PERSONS_ZH = (*tuple("者员长人工师生手警裁"), "主任", "书记", "主席", "教练", "经理", "司机", "医生", "冠军", "校长")

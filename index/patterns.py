@@ -64,7 +64,9 @@ NAME = re.compile(
 TEXT = re.compile(
     r"\bwhy\b|\bhow (?:do|did|does|is|are|was|were|will|can|should)\b|为什么|为何|为啥|怎么|如何|怎样|原因|\bwhat kind|\bdescribe|哪些|指什么|指的是什么|是什么意思|\bmean\b|\brefer"
 )
-WHY = re.compile(r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reasons?|causes?)\b|\bfor what reason|\bwhat (?:caused|made|led)\b|为什么|为何|为啥|何故|原因|怎么会|因何")
+WHY = re.compile(
+    r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reasons?|causes?)\b|\bfor what reason|\bwhat (?:caused|made|led)\b|为什么|为何|为啥|何故|原因|怎么会|因何"
+)
 REASON = re.compile(
     r"因|由于|为了|旨在|鉴于|以便|致使|导致|使得|之所以|是为|\b(?:because|due to|owing to|so that|in order to|thanks to|"
     r"reasons?|causes?d?|as a result|blamed?|led to|to (?:make|help|give|cut|avoid|reduce|keep|protect))\b"
@@ -100,7 +102,9 @@ HEAD_EN = re.compile(
     r"(?:(?:of|the|a|an|all|its|their|these|those)\s+)*"
 )
 # who did it, or what they are: *composed* of "who composed the music", *chief executive* of "who is the chief executive of"
-ROLE_EN = re.compile(r"\bwhom?\s+(?:(?:is|was|are|were|did|does|do|has|have|had|will|else|also|the|a|an|their|its|first)\s+)*")
+ROLE_EN = re.compile(
+    r"\bwhom?\s+(?:(?:is|was|are|were|did|does|do|has|have|had|will|else|also|the|a|an|their|its|first)\s+)*"
+)
 ROLE_ZH = re.compile(
     r"(?:是|由|让|給|给|被|为|為)?(?:谁|哪位|哪些人|什么人|何人)(?:的|来|负责)?|(?:叫做?|称为|名叫)(?:什么|啥|甚么)(?:名字|名)?"
 )
@@ -111,7 +115,9 @@ ATTRIBUTE = re.compile(
     r"income|funding|spending|gdp|turnover|profits?|debts?|loss(?:es)?|sales|exports|imports|yield|enrol?ment)\b"
 )
 # what a part of them is or does: *women* of "how many of the doctors are women"
-PART_EN = re.compile(r"\bhow many of (?:the |its |their |these |those )?(?:\w+ ){1,4}?(?:are|were|is|was|have|had) (?:(?:on|in|at|from|under|over|aged) (?:the )?)?")
+PART_EN = re.compile(
+    r"\bhow many of (?:the |its |their |these |those )?(?:\w+ ){1,4}?(?:are|were|is|was|have|had) (?:(?:on|in|at|from|under|over|aged) (?:the )?)?"
+)
 LATE_EN = re.compile(r"\bhow (?:many|much|mnay)\W*$|\b(?:number|total|count|amount|figures?|headcount)\W*$")
 COUNT_NOUN_ZH = re.compile(r"(?:数量|人数|总数|数目|比例|占比|金额|总额|数字|次数|户数|件数)(?:是|为|有|达|$|\W)")
 VERB_START = re.compile(

@@ -8,6 +8,7 @@ from typing import Literal
 
 from index.dictionary import entries
 from index.lexicon import Word, fold, information, is_han, is_proper, known_english, segment, words
+from index.measures import PERSONS_EN, PERSONS_ZH
 from index.patterns import (
     AGE,
     ASKING_ZH,
@@ -30,8 +31,8 @@ from index.patterns import (
     NAME,
     NUMBER_EN,
     NUMBER_ZH,
-    PART_EN,
     OFTEN,
+    PART_EN,
     PAUSE_ZH,
     PERCENT,
     PERSON,
@@ -46,7 +47,6 @@ from index.patterns import (
 )
 from index.records import Language, Statistic
 from index.stats import find_statistics
-from index.measures import PERSONS_EN, PERSONS_ZH
 from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS, QUESTION_WORDS_EN
 
 MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
@@ -121,7 +121,9 @@ def read_question(text: str) -> Question:
         text=text,
         language=language_of(text),
         terms=terms,
-        wanted="person" if wanted == "name" and any(_is_person(term.form) for term in terms if term.is_head) else wanted,
+        wanted="person"
+        if wanted == "name" and any(_is_person(term.form) for term in terms if term.is_head)
+        else wanted,
         unit=unit,
         years=tuple(dict.fromkeys(YEAR.findall(folded))),
         figures=tuple(s for s in find_statistics(text) if s.span.start not in asked and not YEAR.fullmatch(s.text)),
