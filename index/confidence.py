@@ -7,7 +7,6 @@ wanted, the year, the names. Learned by ``benchmarks/train.py`` into ``data/conf
 from __future__ import annotations
 
 import math
-from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,13 +14,21 @@ from numpy.typing import NDArray
 
 from index.answering import asks_why
 from index.evidence import Evidence
-from index.expected import NAMED, is_proper_name, name_nowhere, of_sentence, of_thing, rival_name
+from index.expected import (
+    NAMED,
+    is_proper_name,
+    name_nowhere,
+    of_sentence,
+    of_thing,
+    rival_name,
+    role_unmet,
+    year_absent,
+)
 from index.features import FEATURES
 from index.headline import STATISTIC_FEATURES, Figures
 from index.learned import learned
 from index.lexicon import is_han
 from index.passages import Passage, Sentence
-from index.patterns import YEAR
 from index.question import Question
 from index.ranking import Ranked
 
@@ -137,19 +144,13 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
         **of_sentence(question, *_sentence(evidence, first, library)),
         **of_thing(question, evidence.credits[:, first]),
         "reason_absent": float(asks_why(question) and not of["answer_kind"]),
-        "role_unmet": _role_unmet(question, evidence.anywhere[:, first]),
+        "role_unmet": role_unmet(question, evidence.anywhere[:, first]),
         "name_nowhere": name_nowhere(question, evidence, library.passages[evidence.sentences[first][0]]),
         "rival_name": rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, library)),
     }
     found["violations"] = sum(found[name] for name in _HARD)
     found["doubts"] = min(_MOST_DOUBTS, sum(found[name] for name in _DOUBTS))
     return np.array([found[name] for name in SIGNS], np.float32)
-
-
-def _role_unmet(question: Question, anywhere: Array) -> float:
-    """1 where no figure is asked for, and what is asked has no word there: *composed* of "who composed it"."""
-    heads = np.array([term.is_head for term in question.terms], bool)
-    return float(not question.wants_figure and heads.any() and float(anywhere[heads].max(initial=0)) < NAMED)
 
 
 def _of_ranking(ranked: Ranked) -> dict[str, float]:
@@ -239,19 +240,15 @@ def _of_figure(question: Question, of: dict[str, float], figure: Figures, chines
         "figure_own": best.get("own_words", 0.0),
         "figure_counted_unasked": best.get("counted_unasked", 0.0),
         "figure_clause_unasked": best.get("clause_unasked", 0.0),
-        "figure_last_head": best.get("head_last_counted", 0.0),
+        "figure_last_head": best.get("last_head", 0.0),
         "figure_unit": max(best.get("unit_as_asked", 0.0), best.get("unit_of_thing", 0.0)),
         "figure_unit_conflicts": float(chinese) * best.get("unit_conflicts", 0.0),
     }
 
 
 def _of_question(question: Question, passage: Passage) -> dict[str, float]:
-    article = passage.paragraph.article
-    text = passage.text + article.title + article.date
-    # the year that an article is about need not be said again
-    told = [year for year, _ in Counter(YEAR.findall(article.text)).most_common(1)]
     return {
-        "year_absent": float(any(year not in text and year not in told for year in question.years)),
+        "year_absent": year_absent(question, passage),
         "wants_figure": float(question.wants_figure),
         "few_words": 1 / max(1, len(question.terms)),
         "english": float(question.language == "en"),

@@ -12,7 +12,7 @@ from index.lexicon import fold, information
 from index.matching import lexical_credits, soft_credits
 from index.passages import Sentence
 from index.question import Question
-from index.records import Span
+from index.records import Span, Statistic
 from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
 
 if TYPE_CHECKING:
@@ -152,3 +152,27 @@ def same_measure(sentence: Sentence, one: int, other: int) -> bool:
     """True for figures of the same unit: of these alone can two be equally right."""
     first, second = sentence.statistics[one], sentence.statistics[other]
     return (fold(first.unit), first.kind) == (fold(second.unit), second.kind)
+
+
+def year_of(question: Question, sentence: Sentence, number: int) -> int:
+    """1 when the year of the figure is one the question names, -1 when it is another, 0 where it has none.
+
+    Its year stands right behind it (19,680 tonnes in 2022), or it is the last one before it.
+    """
+    if not question.years:
+        return 0
+    statistics, phrase = sentence.statistics, sentence.phrases[number]
+    behind = [s for s in statistics[number + 1 : number + 2] if _is_year(s) and s.span.end <= phrase.end]
+    years = behind or [s for s in statistics[:number] if _is_year(s)][-1:]
+    if not years:
+        return 0
+    return 1 if str(int(years[0].value or 0)) in question.years else -1
+
+
+def _is_year(statistic: Statistic) -> bool:
+    return statistic.kind == "date" and statistic.value is not None
+
+
+def in_brackets(before: str) -> bool:
+    """True for what stands in brackets that are still open after ``before``."""
+    return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))

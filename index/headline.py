@@ -17,11 +17,13 @@ from index.figure_words import (
     SentenceWords,
     attached_words,
     counted_span,
+    in_brackets,
     is_baseline,
     own_words_of,
     region,
     same_measure,
     targets,
+    year_of,
 )
 from index.figures import alike, fits, unit_matches, wanted_units
 from index.learned import learned
@@ -180,7 +182,7 @@ def _features(
     unit = fold(statistic.unit)
     suits = fits(question, statistic)
     same_unit = suits and unit_matches(question, units, statistic)
-    year = _year(question, sentence, number)
+    year = year_of(question, sentence, number)
     before, after = (
         passage.text[sentence.span.start : statistic.span.start],
         passage.text[statistic.span.end : sentence.span.end],
@@ -221,7 +223,7 @@ def _features(
         found.unasked(counted.start, counted.end) if counted else _UNKNOWN,
         found.unasked(clause.span.start, clause.span.end) if clause else _UNKNOWN,
         _last_head(question, found, counted),
-        float(_in_brackets(passage.text[sentence.span.start : statistic.span.start])),
+        float(in_brackets(passage.text[sentence.span.start : statistic.span.start])),
         float(statistic.kind == "date" and statistic.value is not None and question.wanted == "date"),
         float(statistic.kind == "code"),
         float(number == 0),
@@ -250,29 +252,6 @@ def _named(question: Question, statistic: Statistic) -> bool:
         )
         or statistic.text in question.text
     )
-
-
-def _year(question: Question, sentence: Sentence, number: int) -> int:
-    """1 when the year of the figure is one the question names, -1 when it is another, 0 where it has none.
-
-    Its year stands right behind it (19,680 tonnes in 2022), or it is the last one before it.
-    """
-    if not question.years:
-        return 0
-    statistics, phrase = sentence.statistics, sentence.phrases[number]
-    behind = [s for s in statistics[number + 1 : number + 2] if _is_year(s) and s.span.end <= phrase.end]
-    years = behind or [s for s in statistics[:number] if _is_year(s)][-1:]
-    if not years:
-        return 0
-    return 1 if str(int(years[0].value or 0)) in question.years else -1
-
-
-def _is_year(statistic: Statistic) -> bool:
-    return statistic.kind == "date" and statistic.value is not None
-
-
-def _in_brackets(before: str) -> bool:
-    return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
 
 
 @dataclass(frozen=True, slots=True)
