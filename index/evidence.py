@@ -21,6 +21,7 @@ from index.lexicon import is_han, is_name, is_pinyin, known_english, sounds_in
 from index.matching import lexical_credits, soft_credits
 from index.passages import Passage
 from index.question import Question, Term
+from index.segments import KINDS
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -154,13 +155,14 @@ def _around(library: Library, number: int) -> Integers:
 
 def header_of(library: Library, number: int) -> int | None:
     """The passage that is the first row of the table in which passage ``number`` is a further one, else None."""
-    first, article = number, library.passages[number].paragraph.article
-    while first and library.passages[first].paragraph.kind == "table" and number - first < _ROWS:
-        above = library.passages[first - 1].paragraph
-        if above.kind != "table" or above.article.slug != article.slug:
-            break
+    kinds, table = library.passages.kinds, KINDS.index("table")
+    first = number
+    while first and kinds[first] == kinds[first - 1] == table and number - first < _ROWS:
         first -= 1
-    return first if first < number else None
+    if first == number:
+        return None
+    slugs = {library.passages[each].paragraph.article.slug for each in (first, number)}
+    return first if len(slugs) == 1 else None
 
 
 def _may_be_subject(term: Term) -> bool:
