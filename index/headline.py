@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.columns import columns_of
 from index.figure_words import (
     SentenceWords,
     attached_words,
@@ -104,9 +105,13 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
     from_to = targets(passage.text, sentence)
     for target, baseline in from_to.items():  # 由260张增加到310张: what is said of the one is said of the other
         own[target] = np.maximum(own[target], own[baseline])
-    own_words, own_heads = np.array([share @ o for o in own]), np.array([head @ o for o in own])
     regions = [found.best(*region(sentence, number, from_to)) for number in range(len(sentence.statistics))]
     attached = attached_words(found, passage.text, sentence)
+    columns = columns_of(question, library, sentence_of[0], sentence)
+    for number, column in enumerate(columns or ()):  # the header says it of every row
+        for said in (own, regions, attached):
+            said[number] = np.maximum(said[number], column.credits)
+    own_words, own_heads = np.array([share @ o for o in own]), np.array([head @ o for o in own])
     region_words = np.array([share @ region for region in regions])
     rows = [
         _features(
@@ -125,6 +130,7 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
             float(head @ regions[number]),
             dense[number],
             float(share @ attached[number]),
+            columns[number].year if columns else year_of(question, sentence, number),
         )
         for number in range(len(sentence.statistics))
     ]
@@ -171,6 +177,7 @@ def _features(
     region_heads: float,
     dense: Array,
     attached: float,
+    year: int,
 ) -> list[float]:
     statistic = sentence.statistics[number]
     clause = next((c for c in sentence.clauses if statistic.span in c.span), None)
@@ -182,7 +189,6 @@ def _features(
     unit = fold(statistic.unit)
     suits = fits(question, statistic)
     same_unit = suits and unit_matches(question, units, statistic)
-    year = year_of(question, sentence, number)
     before, after = (
         passage.text[sentence.span.start : statistic.span.start],
         passage.text[statistic.span.end : sentence.span.end],

@@ -9,7 +9,7 @@ from index.answer import answer
 from index.answering import holds_kind
 from index.evidence import gather, header_of
 from index.figure_words import SentenceWords, attached_words
-from index.headline import STATISTIC_FEATURES, statistic_features
+from index.headline import STATISTIC_FEATURES, figures, statistic_features
 from index.itself import kinds_asked, of_itself
 from index.lexicon import sounds_in, stem
 from index.library import Library
@@ -139,3 +139,18 @@ def test_a_row_stands_under_its_header(articles_library: Library) -> None:
 )
 def test_a_name_is_heard_in_a_title(name: str, title: str, heard: bool) -> None:
     assert sounds_in(stem(name), title) is heard
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("How many boats are in Little Skerry harbour?", "42"),
+        ("Little Skerry landed 2022", "2,510"),
+        ("Little Skerry landed 2023", "2,280"),
+        ("what was the value for Little Skerry in 2023", "7.7"),
+    ],
+)
+def test_the_header_of_a_table_tells_its_figures_apart(question: str, figure: str, articles_library: Library) -> None:
+    asked, where = read_question(question), place(articles_library, "Little Skerry | 42")
+    chosen = figures(asked, articles_library.question_vectors([asked])[0], where, articles_library).chosen
+    assert chosen[0].text == figure
