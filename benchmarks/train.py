@@ -41,6 +41,7 @@ PENALTY = {"ranker": 4e-3, "headline": 4e-3, "confidence": 2e-3}
 WEIGHT = {"article": 5.0, "written": 4.0, "pages": 2.0, "xquad": 1.0, "cmrc": 0.5}
 TIE = 0.6  # figures whose log-odds are this near to the best's are given with it
 THRESHOLD = 0.55  # calibrated: a little above even odds, where questions off the topic are declined
+ANSWERED = 0.93  # of the answerable questions: what is then wrongly answered is printed
 # Questions off the topic are too few here to say how much words count that are nowhere: at least this much
 AT_MOST = {"absent": -1.0, "absent_everywhere": -2.0, "mostly_absent": -0.7}
 OFF_TOPIC = 4.0  # what a question off the topic weighs against an answerable one
@@ -297,6 +298,11 @@ def confidence_table(judged: Sequence[Judged], sure: Array, threshold: float) ->
                 parts.append(
                     f"{kind} {area_under_curve(asked, others):.3f}/{np.mean(np.array(others) >= threshold):.3f}"
                 )
+        misses = [c for j, c in own if not j.sample.case.answerable and j.sample.case.kind == "near_miss"]
+        if asked and misses:
+            least = float(np.quantile(asked, 1 - ANSWERED))
+            wrongly = np.mean(np.array(misses) >= least)
+            parts.append(f"{ANSWERED:.2f} answered from {least:.2f} on, near_miss then {wrongly:.3f}")
         real = [(j, c) for j, c in own if not j.left_out]
         parts.append(f"ECE {calibration_error([c for _, c in real], [j.right for j, _ in real]):.3f}")
         table[name] = " · ".join(parts)
