@@ -15,7 +15,6 @@ import hashlib
 import json
 import random
 import resource
-import shutil
 import statistics
 import subprocess
 import sys
@@ -131,7 +130,7 @@ def _put(
     texts: list[str] = []
     written: list[Written] = []
     for place, seed in enumerate(chosen, 1):
-        name = "".join(chance.choices(SYLLABLES, k=3)) + "县"
+        name = "".join(chance.choices(SYLLABLES, k=4 if chance.random() < 0.1 else 3)) + "县"
         row = writer.vocabulary.row(name, name)
         sentences = [list(sentence) for sentence in seed.value[3]]
         *before, (start, end, words, starts) = sentences[-1][2]
@@ -233,17 +232,21 @@ def _recall(library: Library, queries: NDArray[np.float32]) -> float:
     return float(statistics.mean(shares))
 
 
-def measure(sizes: Iterable[int], data: Path | None, work: Path) -> Iterator[Growth]:
-    """Every size in turn; its files are deleted when it is measured."""
+def measure(sizes: Iterable[int], data: Path | None, work: Path, write_only: bool) -> Iterator[Growth]:
+    """Every size in turn; what is written in ``work`` already is not written again."""
     from index.encoder import load_encoder
 
     encoder = load_encoder()
     library = seeds(encoder, data)
     print(f"{len(library.passages)} real paragraphs", file=sys.stderr)
     for size in sizes:
-        index, corpus = work / f"index-{size}", work / f"corpus-{size}"
-        writing = grown(library, size, index, corpus)
+        index, corpus, kept = work / f"index-{size}", work / f"corpus-{size}", work / f"written-{size}"
+        if not kept.exists():
+            kept.write_text(str(grown(library, size, index, corpus)))
+        writing = float(kept.read_text())
         print(f"{size:,} paragraphs written in {writing:.0f} s", file=sys.stderr)
+        if write_only:
+            continue
         run = subprocess.run(
             [sys.executable, "-m", "benchmarks.growth", "--measure", str(index)],
             cwd=ROOT,
@@ -260,8 +263,6 @@ def measure(sizes: Iterable[int], data: Path | None, work: Path) -> Iterator[Gro
             disk_megabytes=disk,
             **json.loads(run.stdout),
         )
-        shutil.rmtree(index)
-        shutil.rmtree(corpus)
 
 
 def table(found: Sequence[Growth]) -> str:
@@ -293,7 +294,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of paragraphs")
     parser.add_argument("--data", type=Path, help="a folder of further collections")
-    parser.add_argument("--work", type=Path, help="where to write (default: a temporary folder; 10 GB for a million)")
+    parser.add_argument("--work", type=Path, help="where to write, and keep it (10 GB for a million paragraphs)")
+    parser.add_argument("--write-only", action="store_true", help="write into --work, to be measured another time")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line")
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -301,8 +303,9 @@ def main() -> None:
         print(json.dumps(measured(options.measure)))
         return
     found = []
-    with tempfile.TemporaryDirectory(prefix="yinju-growth-", dir=options.work) as work:
-        for each in measure(options.sizes, options.data, Path(work)):
+    with tempfile.TemporaryDirectory(prefix="yinju-growth-") as temporary:
+        work = options.work or Path(temporary)
+        for each in measure(options.sizes, options.data, work, options.write_only):
             found.append(each)
             if options.json:
                 print(json.dumps(asdict(each)), flush=True)

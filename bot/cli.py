@@ -50,7 +50,7 @@ def _run(args: argparse.Namespace) -> int:
     settings = _settings(args)
     match args.command:
         case "build":
-            return commands.build(settings, args.fresh)
+            return commands.build_share(settings, *args.share) if args.share else commands.build(settings, args.fresh)
         case "add":
             return commands.add(settings, args.files, args.replace)
         case "remove":
@@ -104,7 +104,7 @@ def run_eval(args: argparse.Namespace, settings: Settings) -> int:
 
 def _settings(args: argparse.Namespace) -> Settings:
     """The settings of the environment, overruled by the command line."""
-    given = {name: getattr(args, name, None) for name in ("corpus", "index", "model", "threshold")}
+    given = {name: getattr(args, name, None) for name in ("corpus", "index", "model", "threshold", "store")}
     settings = load_settings(os.environ, Path(".env"))
     return replace(settings, **{name: value for name, value in given.items() if value is not None})
 
@@ -141,6 +141,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = _add(commands, "build", "bring the library up to the corpus")
     build.add_argument("--fresh", action="store_true", help="read everything anew")
+    build.add_argument("--store", metavar="ADDRESS", help="a Milvus store (docs/milvus.md), or none")
+    build.add_argument("--share", type=_share, metavar="K/N", help="read the Kth of N shares of the corpus, no more")
     _add_ask(commands)
     _add_limit(_add(commands, "chat", "ask questions in a terminal conversation"))
     _add_bot(commands)
@@ -199,6 +201,13 @@ def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
     return int(text)
+
+
+def _share(text: str) -> tuple[int, int]:
+    share, _, of = text.partition("/")
+    if not (share.isdecimal() and of.isdecimal() and 1 <= int(share) <= int(of)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 1/4, the first of four shares")
+    return int(share), int(of)
 
 
 def _probability(text: str) -> float:

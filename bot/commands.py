@@ -37,6 +37,20 @@ def build(settings: Settings, fresh: bool = False) -> int:
     return 0
 
 
+def build_share(settings: Settings, share: int, of: int) -> int:
+    """Reads a share of the corpus, for a build to publish."""
+    from bot.progress import reported
+    from index.building import build_share as read_share
+    from index.encoder import load_encoder
+
+    with reported() as report:
+        done = read_share(settings.corpus, settings.index, load_encoder(settings.model), report, share, of)
+    for error in done.skipped:
+        say(f"skipped: {error}")
+    say(f"share {share} of {of}: {done.articles} articles, {done.read} read; `yinju build` puts all shares in service")
+    return 0
+
+
 def add(settings: Settings, files: Sequence[Path], replace: bool) -> int:
     """Copies articles into the corpus and builds."""
     from index.curating import add_articles
@@ -78,7 +92,7 @@ def check(settings: Settings) -> int:
 
 
 def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
-    """Answers one question; 2 where there was none to answer."""
+    """Answers one question; 2 where there was none to answer, or a filter in it can't be followed."""
     if not question.strip():
         if as_json:
             _print_json(_blank(question))
@@ -86,6 +100,9 @@ def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
         say(remark(_blank(question)))
         return 2
     answer = _asker(settings, limit)(question)
+    if answer.problem and not as_json:
+        say(remark(answer))
+        return 2
     _shower(as_json)(answer)
     return 0
 
@@ -157,7 +174,8 @@ def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False
     from index.library import build_library
 
     with reported() as report:
-        built = build_library(settings.corpus, settings.index, encoder, report, fresh)
+        store = "" if settings.store == "none" else settings.store
+        built = build_library(settings.corpus, settings.index, encoder, report, fresh, store)
     for error in built.skipped:
         say(f"skipped: {error}")
     new = f"; {built.read} read, {built.kept} unchanged" if built.kept else ""

@@ -31,6 +31,7 @@ class Settings:
     index: Path = Path(".yinju")
     corpus: Path = Path("corpus")
     threshold: float | None = None
+    store: str | None = field(default=None, repr=False)  # its address may hold a password
     log_level: str = "INFO"
     operations: Operations = field(default_factory=Operations)
 
@@ -58,6 +59,7 @@ def load_settings(environ: Mapping[str, str], dotenv: Path) -> Settings:
         index=Path(given.get("YINJU_INDEX", ".yinju")),
         corpus=Path(given.get("YINJU_CORPUS", "corpus")),
         threshold=_threshold(given.get("YINJU_THRESHOLD", "")),
+        store=given.get("YINJU_STORE") or None,
         log_level=_log_level(given.get("LOG_LEVEL", "INFO")),
         operations=load_operations(given),
     )

@@ -6,8 +6,10 @@ lexicon    words and their English glosses: segmentation, script folding, dictio
 encoder    load_encoder(name) -> SentenceTransformer, the packaged one or any from a hub
 onnx_graph the packaged transformer as an ONNX graph, for questions
 store      Store (a protocol) and FaissStore
+milvus     MilvusStore (milvus_address: where; milvus_publishing: how vectors get there; milvus_indexes)
 library    build, publish and open a library: passages + store + manifest
-ranking    candidates -> scored quotes
+ranking    candidates -> scored quotes (filters: which articles may answer)
+duplicates the same said by several articles
 headline   the figures of a sentence that answer (figure_words: what each stands with)
 parts      several things asked for at once: for each its figure
 confidence is this an answer at all? (expected: what an answer would hold)

@@ -9,7 +9,9 @@ doi:10.1007/s002360050048).
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -44,6 +46,8 @@ from index.publishing import (
     new_folder,
     put_in_service,
     reserved,
+    store_of,
+    store_stands,
 )
 from index.records import Article
 from index.segment_writer import FORMAT, SegmentWriter
@@ -82,11 +86,13 @@ def build(
     progress: Progress,
     fresh: bool = False,
     scale: Scale = _USUAL,
+    store: str | None = None,
 ) -> BuildReport:
     """Bring the library in ``index`` up to the articles in ``corpus`` and put it in service.
 
-    With ``fresh`` everything is read anew. Raises CorpusError when there is nothing to read and LibraryError
-    when ``index`` can't be written.
+    With ``fresh`` everything is read anew. ``store`` is the address of a Milvus store, "" for none, None for the
+    one that the library has. Raises CorpusError when there is nothing to read, LibraryError when ``index`` can't
+    be written and StoreError when the store can't.
     """
     paths, skipped = article_files(corpus)
     with reserved(index):
@@ -98,18 +104,33 @@ def build(
         skipped += unreadable + unparsed
         if not kept and not made:  # an empty library must not take the place of a good one
             raise CorpusError(f"none of the {len(skipped)} files in {corpus} is an article; the first: {skipped[0]}")
-        parts = workshop.settled([*kept, *made])
-        if parts != published or not workshop.intact:
-            put_in_service(index, parts, encoder, scale)
+        parts, before = workshop.settled([*kept, *made]), store_of(index).get("address", "")
+        where = before if store is None else store
+        if parts != published or not workshop.intact or where != before or not store_stands(index):
+            put_in_service(index, parts, encoder, scale, where)
     _, manifest = in_service(index)
-    return BuildReport(
-        manifest["articles"],
-        manifest["paragraphs"],
-        manifest["statistics"],
-        sorted(skipped, key=lambda error: str(error.path)),
-        read=len(made),
-        kept=len(kept),
-    )
+    skipped.sort(key=lambda error: str(error.path))
+    sizes = (manifest["articles"], manifest["paragraphs"], manifest["statistics"])
+    return BuildReport(*sizes, skipped, read=len(made), kept=len(kept))
+
+
+def build_share(
+    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress, share: int, of: int
+) -> BuildReport:
+    """Read and encode one share of the corpus (``share`` from 1 to ``of``) and publish nothing.
+
+    Any number of processes may do so at once, each on its share, in one index folder or in several whose segments
+    are brought together; the build after them finds all that they read. Raises as ``build`` does.
+    """
+    paths, skipped = article_files(corpus)
+    mine = [path for path in paths if zlib.crc32(os.fsencode(path.stem)) % of == share - 1]
+    with reserved(index, together=True):
+        workshop = Workshop(index, encoder, progress, _USUAL)
+        kept, unread, unreadable = _compared(mine, workshop.known(workshop.published()), progress)
+        made, unparsed = workshop.read(unread)
+    credits = [found.segment.credits[found.number] for found in (*kept, *made)]
+    sizes = (len(credits), sum(each["passages"] for each in credits), sum(each["statistics"] for each in credits))
+    return BuildReport(*sizes, [*skipped, *unreadable, *unparsed], read=len(made), kept=len(kept))
 
 
 def _compared(

@@ -12,6 +12,7 @@ import json
 import logging
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -79,6 +80,7 @@ class PackagedEncoder(InputModule):
         self.normalization = {int(point): seen for point, seen in table.items()}
         # one thread: a second BLAS pool beside torch's makes both wait for each other (1.4 ms -> 68 ms)
         self.use = USE(threads=1)
+        self._beside = ThreadPoolExecutor(1, "yinju-use")
 
     @property
     def hidden_size(self) -> int:
@@ -107,16 +109,33 @@ class PackagedEncoder(InputModule):
         return cast("list[int]", self.tokenizer.encode(text.translate(self.normalization)).ids)
 
     def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        """Adds ``token_embeddings`` (n, tokens, 384) and ``sentence_embedding`` (n, 896)."""
+        """Adds ``token_embeddings`` (n, tokens, 384) and ``sentence_embedding`` (n, 896).
+
+        USE runs beside E5: it waits for memory where E5 computes, so that both take little more than one.
+        """
+        beside = self._beside.submit(self.use_vectors, features["texts"])
         hidden = self._hidden(features["input_ids"], features["attention_mask"])
         mask = features["attention_mask"].unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
-        use = torch.from_numpy(self.use_vectors(features["texts"])).to(hidden.device)
+        use = torch.from_numpy(beside.result()).to(hidden.device)
         features["token_embeddings"] = hidden
         features["sentence_embedding"] = torch.cat(
             [torch.nn.functional.normalize(mean, dim=1), USE_WEIGHT * use], dim=1
         )
         return features
+
+    def vectors(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """The ``sentence_embedding`` of each text, (n, 896), as ``SentenceTransformer.encode`` gives it: what that
+        does around it takes 2 ms of a question's 30.
+        """
+        distinct = sorted(dict.fromkeys(texts), key=lambda text: -len(text))  # a question of content words is both
+        found: dict[str, Vectors] = {}
+        with torch.inference_mode():
+            for start in range(0, len(distinct), _TOGETHER):
+                together = distinct[start : start + _TOGETHER]
+                features = self.forward(self.preprocess(together, prompt))
+                found.update(zip(together, features["sentence_embedding"].numpy(), strict=True))
+        return np.stack([found[text] for text in texts]) if texts else np.empty((0, self.dimension), np.float32)
 
     def _hidden(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         read = {"embeddings": self.embeddings(ids.numpy()), "mask": mask.numpy().astype(np.int32)}
@@ -277,6 +296,9 @@ def _fingerprint(encoder: SentenceTransformer) -> str:
 
 def encode_questions(encoder: SentenceTransformer, questions: Sequence[str]) -> Vectors:
     """Vectors of questions, (n, dimension) float32, not yet centred."""
+    packaged = packaged_module(encoder)
+    if packaged is not None:
+        return packaged.vectors(questions, encoder.prompts["query"] or "")
     return _encode(encoder.encode_query, questions)
 
 

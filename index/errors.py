@@ -2,7 +2,8 @@
 
 YinjuError
 ├── LibraryError        a library that can't be used: damaged, half-written, of another model
-│   └── LibraryMissing  there is none yet
+│   ├── LibraryMissing  there is none yet
+│   └── StoreError      a vector store that can't be reached, understood or trusted
 ├── EncoderError        a model that can't be loaded or prepared
 ├── QuestionFileError   a question file that can't be read
 └── (index.articles) ArticleError, CorpusError
@@ -21,6 +22,10 @@ class LibraryError(YinjuError):
 
 class LibraryMissing(LibraryError):  # noqa: N818 (its base says that it is an error)
     """No library has been built in this folder yet."""
+
+
+class StoreError(LibraryError):
+    """The store of the vectors can't be used; the message says what to do and holds no password."""
 
 
 class EncoderError(YinjuError):

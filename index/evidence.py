@@ -6,6 +6,7 @@ for one sentence stands in ``features.py``.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answering import holds_kind
-from index.features import FEATURES, Levels, PassageEvidence, Share, sentence_features
+from index.features import FEATURES, Levels, PassageEvidence, Share, passage_features
 from index.figures import wanted_units
 from index.itself import said_by_kind
 from index.lexicon import is_han, is_name, is_pinyin, known_english, sounds_in
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float32]
 Integers = NDArray[np.int64]
 _ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
+_BESIDE = 4  # words within which two are said together
 _ROWS = 200  # of a table, within which its header is looked for
 _CONTEXT = 0.7  # what a word in the title or heading is worth
 
@@ -111,7 +113,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         implied = np.maximum(implied, _sounding(question, named[:, 0], passage.paragraph.article.title))
         implied = np.maximum(implied, said_by_kind(question, passage.paragraph.kind, passage.text))
         words, context = _Words(rows, credits, lexical, a, implied), _columns(credits, rows, around)
-        together = _together(_columns(credits, rows, a.words), implied, weights, a)
+        together = _together(_columns(credits, rows, a.words), weights, a)
         found.append(
             PassageEvidence(
                 question=question,
@@ -174,7 +176,7 @@ def _may_be_subject(term: Term) -> bool:
 
 def _assembled(numbers: Sequence[int], found: Sequence[PassageEvidence], weights: Array) -> Evidence:
     sentences = [(number, s) for number, of in zip(numbers, found, strict=True) for s in range(len(of.inside))]
-    features = [sentence_features(of, s) for of in found for s in range(len(of.inside))]
+    features = [row for of in found for row in passage_features(of)]
     return Evidence(
         sentences,
         np.array(features, np.float32).reshape(-1, len(FEATURES)),
@@ -191,19 +193,15 @@ class _Words:
     """The credits of a passage's words, brought together by clause and by sentence."""
 
     def __init__(self, rows: Integers, credits: Array, lexical: Array, arrays: PassageArrays, implied: Array) -> None:
-        count = len(arrays.sentence_rows)
-        self.inside = [np.flatnonzero(arrays.clause_sentence == s) for s in range(count)]
-        credits, lexical = _columns(credits, rows, arrays.words), _columns(lexical, rows, arrays.words)
-        self.clause_credits = np.maximum(_clause_maximum(credits, arrays.clause_at), implied[:, None])
-        self.clause_lexical = np.maximum(_clause_maximum(lexical, arrays.clause_at), implied[:, None])
-        self.credits = np.stack([_maximum(self.clause_credits, at) for at in self.inside], axis=1)
-        self.lexical = np.stack([_maximum(self.clause_lexical, at) for at in self.inside], axis=1)
+        bounds = np.searchsorted(arrays.clause_sentence, np.arange(len(arrays.sentence_rows) + 1))
+        self.inside = list(itertools.starmap(slice, itertools.pairwise(bounds.tolist())))
+        at, implied = np.searchsorted(rows, arrays.words), implied[:, None]
+        self.clause_credits = np.maximum(_maximum(credits[:, at], arrays.clause_at), implied)
+        self.clause_lexical = np.maximum(_maximum(lexical[:, at], arrays.clause_at), implied)
+        self.credits, self.lexical = _maximum(self.clause_credits, bounds), _maximum(self.clause_lexical, bounds)
 
 
-_BESIDE = 4  # words within which two are said together
-
-
-def _together(credits: Array, implied: Array, weights: Array, arrays: PassageArrays) -> Array:
+def _together(credits: Array, weights: Array, arrays: PassageArrays) -> Array:
     """For each sentence the share of the question's neighbouring words that are neighbours in it, too."""
     count = len(arrays.sentence_rows)
     if len(credits) < 2 or not credits.shape[1]:
@@ -234,17 +232,13 @@ def _anywhere(credits: Array, context: Array) -> Array:
     return np.asarray(np.maximum(np.maximum(credits, _ELSEWHERE * paragraph), _CONTEXT * context[:, None]), np.float32)
 
 
-def _clause_maximum(credits: Array, starts: Integers) -> Array:
-    """The best credit of each term in each clause, (terms, clauses)."""
+def _maximum(credits: Array, starts: Integers) -> Array:
+    """The best credit of each term from each of ``starts`` to the next, (terms, len(starts) - 1)."""
     found = np.zeros((len(credits), len(starts) - 1), np.float32)
     filled = np.flatnonzero(np.diff(starts))
     if len(filled) and len(credits):
         found[:, filled] = np.maximum.reduceat(credits, starts[filled], axis=1)
     return found
-
-
-def _maximum(credits: Array, at: Integers) -> Array:
-    return np.asarray(credits[:, at].max(axis=1, initial=0), np.float32)
 
 
 def _levels(vector: Array, library: Library, arrays: list[PassageArrays]) -> list[Levels]:

@@ -156,16 +156,22 @@ class Articles(Sequence[Article]):
 
 
 def build_library(
-    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress = silent, fresh: bool = False
+    corpus: Path,
+    index: Path,
+    encoder: SentenceTransformer,
+    progress: Progress = silent,
+    fresh: bool = False,
+    store: str | None = None,
 ) -> BuildReport:
     """Bring the library in ``index`` up to the articles in ``corpus`` and put it in service.
 
-    What did not change is not read again, unless ``fresh``. Raises CorpusError when there is nothing to read and
-    LibraryError when ``index`` can't be written.
+    What did not change is not read again, unless ``fresh``. ``store`` is the address of a Milvus store, "" for none,
+    None for the one that the library has. Raises CorpusError when there is nothing to read and LibraryError when
+    ``index`` or the store can't be written.
     """
     from index.building import build
 
-    return build(corpus, index, encoder, progress, fresh)
+    return build(corpus, index, encoder, progress, fresh, store=store)
 
 
 def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:

@@ -27,7 +27,7 @@ import numpy as np
 from index.centring import Means, language_means, parts_of
 from index.coarse import Scale
 from index.encoder import identity
-from index.errors import LibraryError, LibraryMissing
+from index.errors import LibraryError, LibraryMissing, StoreError
 from index.segment_writer import FORMAT, flush, sha256
 from index.segments import Segment
 from index.shelf import Shelf, ShelfStore, piece_vectors
@@ -42,6 +42,7 @@ LARGE = 64_000_000  # bytes
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
 _VECTORS = "vectors.faiss"
+_SENT = 5_000  # vectors sent to a store at once
 _MEANS = ("passages", "questions_en", "questions_zh", "words_en", "words_zh")
 _AGAIN = "run `yinju build`"
 _BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, IndexError, zipfile.BadZipFile)
@@ -56,8 +57,8 @@ class Part:
 
 
 @contextlib.contextmanager
-def reserved(index: Path) -> Iterator[None]:
-    """Held by one build at a time, from its start; the lock goes with its process, however that ends.
+def reserved(index: Path, together: bool = False) -> Iterator[None]:
+    """Held by one build at a time, or by builders on shares ``together``; the lock goes with its process.
 
     Raises LibraryError when ``index`` can't be written or another build holds it.
     """
@@ -67,12 +68,12 @@ def reserved(index: Path) -> Iterator[None]:
         try:
             index.mkdir(parents=True, exist_ok=True)
             lock = open_files.enter_context((index / ".lock").open("w"))
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, (fcntl.LOCK_SH if together else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise LibraryError(f"another build is at work in {index}: wait until it is done") from error
         except OSError as error:
             raise unwritable(index, error) from error
-        for stale in index.glob(".building-*"):  # left by a build that was killed
+        for stale in () if together else index.glob(".building-*"):  # left by a build that was killed
             shutil.rmtree(stale, ignore_errors=True)
         yield
 
@@ -102,21 +103,26 @@ def new_folder(index: Path, kind: str) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def put_in_service(index: Path, parts: Sequence[Part], encoder: SentenceTransformer, scale: Scale) -> None:
+def put_in_service(
+    index: Path, parts: Sequence[Part], encoder: SentenceTransformer, scale: Scale, store: str = ""
+) -> None:
     """Make a library of segments in the reserved folder ``index``, then point ``CURRENT`` at it.
 
     Its folder has a name of its own, even where the same library is published again: the one in service is
-    never touched.
+    never touched. ``store`` is the address of a Milvus store for the vectors that are searched. Raises LibraryError
+    when something can't be written, StoreError when it can't be written there.
     """
     segments = [Segment(index / part.name) for part in parts]
     means = language_means(encoder, mean_of(segments))
     with new_folder(index, "library") as work:
         np.savez(work / "means.npz", **{name: getattr(means, name) for name in _MEANS})
-        if sum(segment.about["pieces"] for segment in segments) <= scale.pieces:
-            shelf = Shelf(segments, [part.gone for part in parts])
-            store = exact_store(shelf, means, encoder)
-            store.save(work / _VECTORS)
+        every = sum(segment.about["pieces"] for segment in segments) <= scale.pieces
         manifest = _described(parts, segments, encoder)
+        shelf = Shelf(segments, [part.gone for part in parts]) if every or store else None
+        if shelf and store:
+            manifest["store"] = _sent(shelf, means, encoder, store, every, in_service=store_of(index).get("collection"))
+        elif shelf:
+            exact_store(shelf, means, encoder).save(work / _VECTORS)
         manifest["files"] = {file.name: sha256(file) for file in sorted(work.iterdir())}
         (work / _MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
         for file in work.iterdir():
@@ -139,6 +145,44 @@ def exact_store(shelf: Shelf, means: Means, encoder: SentenceTransformer) -> Fai
     """All pieces of a small library in an exact index."""
     rows = np.arange(int(shelf.first_piece[-1]), dtype=np.int64)
     return FaissStore.of(piece_vectors(shelf, rows, means.passages, parts_of(encoder)))
+
+
+def _sent(
+    shelf: Shelf, means: Means, encoder: SentenceTransformer, store: str, every: bool, in_service: str | None
+) -> dict[str, str]:
+    """Send the vectors that are searched (of every piece, or of the paragraphs) to Milvus; where they are."""
+    from index.milvus_address import parse_address
+    from index.milvus_publishing import publish_vectors
+
+    address, parts = parse_address(store), parts_of(encoder)
+    rows = np.arange(int(shelf.first_piece[-1])) if every else shelf.first_piece[:-1][shelf.quotable]
+    batches = (rows[start : start + _SENT] for start in range(0, len(rows), _SENT))
+    vectors = ((batch, piece_vectors(shelf, batch, means.passages, parts)) for batch in batches)
+    collection = publish_vectors(address, vectors, len(means.passages), in_service=in_service)
+    return {"address": str(address), "collection": collection}
+
+
+def store_of(index: Path) -> dict[str, str]:
+    """The Milvus store of the library in service: ``address`` and ``collection``; empty where it has none."""
+    try:
+        _, manifest = in_service(index)
+    except LibraryError:
+        return {}
+    return dict(manifest.get("store") or {})
+
+
+def store_stands(index: Path) -> bool:
+    """Whether the Milvus store that the library names holds its vectors; True where it names none."""
+    if not (where := store_of(index)):
+        return True
+    from index.milvus import open_store
+    from index.milvus_address import parse_address
+
+    try:
+        open_store(parse_address(where["address"]), where["collection"]).close()
+    except StoreError:
+        return False
+    return True
 
 
 def _described(parts: Sequence[Part], segments: Sequence[Segment], encoder: SentenceTransformer) -> dict[str, Any]:
@@ -218,12 +262,20 @@ def read_library(index: Path, encoder: SentenceTransformer) -> Library:
             segment.load()
         with np.load(folder / "means.npz", allow_pickle=False) as file:
             means = Means(**{name: np.asarray(file[name], np.float32) for name in _MEANS})
-        return Library(encoder, shelf, _store(folder, shelf, means, encoder), means)
+        return Library(encoder, shelf, _store(folder, manifest, shelf, means, encoder), means)
+    except LibraryError:
+        raise
     except _BROKEN as error:
         raise LibraryError(f"the library in {index} is damaged ({type(error).__name__}): {_AGAIN}") from error
 
 
-def _store(folder: Path, shelf: Shelf, means: Means, encoder: SentenceTransformer) -> Store:
+def _store(folder: Path, manifest: dict[str, Any], shelf: Shelf, means: Means, encoder: SentenceTransformer) -> Store:
+    if where := manifest.get("store"):
+        from index.milvus import open_store
+        from index.milvus_address import parse_address
+
+        elsewhere = open_store(parse_address(where["address"]), where["collection"])
+        return ShelfStore(shelf, means.passages, parts_of(encoder), elsewhere)
     if (folder / _VECTORS).exists():
         return FaissStore.read(folder / _VECTORS)
     return ShelfStore(shelf, means.passages, parts_of(encoder))

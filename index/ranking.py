@@ -5,7 +5,9 @@ The weights stand in ``data/ranker.json``; ``benchmarks/train.py`` writes them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +15,11 @@ from numpy.typing import NDArray
 
 from index.evidence import Array, Evidence, gather
 from index.features import FEATURES
+from index.filters import allowed, iso_prefix
 from index.itself import of_itself
 from index.learned import learned
 from index.question import Question
+from index.records import Article
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -24,8 +28,16 @@ DENSE_PIECES = 120  # pieces taken from the vector search, of all three levels
 DENSE_CANDIDATES = 16  # passages kept of them
 NAMED_CANDIDATES = 3  # passages that hold a name, where no more do
 _SAME = 0.75  # words credited this much are the same name
+_EQUAL = 0.01  # of a score: a difference that says nothing
+_WIDER = 4  # times as many pieces, where too few of them may answer
 LEXICAL_CANDIDATES = 10  # passages that hold the question's rarest words
 MOST_HOLDERS = 400_000  # places of words looked at for one question
+MOST_NAMED = 1_000  # places of a name looked at
+MOST_PIECES = 8_000  # pieces looked at where few of them may answer
+LARGE, FEW = 30_000, 2_000  # of a store this large, so few passages are compared one by one
+
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +56,42 @@ def weights() -> Array:
 
 
 def candidates(question: Question, vectors: Array, library: Library) -> list[int]:
-    """The passages worth a closer look: nearest by vector on any level, or holding the rarest words."""
-    _, rows = library.store.search(vectors, DENSE_PIECES)
-    dense = list(dict.fromkeys(library.passages_of_rows(rows.T.ravel()).tolist()))[:DENSE_CANDIDATES]
-    found = dict.fromkeys(
-        (*dense, *_lexical_candidates(question, library), *_named(question, library), *of_itself(question, library))
-    )
-    return [number for number in found if library.passages.quotable[number]]
+    """The passages worth a closer look: nearest by vector on any level, or holding the rarest words.
+
+    None but those of articles that the question's filter lets through.
+    """
+    limits = allowed(library, question.filter)
+    may = library.passages.quotable if limits is None else library.passages.quotable & limits
+    if limits is not None and len(library.store) > LARGE and (numbers := np.flatnonzero(may)).size <= FEW:
+        dense = _nearest_of(numbers, vectors, library)
+    else:
+        dense = _dense_candidates(vectors, library, may, DENSE_PIECES if limits is None else MOST_PIECES)
+    itself = (number for number in of_itself(question, library) if may[number])
+    found = (*dense, *_lexical_candidates(question, library, may), *_named(question, library, may), *itself)
+    return list(dict.fromkeys(found))
 
 
-def _lexical_candidates(question: Question, library: Library) -> list[int]:
+def _dense_candidates(vectors: Array, library: Library, may: Mask, most: int) -> list[int]:
+    """The nearest passages by vector; up to ``most`` pieces are looked at until enough of them may answer."""
+    pieces = DENSE_PIECES
+    while True:
+        _, rows = library.store.search(vectors, pieces)
+        nearest = dict.fromkeys(library.passages_of_rows(rows.T.ravel()).tolist())
+        found = [number for number in nearest if may[number]]
+        if len(found) >= DENSE_CANDIDATES or pieces >= min(len(library.store), most):
+            return found[:DENSE_CANDIDATES]
+        pieces *= _WIDER
+
+
+def _nearest_of(numbers: NDArray[np.int64], vectors: Array, library: Library) -> list[int]:
+    """The nearest of a few passages of a large library, each compared by its own vector."""
+    if not len(numbers):
+        return []
+    products = (library.store.vectors(library.first_row[numbers]) @ vectors.T).max(axis=1)
+    return [int(number) for number in numbers[np.argsort(-products, kind="stable")][:DENSE_CANDIDATES]]
+
+
+def _lexical_candidates(question: Question, library: Library, may: Mask) -> list[int]:
     """The passages with most of the question's weight by words alone, rare words before common ones."""
     totals = np.zeros(len(library.passages), np.float32)
     weighed = sorted(zip(question.terms, library.term_weights(question), strict=True), key=lambda each: -each[1])
@@ -69,6 +107,7 @@ def _lexical_candidates(question: Question, library: Library) -> list[int]:
         for row in rows[held > 0].tolist():  # the best credit last
             best[library.passages.holders(row)] = credits[row]
         totals += weight * best
+    totals *= may
     if len(totals) > LEXICAL_CANDIDATES:
         least = np.partition(totals, -LEXICAL_CANDIDATES)[-LEXICAL_CANDIDATES]
         likely = np.flatnonzero(totals >= max(float(least), 1e-9))
@@ -78,7 +117,7 @@ def _lexical_candidates(question: Question, library: Library) -> list[int]:
     return [int(number) for number in likely[order][:LEXICAL_CANDIDATES]]
 
 
-def _named(question: Question, library: Library) -> list[int]:
+def _named(question: Question, library: Library, may: Mask) -> list[int]:
     """The passages that hold a name of the question which few hold: a row of a table may hold nothing else of it."""
     found: list[int] = []
     for term in question.terms:
@@ -86,9 +125,9 @@ def _named(question: Question, library: Library) -> list[int]:
             continue
         credits = library.lexical.credits(term.form)
         rows = np.array([row for row, credit in credits.items() if credit >= _SAME], np.int64)
-        if not 0 < int(library.passages.held(rows).sum()) <= NAMED_CANDIDATES * max(1, len(rows)):
+        if int(library.passages.held(rows).sum()) > MOST_NAMED:
             continue
-        holding = {n for row in rows.tolist() for n in library.passages.holders(row).tolist()}
+        holding = {n for row in rows.tolist() for n in library.passages.holders(row).tolist() if may[n]}
         if len(holding) <= NAMED_CANDIDATES:
             found += sorted(holding)
     return found
@@ -103,4 +142,19 @@ def rank(question: Question, vectors: Array, library: Library) -> Ranked | None:
     scores = evidence.features @ weights()
     position = [evidence.sentences[row] for row in range(len(scores))]
     order = sorted(range(len(scores)), key=lambda row: (-scores[row], position[row]))
+    order = newest_of_equals(order, scores, [library.passages[number].paragraph.article for number, _ in position])
     return Ranked(evidence, np.array(order, np.int64), np.asarray(scores[order], np.float32))
+
+
+def newest_of_equals(order: list[int], scores: Array, articles: Sequence[Article]) -> list[int]:
+    """``order`` with the newest article first among scores that hardly differ, undated ones last.
+
+    From the first of them, that is: a row of small steps is not taken for one score.
+    """
+    settled: list[int] = []
+    while len(settled) < len(order):
+        best = float(scores[order[len(settled)]])
+        least = best - _EQUAL * abs(best)
+        equal = list(takewhile(lambda row: scores[row] >= least, order[len(settled) :]))  # noqa: B023  (used at once)
+        settled += sorted(equal, key=lambda row: iso_prefix(articles[row].date), reverse=True)
+    return settled

@@ -22,7 +22,7 @@ from index.pieces import Codes, Quantiser, Vectors
 from index.records import Article
 from index.rowlists import RowLists
 from index.segments import KINDS, PARAGRAPHS, TABLES, Segment
-from index.serial import credits_to, figures_in, moved, passage_to, text_to, words_in
+from index.serial import credits_to, figures_in, fingerprint, moved, passage_to, text_to, words_in
 from index.wordtables import word_tables
 
 if TYPE_CHECKING:
@@ -77,12 +77,13 @@ class SegmentWriter:
         bodies = 0
         for value, codes, scales in passages:
             rows = self._put(value, codes, scales)
-            about["statistics"] += figures_in(value)
-            if value[1][3] == "body" and bodies < _OPENING:
-                bodies += 1
+            kind = value[1][3]
+            about["statistics"] += figures_in(value) if kind != "heading" else 0
+            if kind == "body" and bodies < _OPENING:
                 openings.update(row for row in rows if self._names(row))
+            bodies += kind == "body"
         about["passages"] = len(self._kinds) - about["first"]
-        about["openings"] = sorted(openings)
+        about |= {"bodies": bodies, "openings": sorted(openings), "key": fingerprint(credits["slug"], text[0])}
         self._articles.write(_line(about))
         self._count += 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
@@ -30,6 +32,12 @@ def article_from(credits: dict[str, Any], value: list[Any]) -> Article:
     known["authors"] = tuple(known["authors"])
     shown = tuple(Markup(Span(start, end), shown) for start, end, shown in markup)
     return Article(text=text, markup=shown, **known)
+
+
+def fingerprint(slug: str, text: str) -> str:
+    """Eight letters, digits, ``-`` and ``_`` that stand for an article in these words."""
+    content = f"{slug}\0{text}".encode("utf-8", "surrogatepass")
+    return base64.urlsafe_b64encode(hashlib.blake2b(content, digest_size=6).digest()).decode()
 
 
 def passage_to(passage: Passage, place: int, row: Row) -> list[Any]:

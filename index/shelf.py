@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 from index.centring import Part, centre
 from index.passages import Passage, Vocabulary
 from index.pieces import Vectors
+from index.records import Article
 from index.rowlists import Table
 from index.segments import KINDS, Segment
-from index.store import FaissStore
+from index.serial import article_from
+from index.store import FaissStore, Store
 
 Rows = NDArray[np.int64]
 _PASSAGES_KEPT = 20_000
@@ -56,8 +58,11 @@ class Shelf(Sequence[Passage]):
     def in_order(self) -> Iterator[Passage]:
         """The passages of the articles that are not gone, article after article by slug."""
         for place, number in self.articles:
-            for passage in self.segments[place].passages_of(number):
-                yield self[int(self.first[place]) + passage]
+            yield from self.passages_of(place, number)
+
+    def passages_of(self, place: int, number: int) -> list[Passage]:
+        """The passages of article ``number`` of the segment at ``place``."""
+        return [self[int(self.first[place]) + passage] for passage in self.segments[place].passages_of(number)]
 
     def place(self, number: int) -> tuple[int, int]:
         """The segment of a passage, and its number there."""
@@ -76,6 +81,20 @@ class Shelf(Sequence[Passage]):
             if number not in self._gone[place]
         ]
         return [(place, number) for _, place, number in sorted(found)]
+
+    @cached_property
+    def catalogue(self) -> list[Article]:
+        """The articles by slug without their texts, for what is asked of all of them."""
+        return [article_from(self.segments[place].credits[number], ["", []]) for place, number in self.articles]
+
+    @cached_property
+    def article_of(self) -> NDArray[np.int64]:
+        """The place in ``catalogue`` of each passage's article; of one that is gone any."""
+        places = [np.zeros(len(segment.credits), np.int64) for segment in self.segments]
+        for at, (place, number) in enumerate(self.articles):
+            places[place][number] = at
+        own = (to[segment.article_of] for to, segment in zip(places, self.segments, strict=True))
+        return np.concatenate([np.empty(0, np.int64), *own])
 
     @cached_property
     def live(self) -> NDArray[np.bool_]:
@@ -176,11 +195,15 @@ def _united(segments: Sequence[Segment]) -> tuple[Vocabulary, list[Rows], list[C
 
 
 class ShelfStore:
-    """The store of a shelf too large to search every piece of it: paragraphs are searched, any piece can be read."""
+    """The store of a shelf too large to search every piece of it: paragraphs are searched, any piece can be read.
 
-    def __init__(self, shelf: Shelf, mean: Vectors, parts: Sequence[Part]) -> None:
-        self._shelf, self._mean, self._parts = shelf, mean, parts
-        self._indexes = [segment.paragraphs or self._in_memory(place) for place, segment in enumerate(shelf.segments)]
+    With ``elsewhere`` that store is searched instead, whose rows are the shelf's.
+    """
+
+    def __init__(self, shelf: Shelf, mean: Vectors, parts: Sequence[Part], elsewhere: Store | None = None) -> None:
+        self._shelf, self._mean, self._parts, self._elsewhere = shelf, mean, parts, elsewhere
+        near = [] if elsewhere else enumerate(shelf.segments)
+        self._indexes = [segment.paragraphs or self._in_memory(place) for place, segment in near]
 
     @property
     def dimension(self) -> int:
@@ -191,6 +214,8 @@ class ShelfStore:
 
     def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
         """Scores and rows of the nearest paragraphs, best first, scored from their own vectors."""
+        if self._elsewhere is not None:
+            return self._elsewhere.search(queries, limit)
         limit = min(limit, len(self._shelf))
         near = [index.search(queries, limit)[1] for index in self._indexes]
         scores = np.full((len(queries), limit), -np.inf, np.float32)
@@ -203,6 +228,11 @@ class ShelfStore:
             order = np.lexsort((pieces, -products))[:limit]
             scores[place, : len(order)], rows[place, : len(order)] = products[order], pieces[order]
         return scores, rows
+
+    def close(self) -> None:
+        """Let go of the store elsewhere, if there is one."""
+        if self._elsewhere is not None and hasattr(self._elsewhere, "close"):
+            self._elsewhere.close()
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
         return piece_vectors(self._shelf, np.asarray(rows, np.int64), self._mean, self._parts)

@@ -26,7 +26,10 @@ class Store(Protocol):
     def __len__(self) -> int: ...
 
     def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
-        """Scores and rows, each (n, min(limit, len(self))), best first; queries (n, dimension) float32."""
+        """Scores and rows, each (n, min(limit, len(self))), best first; queries (n, dimension) float32.
+
+        Equal scores are in the order of their rows.
+        """
         ...
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
@@ -75,6 +78,17 @@ class FaissStore:
         if limit == 0:
             empty = (len(queries), 0)
             return np.empty(empty, np.float32), np.empty(empty, np.int64)
+        asked = limit + 1  # one more shows whether equals were cut off, and those of lower rows with them
+        while True:
+            scores, rows = self._search(queries, min(asked, len(self)))
+            cut = (scores[:, limit - 1] == scores[:, -1]) & (rows[:, -1] >= 0)
+            if asked >= len(self) or not cut.any():
+                break
+            asked *= 2
+        order = np.lexsort((rows, -scores), axis=1)[:, :limit]
+        return np.take_along_axis(scores, order, axis=1), np.take_along_axis(rows, order, axis=1)
+
+    def _search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
         threads = faiss.omp_get_max_threads()
         if len(self) < _WORTH_THREADS:
             faiss.omp_set_num_threads(1)  # waking threads costs more than a small search
@@ -82,7 +96,7 @@ class FaissStore:
             scores, rows = self._index.search(np.ascontiguousarray(queries, np.float32), limit)
         finally:
             faiss.omp_set_num_threads(threads)  # torch's too: both link the same OpenMP
-        return scores, rows
+        return np.asarray(scores), np.asarray(rows)
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
         return np.asarray(self._index.reconstruct_batch(np.asarray(rows, np.int64)), np.float32)

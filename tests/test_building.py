@@ -13,10 +13,10 @@ import pytest
 from bot.json_output import answer_object
 from index.answer import answer
 from index.articles import ArticleError, CorpusError
-from index.building import build
+from index.building import build, build_share
 from index.coarse import Scale
 from index.curating import add_articles, problems, remove_articles
-from index.errors import LibraryError
+from index.errors import LibraryError, LibraryMissing
 from index.evaluate import read_cases
 from index.library import Library, build_library, open_library, silent
 from index.matching import Lexical, lexical_credits
@@ -247,3 +247,39 @@ def test_the_commands(yinju: Yinju, tmp_path: Path) -> None:
     assert b"1 read" in ended.stderr or b"1 articles" in ended.stderr
     for wrong in (("add", "none.txt"), ("add",), ("remove", "nothing"), ("add", tmp_path / ".lock")):
         assert yinju(*wrong).returncode == 2
+
+
+def test_builders_on_shares(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+    """Shares are read side by side and published together; a share that is asked for again is there already."""
+    read = [build_share(corpus, index, encoder, silent, share, 3).read for share in (1, 2, 3)]
+    assert sum(read) == 6
+    assert max(read) < 6
+    with pytest.raises(LibraryMissing):
+        open_library(index, encoder)
+    assert build_share(corpus, index, encoder, silent, 1, 3).read == 0
+    report = build_library(corpus, index, encoder)
+    assert (report.read, report.kept) == (0, 6)
+    assert len(open_library(index, encoder).articles) == 6
+
+
+def test_a_library_whose_vectors_are_in_milvus(
+    corpus: Path, index: Path, encoder: SentenceTransformer, articles_library: Library, tmp_path: Path
+) -> None:
+    pytest.importorskip("pymilvus")
+    store = f"milvus:{tmp_path / 'vectors.db'}/archive"
+    build_library(corpus, index, encoder, store=store)
+    library = open_library(index, encoder)
+    assert said(library) == said(articles_library)
+    library.store.close()  # type: ignore[attr-defined]
+    before = (index / "CURRENT").read_bytes()
+    build_library(corpus, index, encoder)
+    assert (index / "CURRENT").read_bytes() == before
+    (corpus / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
+    build_library(corpus, index, encoder)  # into the store that it has
+    library = open_library(index, encoder)
+    found = answer("how many ducks has the pond of Aldermoor", library, threshold=0)
+    assert found.quotes[0].headline[0].value == 4711
+    library.store.close()  # type: ignore[attr-defined]
+    build_library(corpus, index, encoder, store="")
+    (tmp_path / "vectors.db").rename(tmp_path / "away.db")
+    assert len(open_library(index, encoder).articles) == 7

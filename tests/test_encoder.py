@@ -72,6 +72,13 @@ def test_questions_and_passages_have_prompts_of_their_own(encoder: SentenceTrans
     assert cosine(question[USE], document[USE]) == pytest.approx(1, abs=1e-5)  # USE has none
 
 
+def test_questions_get_the_vectors_that_sentence_transformers_gives(encoder: SentenceTransformer) -> None:
+    questions = ["how many schools", "全市GDP多少", "", "how many schools", *(SENTENCE[:n] for n in range(5, 40, 4))]
+    expected = encoder.encode_query(questions, show_progress_bar=False)
+    np.testing.assert_allclose(encode_questions(encoder, questions), expected, atol=1e-5)
+    assert encode_questions(encoder, []).shape == (0, 896)
+
+
 def test_a_translation_is_nearer_than_another_subject(encoder: SentenceTransformer) -> None:
     school, translated, weather = encode_documents(
         encoder, ["学校建设", "building of schools", "It will rain tomorrow"]
