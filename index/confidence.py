@@ -12,9 +12,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answering import asks_why
 from index.duplicates import copies
 from index.evidence import Evidence
-from index.expected import NAMED, is_proper_name, name_nowhere, of_sentence, of_thing, rival_name
+from index.expected import (
+    NAMED,
+    is_proper_name,
+    name_nowhere,
+    of_sentence,
+    of_thing,
+    rival_name,
+    role_unmet,
+    year_absent,
+)
 from index.features import FEATURES
 from index.headline import STATISTIC_FEATURES, Figures
 from index.learned import learned
@@ -60,6 +70,8 @@ SIGN_DIRECTIONS = {
     "unit_absent": -1,
     "age_absent": -1,
     "person_absent": -1,
+    "reason_absent": -1,
+    "role_unmet": -1,
     "other_year": -1,
     "proper_absent": -1,
     "rival_name": -1,
@@ -75,6 +87,12 @@ SIGN_DIRECTIONS = {
     "figure_counted": 1,
     "figure_words": 1,
     "figure_phrase": 1,
+    "figure_unasked": -1,
+    "figure_region": 1,
+    "figure_own": 1,
+    "figure_counted_unasked": -1,
+    "figure_clause_unasked": -1,
+    "figure_last_head": 1,
     "figure_unit": 1,
     "figure_unit_conflicts": -1,
     "figure_stranger": -1,
@@ -126,6 +144,8 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
         **_of_question(question, library.passages[evidence.sentences[first][0]]),
         **of_sentence(question, *_sentence(evidence, first, library)),
         **of_thing(question, evidence.credits[:, first]),
+        "reason_absent": float(asks_why(question) and not of["answer_kind"]),
+        "role_unmet": role_unmet(question, evidence.anywhere[:, first]),
         "name_nowhere": name_nowhere(question, evidence, library.passages[evidence.sentences[first][0]]),
         "rival_name": rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, library)),
     }
@@ -217,15 +237,20 @@ def _of_figure(question: Question, of: dict[str, float], figure: Figures, chines
         "figure_unrelated": best.get("unrelated", 0.0),
         "figure_words": best.get("clause_words", 0.0),
         "figure_phrase": best.get("dense_phrase", 0.0),
+        "figure_unasked": best.get("unasked", 0.0),
+        "figure_region": best.get("region_words", 0.0),
+        "figure_own": best.get("own_words", 0.0),
+        "figure_counted_unasked": best.get("counted_unasked", 0.0),
+        "figure_clause_unasked": best.get("clause_unasked", 0.0),
+        "figure_last_head": best.get("last_head", 0.0),
         "figure_unit": max(best.get("unit_as_asked", 0.0), best.get("unit_of_thing", 0.0)),
         "figure_unit_conflicts": float(chinese) * best.get("unit_conflicts", 0.0),
     }
 
 
 def _of_question(question: Question, passage: Passage) -> dict[str, float]:
-    text = passage.text + passage.paragraph.article.title + passage.paragraph.article.date
     return {
-        "year_absent": float(any(year not in text for year in question.years)),
+        "year_absent": year_absent(question, passage),
         "wants_figure": float(question.wants_figure),
         "few_words": 1 / max(1, len(question.terms)),
         "english": float(question.language == "en"),

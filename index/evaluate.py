@@ -8,6 +8,7 @@ A question is one JSON object a line: ``question``, ``lang``, ``answerable``, ``
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 _BATCH = 32
+_ROW_ENDS = re.compile(r"^(?:\s*(?:<[^<>]*>|\|)\s*)+|(?:\s*(?:<[^<>]*>|\|)\s*)+$")  # a row is quoted without them
 _NEVER = 1.01  # a threshold nothing reaches: every answer then shows its three nearest quotes
 LANGUAGES = ("en", "zh", "all")
 
@@ -79,7 +81,7 @@ def _case(file: Path, number: int, line: str) -> Case:
             answerable=bool(value["answerable"]),
             kind=str(value["kind"]),
             article=str(value.get("article") or ""),
-            gold_quotes=tuple(map(str, value.get("gold_quotes") or ())),
+            gold_quotes=tuple(_ROW_ENDS.sub("", str(quote)) for quote in value.get("gold_quotes") or ()),
             gold_values=tuple(map(str, value.get("gold_values") or ())),
             gold_numbers=tuple(float(n) for n in value.get("gold_number") or () if n is not None),
             needs_all=(value.get("gold_mode") or value.get("quotes_mode")) == "all",

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answering import holds_kind
 from index.features import FEATURES, Levels, PassageEvidence, Share, passage_features
 from index.figures import wanted_units
-from index.lexicon import is_han, is_name, known_english
+from index.itself import said_by_kind
+from index.lexicon import is_han, is_name, is_pinyin, known_english, sounds_in
 from index.matching import lexical_credits, soft_credits
 from index.passages import Passage
 from index.question import Question, Term
+from index.segments import KINDS
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 Array = NDArray[np.float32]
 Integers = NDArray[np.int64]
 _ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
+_BESIDE = 4  # words within which two are said together
+_ROWS = 200  # of a table, within which its header is looked for
 _CONTEXT = 0.7  # what a word in the title or heading is worth
 
 
@@ -84,11 +89,11 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     """
     passages = [library.passages[number] for number in numbers]
     arrays = [library.arrays(number) for number in numbers]
-    contexts = [library.context(number) for number in numbers]
+    contexts = [_around(library, number) for number in numbers]
     subjects = [library.subjects(number) for number in numbers]
     rows = np.unique(np.concatenate([*(a.words for a in arrays), *contexts, *subjects]))
     lexical = lexical_credits(question, library, rows)
-    credits = np.maximum(lexical, soft_credits(question, library, rows))
+    credits = np.maximum(lexical, soft_credits(question, library, rows, strict=True))
     weights = library.term_weights(question)
     heads = weights * np.array([term.is_head for term in question.terms], np.float32)
     units = wanted_units(question)
@@ -105,7 +110,10 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     ):
         # what all of an article is about goes without saying in each of its sentences
         implied = (named * _columns(lexical, rows, about)).max(axis=1, initial=0)
+        implied = np.maximum(implied, _sounding(question, named[:, 0], passage.paragraph.article.title))
+        implied = np.maximum(implied, said_by_kind(question, passage.paragraph.kind, passage.text))
         words, context = _Words(rows, credits, lexical, a, implied), _columns(credits, rows, around)
+        together = _together(_columns(credits, rows, a.words), weights, a)
         found.append(
             PassageEvidence(
                 question=question,
@@ -122,9 +130,41 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
                 inside=words.inside,
                 share=Share(weights),
                 heads=Share(heads if heads.any() else weights),
+                together=together,
+                kinds=[holds_kind(question, passage, s, library) for s in passage.sentences],
             )
         )
     return _assembled(numbers, found, weights)
+
+
+def _sounding(question: Question, named: NDArray[np.bool_], title: str) -> Array:
+    """1 for the names in pinyin that the title of an article holds, be they cut in two where words were looked for."""
+    return np.array(
+        [
+            float(name and is_pinyin(t.form) and sounds_in(t.form, title))
+            for t, name in zip(question.terms, named, strict=True)
+        ],
+        np.float32,
+    )
+
+
+def _around(library: Library, number: int) -> Integers:
+    """The words that a passage stands under; of a row of a table those of its header, too."""
+    header = header_of(library, number)
+    context = library.context(number)
+    return context if header is None else np.concatenate([context, library.arrays(header).words])
+
+
+def header_of(library: Library, number: int) -> int | None:
+    """The passage that is the first row of the table in which passage ``number`` is a further one, else None."""
+    kinds, table = library.passages.kinds, KINDS.index("table")
+    first = number
+    while first and kinds[first] == kinds[first - 1] == table and number - first < _ROWS:
+        first -= 1
+    if first == number:
+        return None
+    slugs = {library.passages[each].paragraph.article.slug for each in (first, number)}
+    return first if len(slugs) == 1 else None
 
 
 def _may_be_subject(term: Term) -> bool:
@@ -159,6 +199,27 @@ class _Words:
         self.clause_credits = np.maximum(_maximum(credits[:, at], arrays.clause_at), implied)
         self.clause_lexical = np.maximum(_maximum(lexical[:, at], arrays.clause_at), implied)
         self.credits, self.lexical = _maximum(self.clause_credits, bounds), _maximum(self.clause_lexical, bounds)
+
+
+def _together(credits: Array, weights: Array, arrays: PassageArrays) -> Array:
+    """For each sentence the share of the question's neighbouring words that are neighbours in it, too."""
+    count = len(arrays.sentence_rows)
+    if len(credits) < 2 or not credits.shape[1]:
+        return np.zeros(count, np.float32)
+    sentence = np.repeat(arrays.clause_sentence, np.diff(arrays.clause_at))
+    pairs = np.minimum(weights[:-1], weights[1:])
+    pairs = pairs / max(float(pairs.sum()), 1e-6)
+    one, other = credits[:-1], credits[1:]
+    best = np.minimum(one, other)
+    for apart in range(1, min(_BESIDE, credits.shape[1] - 1) + 1):
+        same = sentence[apart:] == sentence[:-apart]
+        near = np.maximum(np.minimum(one[:, :-apart], other[:, apart:]), np.minimum(one[:, apart:], other[:, :-apart]))
+        best[:, :-apart] = np.maximum(best[:, :-apart], near * same)
+    found = np.zeros((len(pairs), count), np.float32)
+    starts = np.searchsorted(sentence, np.arange(count))
+    filled = np.flatnonzero(np.bincount(sentence, minlength=count))
+    found[:, filled] = np.maximum.reduceat(best, starts[filled], axis=1)
+    return np.asarray(pairs @ found, np.float32)
 
 
 def _columns(credits: Array, rows: Integers, words: Sequence[int] | Integers) -> Array:

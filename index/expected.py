@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
 from index.evidence import Evidence
 from index.lexicon import fold, is_chinese_name, is_han, is_name, is_pinyin, words
 from index.passages import Passage, Sentence
-from index.patterns import AGE, AGED, CAPITALISED, ENGLISH_KINDS, LAST_YEAR, NAMED_KIND, THIS_YEAR
+from index.patterns import AGE, AGED, CAPITALISED, ENGLISH_KINDS, LAST_YEAR, NAMED_KIND, THIS_YEAR, YEAR
 from index.question import Question, Term
 
 Array = NDArray[np.float32]
@@ -37,6 +39,22 @@ def of_thing(question: Question, here: Array) -> dict[str, float]:
         return {"thing_in_sentence": 0.5, "thing_unmet": 0.0}
     found = float(here[heads[-1]])
     return {"thing_in_sentence": found, "thing_unmet": float(found < NAMED)}
+
+
+def role_unmet(question: Question, anywhere: Array) -> float:
+    """1 where no figure is asked for, and what is asked has no word there: *composed* of "who composed it"."""
+    heads = np.array([term.is_head for term in question.terms], bool)
+    return float(not question.wants_figure and heads.any() and float(anywhere[heads].max(initial=0)) < NAMED)
+
+
+def year_absent(question: Question, passage: Passage) -> float:
+    """1 where a year that the question names is neither there nor the one that the article is about."""
+    if not question.years:
+        return 0.0
+    article = passage.paragraph.article
+    told = [year for year, _ in Counter(YEAR.findall(article.text)).most_common(1)]
+    text = passage.text + article.title + article.date
+    return float(any(year not in text and year not in told for year in question.years))
 
 
 def name_nowhere(question: Question, evidence: Evidence, passage: Passage) -> float:

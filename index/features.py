@@ -44,11 +44,13 @@ FEATURE_SIGNS = {
     "is_title": 0,
     "is_byline": 0,
     "is_caption": 0,
-    "is_table": 0,
     "length": 0,
     "figure_phrase": 1,
+    "answer_kind": 1,
+    "together": 1,
 }
 FEATURES = tuple(FEATURE_SIGNS)
+_LEAST = 0.3  # of a question's words, from which it tells something that those found stand together
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class PassageEvidence:
 
     ``clause_credits`` and ``clause_lexical`` are (terms, clauses); ``credits``, ``lexical`` and ``anywhere``
     (terms, sentences); ``inside`` are the columns of each sentence's clauses; ``phrases`` the inner products of each
-    sentence's figures.
+    sentence's figures; ``together`` how far its words stand as the question's do, ``kinds`` whether it holds what is
+    asked for where no figure is.
     """
 
     question: Question
@@ -94,6 +97,8 @@ class PassageEvidence:
     inside: list[slice]
     share: Share
     heads: Share
+    together: Array
+    kinds: list[float]
 
 
 class _Clauses:
@@ -147,6 +152,8 @@ def _sentence_features(of: PassageEvidence, known: _Clauses, number: int) -> lis
         **known.at(number, of.inside[number]),
         **_asked(of, known, number),
         **_form(of, number),
+        "answer_kind": of.kinds[number],
+        "together": float(of.together[number]) / max(_LEAST, known.in_sentences["words_sentence"][number]),
     }
     return [values[name] for name in FEATURES]
 
@@ -189,7 +196,6 @@ def _form(of: PassageEvidence, number: int) -> dict[str, float]:
         "is_title": float(kind == "title"),
         "is_byline": float(kind == "byline"),
         "is_caption": float(kind == "caption"),
-        "is_table": float(kind == "table"),
         "length": min(len(of.passage.sentences[number].span), 300) / 100,
     }
 

@@ -8,22 +8,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexicon import fold
+from index.lexicon import fold, information
 from index.matching import lexical_credits, soft_credits
 from index.passages import Sentence
 from index.question import Question
-from index.records import Span
+from index.records import Span, Statistic
+from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
 
 if TYPE_CHECKING:
     from index.library import Library
 
 Array = NDArray[np.float32]
 
+_EMPTY = CHINESE_STOPWORDS | ENGLISH_STOPWORDS
 _NEAR = 40  # characters within which the noun of a figure stands
+# what a word says of a figure when it is another's: of the same unit, of another, of none with such a figure between
+_OF_ALIKE, _OF_OTHER, _CARRIED = 0.3, 0.6, 0.8
 _FADING = 0.7  # what a word says of a figure fades with every figure between them
-_BASELINE_BEFORE = re.compile(r"(?:由|从|從|比|较|較|\bfrom|\bagainst|\bcompared (?:with|to)|\bthan)[^,，;；。]{0,14}$")
+_BASELINE_BEFORE = re.compile(
+    r"(?:由|从|從|比|较|較|\b(?:up |down )?from|\bagainst|\bcompared (?:with|to)|\bthan)[^,，;；。]{0,14}$"
+)
 _TARGET_AFTER = re.compile(r"^[^,，;；。]{0,12}?(?:至|到|\bto\b)")
-_NOT_TARGET = re.compile(r"比|较|較|against|compared|than")
+_NOT_TARGET = re.compile(r"比|较|較|up|down|against|compared|than")
 
 
 class SentenceWords:
@@ -38,6 +44,25 @@ class SentenceWords:
         )
         self.credits = np.maximum(lexical, soft)[:, np.searchsorted(distinct, np.array(rows, np.int64))]
         self.starts = np.array([start for clause in sentence.clauses for start in clause.starts], np.int64)
+        figures = [s.span for s in sentence.statistics]
+        forms = [library.vocabulary.forms[row] for row in rows]
+        self.tells = np.array(
+            [
+                0.0 if form in _EMPTY or any(f.start <= start < f.end for f in figures) else information(form)
+                for form, start in zip(forms, self.starts.tolist(), strict=True)
+            ],
+            np.float32,
+        )
+
+    def unasked(self, start: int, end: int) -> float:
+        """The share of what the words in [start, end) tell that the question doesn't ask for: of *grassroots lecture
+        teams* a third, when the lecture teams were asked for.
+        """
+        inside = (self.starts >= start) & (self.starts < end)
+        tells = self.tells[inside]
+        met = self.credits[:, inside].max(axis=0, initial=0)
+        total = float(tells.sum())
+        return float(tells @ (1 - met)) / total if total else 0.0
 
     def best(self, start: int, end: int) -> Array:
         """The best credit of each term with a word that begins in [start, end)."""
@@ -58,6 +83,29 @@ def own_words_of(found: SentenceWords, text: str, sentence: Sentence, number: in
     own = found.best(sentence.phrases[number].start, sentence.phrases[number].end)
     counted = counted_span(text, sentence, number)
     return np.maximum(own, found.best(counted.start, counted.end)) if counted else own
+
+
+def attached_words(found: SentenceWords, text: str, sentence: Sentence) -> list[Array]:
+    """For each figure the credit of each term with the words that speak of it.
+
+    Its own noun does; what stands before it and is no figure's noun is carried on, less for each figure of its
+    unit between; another figure's noun hardly speaks of it, least where they are counted alike.
+    """
+    statistics = sentence.statistics
+    ends = np.array([s.span.end for s in statistics], np.int64)
+    nouns = [counted_span(text, sentence, number) or sentence.phrases[number] for number in range(len(statistics))]
+    within = np.array([(found.starts >= noun.start) & (found.starts < noun.end) for noun in nouns], bool)
+    credits = []
+    for number in range(len(statistics)):
+        alike = np.array([same_measure(sentence, number, other) for other in range(len(statistics))], bool)
+        alike[number] = False
+        before = found.starts < ends[number]
+        between = ((ends[:, None] > found.starts) & (ends[:, None] < ends[number]) & alike[:, None]).sum(axis=0)
+        factor = np.where(within.any(axis=0), _OF_OTHER, _CARRIED**between)
+        factor = np.where(within[alike].any(axis=0), _OF_ALIKE, factor) * before
+        factor[within[number]] = 1.0
+        credits.append(np.asarray((found.credits * factor).max(axis=1, initial=0), np.float32))
+    return credits
 
 
 def counted_span(text: str, sentence: Sentence, number: int) -> Span | None:
@@ -104,3 +152,27 @@ def same_measure(sentence: Sentence, one: int, other: int) -> bool:
     """True for figures of the same unit: of these alone can two be equally right."""
     first, second = sentence.statistics[one], sentence.statistics[other]
     return (fold(first.unit), first.kind) == (fold(second.unit), second.kind)
+
+
+def year_of(question: Question, sentence: Sentence, number: int) -> int:
+    """1 when the year of the figure is one the question names, -1 when it is another, 0 where it has none.
+
+    Its year stands right behind it (19,680 tonnes in 2022), or it is the last one before it.
+    """
+    if not question.years:
+        return 0
+    statistics, phrase = sentence.statistics, sentence.phrases[number]
+    behind = [s for s in statistics[number + 1 : number + 2] if _is_year(s) and s.span.end <= phrase.end]
+    years = behind or [s for s in statistics[:number] if _is_year(s)][-1:]
+    if not years:
+        return 0
+    return 1 if str(int(years[0].value or 0)) in question.years else -1
+
+
+def _is_year(statistic: Statistic) -> bool:
+    return statistic.kind == "date" and statistic.value is not None
+
+
+def in_brackets(before: str) -> bool:
+    """True for what stands in brackets that are still open after ``before``."""
+    return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))

@@ -13,14 +13,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.figure_words import SentenceWords, counted_span, is_baseline, own_words_of, region, same_measure, targets
+from index.columns import columns_of
+from index.figure_words import (
+    SentenceWords,
+    attached_words,
+    counted_span,
+    in_brackets,
+    is_baseline,
+    own_words_of,
+    region,
+    same_measure,
+    targets,
+    year_of,
+)
 from index.figures import alike, fits, unit_matches, wanted_units
 from index.learned import learned
 from index.lexicon import fold
 from index.parts import by_part
 from index.passages import Passage, Sentence
+from index.patterns import FORMER
 from index.question import Question
-from index.records import Statistic
+from index.records import Span, Statistic
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -48,12 +61,18 @@ STATISTIC_SIGNS: dict[str, int | None] = {
     "region_words": 1,
     "region_heads": 1,
     "region_distinctive": 1,
+    "attached": 1,
     "distinctive": 1,
     "distinctive_heads": 1,
     "named_in_question": -1,
     "year_agrees": 1,
     "year_conflicts": -1,
     "baseline": -1,
+    "baseline_asked": 1,
+    "unasked": None,
+    "counted_unasked": None,
+    "clause_unasked": None,
+    "last_head": None,
     "in_brackets": -1,
     "full_date": 1,
     "is_code": 0,
@@ -62,6 +81,7 @@ STATISTIC_SIGNS: dict[str, int | None] = {
     "content_phrase": 1,
 }
 STATISTIC_FEATURES = tuple(STATISTIC_SIGNS)
+_UNKNOWN = 0.4  # how much of a noun that isn't known was not asked for
 _STRANGE = 0.4  # a thing credited less than this is another
 
 
@@ -85,8 +105,13 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
     from_to = targets(passage.text, sentence)
     for target, baseline in from_to.items():  # 由260张增加到310张: what is said of the one is said of the other
         own[target] = np.maximum(own[target], own[baseline])
-    own_words, own_heads = np.array([share @ o for o in own]), np.array([head @ o for o in own])
     regions = [found.best(*region(sentence, number, from_to)) for number in range(len(sentence.statistics))]
+    attached = attached_words(found, passage.text, sentence)
+    columns = columns_of(question, library, sentence_of[0], sentence)
+    for number, column in enumerate(columns or ()):  # the header says it of every row
+        for said in (own, regions, attached):
+            said[number] = np.maximum(said[number], column.credits)
+    own_words, own_heads = np.array([share @ o for o in own]), np.array([head @ o for o in own])
     region_words = np.array([share @ region for region in regions])
     rows = [
         _features(
@@ -104,6 +129,8 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
             region_words,
             float(head @ regions[number]),
             dense[number],
+            float(share @ attached[number]),
+            columns[number].year if columns else year_of(question, sentence, number),
         )
         for number in range(len(sentence.statistics))
     ]
@@ -149,6 +176,8 @@ def _features(
     region_words: Array,
     region_heads: float,
     dense: Array,
+    attached: float,
+    year: int,
 ) -> list[float]:
     statistic = sentence.statistics[number]
     clause = next((c for c in sentence.clauses if statistic.span in c.span), None)
@@ -160,11 +189,13 @@ def _features(
     unit = fold(statistic.unit)
     suits = fits(question, statistic)
     same_unit = suits and unit_matches(question, units, statistic)
-    year = _year(question, sentence, number)
     before, after = (
         passage.text[sentence.span.start : statistic.span.start],
         passage.text[statistic.span.end : sentence.span.end],
     )
+    counted = counted_span(passage.text, sentence, number)
+    baseline = is_baseline(before, after)
+    former = FORMER.search(fold(question.text)) is not None
     return [
         float(suits),
         float(statistic.kind == question.wanted),
@@ -186,19 +217,36 @@ def _features(
         float(region_words[number]),
         region_heads,
         float(region_words[number] - np.delete(region_words, number).max(initial=0)),
+        float(attached),
         float(own_words[number] - others_words),
         float(own_heads[number] - others_heads),
         float(_named(question, statistic)),
         float(year > 0),
         float(year < 0),
-        float(is_baseline(before, after)),
-        float(_in_brackets(passage.text[sentence.span.start : statistic.span.start])),
+        float(baseline and year <= 0 and not former),
+        float(baseline and former),
+        found.unasked(sentence.phrases[number].start, sentence.phrases[number].end),
+        found.unasked(counted.start, counted.end) if counted else _UNKNOWN,
+        found.unasked(clause.span.start, clause.span.end) if clause else _UNKNOWN,
+        _last_head(question, found, counted),
+        float(in_brackets(passage.text[sentence.span.start : statistic.span.start])),
         float(statistic.kind == "date" and statistic.value is not None and question.wanted == "date"),
         float(statistic.kind == "code"),
         float(number == 0),
         float(dense[0]),
         float(dense[1]),
     ]
+
+
+def _last_head(question: Question, found: SentenceWords, counted: Span | None) -> float:
+    """How far the last word of the noun counted is the thing asked for; 0.5 where there is no telling."""
+    heads = [n for n, t in enumerate(question.terms) if t.is_head]
+    if not heads or counted is None:
+        return 0.5
+    inside = np.flatnonzero((found.starts >= counted.start) & (found.starts < counted.end) & (found.tells > 0))
+    if not len(inside):
+        return 0.5
+    return float(found.credits[heads][:, inside[-1]].max())
 
 
 def _named(question: Question, statistic: Statistic) -> bool:
@@ -210,28 +258,6 @@ def _named(question: Question, statistic: Statistic) -> bool:
         )
         or statistic.text in question.text
     )
-
-
-def _year(question: Question, sentence: Sentence, number: int) -> int:
-    """1 when the year of the figure is one the question names, -1 when it is another, 0 where it has none.
-
-    Its year stands right behind it (19,680 tonnes in 2022) or before it with no other figure between.
-    """
-    statistics, phrase = sentence.statistics, sentence.phrases[number]
-    behind = statistics[number + 1 : number + 2]
-    if not (behind and _is_year(behind[0]) and behind[0].span.end <= phrase.end):
-        behind = statistics[number - 1 : number] if number else ()
-    if not question.years or not behind or not _is_year(behind[0]):
-        return 0
-    return 1 if str(int(behind[0].value or 0)) in question.years else -1
-
-
-def _is_year(statistic: Statistic) -> bool:
-    return statistic.kind == "date" and statistic.value is not None
-
-
-def _in_brackets(before: str) -> bool:
-    return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
 
 
 @dataclass(frozen=True, slots=True)

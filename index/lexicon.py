@@ -163,6 +163,16 @@ def syllables(word: str) -> tuple[str, ...]:
     return tuple(syllable.lower() for syllable in lazy_pinyin(word))
 
 
+@lru_cache(maxsize=10_000)
+def sounds_in(form: str, text: str) -> bool:
+    """True when ``form``, a name in pinyin, is what some characters of ``text`` sound like, however they are cut."""
+    from pypinyin import lazy_pinyin
+
+    spoken = lazy_pinyin("".join(c for c in text if is_han(c)))
+    runs = ("".join(spoken[at : at + size]) for size in (2, 3, 4) for at in range(len(spoken) - size + 1))
+    return any(form in (run, stem(run)) for run in runs)
+
+
 @lru_cache(maxsize=200_000)
 def information(form: str) -> float:
     """How much a word tells, from 0.3 (everyday) to about 1.5 (rare), by its frequency in general text.

@@ -33,6 +33,7 @@ _TYPO = 0.85
 _MEASURE = 0.7
 _ONE_CHARACTER = 0.6
 _PAIR = 0.9
+_SAID = 0.8  # a word credited more than this to one of a pair says only that one
 # cosines of single words, centred: of dictionary pairs half lie above 0.61, of random pairs 1 in 100 above 0.35
 _SOFT_FLOOR, _SOFT_CEILING = 0.35, 0.75
 
@@ -222,10 +223,12 @@ def lexical_credits(question: Question, library: Library, rows: NDArray[np.int64
     return np.array(credits, np.float32).reshape(len(question.terms), len(rows))
 
 
-def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) -> Matrix:
+def soft_credits(question: Question, library: Library, rows: NDArray[np.int64], *, strict: bool = False) -> Matrix:
     """Soft credits of the question's terms with the words in ``rows``: (terms, len(rows)).
 
-    A term also earns what a pair of neighbouring terms earns: *lecture team* is 宣讲团, neither word alone is.
+    A term also earns what a pair of neighbouring terms earns: *lecture team* is 宣讲团, neither word alone is. Where
+    it is ``strict``, not from a word that already says the other of the two: *volunteers* is near to *women
+    volunteers*, and says nothing of women.
     """
     if not question.terms:
         return np.zeros((0, len(rows)), np.float32)
@@ -242,9 +245,11 @@ def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) 
     han = np.array([is_han(form) for form in forms], bool)
     own = np.stack([_nameless(term, han) for term in question.terms])
     credits[:count] *= own
+    alone = np.maximum(credits[:count], lexical_credits(question, library, rows))
     for number, (first, _) in enumerate(pairs):
-        for member in (first, first + 1):
-            credits[member] = np.maximum(credits[member], own[member] * _PAIR * credits[count + number])
+        for member, other in ((first, first + 1), (first + 1, first)):
+            earned = own[member] * _PAIR * credits[count + number]
+            credits[member] = np.maximum(credits[member], earned * (alone[other] < _SAID) if strict else earned)
     return np.asarray(credits[:count], np.float32)
 
 

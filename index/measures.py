@@ -24,7 +24,7 @@ ALIKE = (
     frozenset("名 人 位 人次 个 口".split()),
     frozenset("所 家 间 个 座".split()),
     frozenset("元 万元 亿元 人民币".split()),
-    frozenset("次 人次 场次 趟".split()),
+    frozenset("次 人次 趟".split()),
     frozenset("本 册 部".split()),
     frozenset("项 件 个 宗 条 起".split()),
     frozenset("个 名 家".split()),
@@ -33,3 +33,9 @@ ALIKE = (
     frozenset("班次 车次 次 趟 班".split()),
     frozenset("张 个".split()),
 )
+# who is asked for by name: "the name of the lecturer", 队长叫什么
+PERSONS_EN = ENGLISH_UNITS[0][0] | frozenset(
+    "lectur director mayor chair chairman chairwoman leader author captain boss secretari manag princip presid minist "
+    "report journalist engin owner founder execut head spokesman spokeswoman champion winner coach miner artist".split()
+)
+PERSONS_ZH = (*tuple("者员长人工师生手警裁"), "主任", "书记", "主席", "教练", "经理", "司机", "医生", "冠军", "校长")

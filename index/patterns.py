@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 MEASURES = (
-    "人次 人份 场次 车次 班次 个百分点 平方公里 平方米 公里 公顷 公斤 百分点 周年 小时 分钟 星期 个月 "
+    "人次 人份 场次 车次 班次 架次 辆次 公噸 公吨 个百分点 平方公里 平方米 公里 公顷 公斤 百分点 周年 小时 分钟 星期 个月 "
     "个 名 位 人 户 家 所 间 座 栋 套 台 辆 艘 架 条 项 件 宗 起 例 类 种 批 笔 次 场 期 届 班 节 堂 门 部 本 册 篇 份 张 "
     "枚 块 片 亩 千米 米 吨 千克 斤 克 升 度 元 美元 港元 港币 人民币 岁 分 秒 天 日 周 月 年 倍 成 级 层 楼 方面 镇 村 县 市 省 国 校 园 站 点 "
     "处 口 头 只 匹 株 棵 幅 首 支 队 组 群 团 对 轮 遍 趟 句 字 页 杯 瓶 箱 包 袋 桶 颗 粒 枝 钱 行 届 集"
@@ -24,12 +24,12 @@ NUMBER_EN = re.compile(
     r"\bbudget\b|\bcosts?\b|\bprices?\b|\bfees?\b|\bfares?\b|\bwages?\b|\bsalar(?:y|ies)\b|\bfines\b|\bvalue of\b|\brevenue\b|\bper cent\b|\bquantity\b|\bstatistics?\b"
 )
 PERCENT = re.compile(
-    r"percent|per cent|share of|proportion|\brate\b|%|百分之|百分比|比例|占比|占\S{0,8}(?:几成|多少)|增速|增长率|增幅|降幅|率是|率为|率达|率多少"
+    r"percent|per cent|share of|proportion|\brate\b|%|百分之|百分比|比例|占比|占\S{0,12}(?:几成|多少|几多)|增速|增长率|增幅|降幅|率是|率为|率达|率多少"
 )
 MONEY = re.compile(
-    r"how much (?:money|did .{0,60}(?:cost|pay|spend|raise|earn|invest|lose|collect|receive))|\bcosts?\b|\bpric|\bfees?\b|\bspen[dt]|\bbudget|"
-    r"\brevenue|\bfund(?:s|ing|ed)?\b|\binvest|\bmoney\b|\bgdp\b|\bincome\b|\byuan\b|\bdollars?\b|\bpounds?\b|\bpaid\b|\bsalar|\bwages?\b|\bfares?\b|\bfines\b|\bvalue of\b|\bsubsid|\bgrant|\bloan|"
-    r"多少钱|多少元|多少万元|多少亿|金额|费用|投资|资金|拨款|预算|开支|支出|收入|票价|价格|收费|贷款|产值|gdp|成本|花了|补贴|损失"
+    r"how much (?:money|(?:did|does|do|was|were|is|are|will|has|have)\b.{0,60}\b(?:cost|pay|paid|spend|spent|raise|raised|earn|earns|invest|lose|collect|receive|worth))\b|\bcosts?\b|\bpric|\bfees?\b|\bspen[dt]|\bbudget|"
+    r"\brevenue|\bfund(?:s|ing|ed)?\b|\binvest|\bmoney\b|\bgdp\b|\bincome\b|\byuan\b|\bdollars?\b|\bpounds?\b|\bpaid\b|\bprofits?\b|\bdividend|\bsalar|\bwages?\b|\bfares?\b|\bfines\b|\bvalue of\b|\bsubsid|\bgrant|\bloan|"
+    r"多少钱|多少元|多少万元|多少亿|金额|费用|投资|资金|拨款|预算|开支|支出|收入|票价|价格|收费|贷款|产值|gdp|成本|花了|补贴|损失|工资|薪|利润|盈余|亏损|负债|债务|销售额|营业额|经费|造价|罚款总额"
 )
 DATE = re.compile(
     r"^(?!.*\b(?:who|whom|whose|what|which|where|why|how)\b.*\bwhen\b).*\bwhen\b|\bwhat (?:day|date|year|month|time)\b|\bwhich (?:day|date|year|month)\b|\bin what year\b|\bsince what\b|\bdate\b|\bdates\b|\bas of\b|"
@@ -48,6 +48,11 @@ COUNTED = re.compile(
 WHICH_ZH = re.compile(r"哪(?:些|个|几个|里|家|种)")
 # "last year" asks of another year than "this year" tells of
 LAST_YEAR = re.compile(r"\blast year\b|\bthe year before\b|\bprevious year\b|去年|上年|前一年|上一年")
+# what was before a change: "originally", 原来
+FORMER = re.compile(
+    r"\b(?:the year before|previous year|originally|formerly|previously|initially|before|used to|at first|earlier|prior)\b"
+    "|上一年|前一年|上年|原来|原先|原有|原本|原为|此前|以前|之前|过去|起初|最初|当初|先前"
+)
 THIS_YEAR = re.compile(r"\bthis year\b|今年|本年|当年")
 PERSON = re.compile(r"\bwho\b|\bwhose\b|\bwhom\b|谁|哪位|何人|什么人|哪个人|哪些人")
 PLACE = re.compile(
@@ -59,6 +64,14 @@ NAME = re.compile(
 TEXT = re.compile(
     r"\bwhy\b|\bhow (?:do|did|does|is|are|was|were|will|can|should)\b|为什么|为何|为啥|怎么|如何|怎样|原因|\bwhat kind|\bdescribe|哪些|指什么|指的是什么|是什么意思|\bmean\b|\brefer"
 )
+WHY = re.compile(
+    r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reasons?|causes?)\b|\bfor what reason|\bwhat (?:caused|made|led)\b|为什么|为何|为啥|何故|原因|怎么会|因何"
+)
+REASON = re.compile(
+    r"因|由于|为了|旨在|鉴于|以便|致使|导致|使得|之所以|是为|\b(?:because|due to|owing to|so that|in order to|thanks to|"
+    r"reasons?|causes?d?|as a result|blamed?|led to|to (?:make|help|give|cut|avoid|reduce|keep|protect))\b"
+)
+PLACED = re.compile(r"在|位于|于|至|赴|来到|\b(?:in|at|near|on|to|from|outside)\s+(?:the\s+)?[A-Z]")
 INTERROGATIVE = re.compile(
     r"\b(?:who|what|which|why|how|where|when|whose|did|does|do|is|are|was|were|can|will|would|should|could|has|have|had|tell|describe|explain)\b|"
     r"什么|甚么|啥|谁|哪|怎|如何|为何|为什么|吗|呢|何"
@@ -86,6 +99,24 @@ ASKING_ZH = re.compile(r"[几幾多哪][^数數]?[^数數]?$")
 HEAD_EN = re.compile(
     r"(?:\bhow (?:many|much|mnay)(?: more| extra| new)?|\b(?:total )?(?:number|amount|count|share|percentage|proportion|name)s? of|"
     r"\b(?:what|how (?:big|large|long|high|old)) (?:is|was|are|were|'s)(?: the)?|\bwhat|\bwhich|\bwhose)\s+"
+    r"(?:(?:of|the|a|an|all|its|their|these|those)\s+)*"
+)
+# who did it, or what they are: *composed* of "who composed the music", *chief executive* of "who is the chief executive of"
+ROLE_EN = re.compile(
+    r"\bwhom?\s+(?:(?:is|was|are|were|did|does|do|has|have|had|will|else|also|the|a|an|their|its|first)\s+)*"
+)
+ROLE_ZH = re.compile(
+    r"(?:是|由|让|給|给|被|为|為)?(?:谁|哪位|哪些人|什么人|何人)(?:的|来|负责)?|(?:叫做?|称为|名叫)(?:什么|啥|甚么)(?:名字|名)?"
+)
+# a noun that is itself the figure asked for: "population of", "budget for"
+ATTRIBUTE = re.compile(
+    r"\b(?:population|audience|ridership|attendance|turnout|membership|output|coverage|length|height|weight|area|depth|"
+    r"capacity|temperature|speed|salar(?:y|ies)|score|budget|costs?|prices?|fees?|fares?|wages?|pay|fines|value|revenues?|"
+    r"income|funding|spending|gdp|turnover|profits?|debts?|loss(?:es)?|sales|exports|imports|yield|enrol?ment)\b"
+)
+# what a part of them is or does: *women* of "how many of the doctors are women"
+PART_EN = re.compile(
+    r"\bhow many of (?:the |its |their |these |those )?(?:\w+ ){1,4}?(?:are|were|is|was|have|had) (?:(?:on|in|at|from|under|over|aged) (?:the )?)?"
 )
 LATE_EN = re.compile(r"\bhow (?:many|much|mnay)\W*$|\b(?:number|total|count|amount|figures?|headcount)\W*$")
 COUNT_NOUN_ZH = re.compile(r"(?:数量|人数|总数|数目|比例|占比|金额|总额|数字|次数|户数|件数)(?:是|为|有|达|$|\W)")

@@ -6,36 +6,32 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from index.asked import heads_of, phrases, within_word
 from index.filters import Filter, split_filters
 from index.lexicon import Word, fold, information, is_han, is_proper, known_english, words
+from index.measures import PERSONS_EN, PERSONS_ZH
 from index.patterns import (
     AGE,
     ASKING_ZH,
     BETWEEN_QUESTIONS,
-    COUNT_NOUN_ZH,
     COUNTED,
     DATE,
     DURATION,
     FOLLOW_UP,
-    HEAD_EN,
     HOW_MANY,
     HOW_MANY_ZH,
     INTERROGATIVE,
-    LATE_EN,
     LATIN_WORD,
-    LIST,
     MONEY,
     NAME,
     NUMBER_EN,
     NUMBER_ZH,
     OFTEN,
-    PAUSE_ZH,
     PERCENT,
     PERSON,
     PLACE,
     RANK,
     TEXT,
-    VERB_START,
     WHICH_ZH,
     YEAR,
 )
@@ -109,13 +105,15 @@ def read_question(text: str) -> Question:
     """``text`` analysed; never fails, whatever it is given."""
     text, limits = split_filters(_readable(text))
     folded = fold(text)
+    unit, terms = _unit(folded), _terms(text, folded)
     wanted = _wanted(folded)
-    unit = _unit(folded)
+    if wanted == "name" and any(_is_person(term.form) for term in terms if term.is_head):
+        wanted = "person"
     asked = {found.start() for found in HOW_MANY_ZH.finditer(folded)}
     return Question(
         text=text,
         language=language_of(text),
-        terms=_terms(text, folded),
+        terms=terms,
         wanted=wanted,
         unit=unit,
         years=tuple(dict.fromkeys(YEAR.findall(folded))),
@@ -124,6 +122,11 @@ def read_question(text: str) -> Question:
         parts=_parts(text, folded),
         filter=limits,
     )
+
+
+def _is_person(form: str) -> bool:
+    """True for what somebody is: a lecturer, 队长."""
+    return form in PERSONS_EN or (len(form) > 1 and is_han(form) and form.endswith(PERSONS_ZH))
 
 
 def split_questions(text: str) -> list[str]:
@@ -182,13 +185,13 @@ def _unit(folded: str) -> str:
     if AGE.search(folded):
         return "岁"
     found = HOW_MANY_ZH.search(folded)
-    unit = (found.group(1) or "") if found else ""
+    unit = (found.group(1) or "") if found and not within_word(folded, found.start(1)) else ""
     return "" if unit in _MONEY_UNITS else unit  # money is a kind of figure, not a measure word
 
 
 def _terms(text: str, folded: str) -> tuple[Term, ...]:
     content = [word for word in words(text) if _carries_meaning(text[word.start : word.end], word)]
-    heads = _heads(folded, content)
+    heads = heads_of(folded, content)
     best: dict[str, Term] = {}
     for word in content:
         term = Term(text[word.start : word.end], word.form, information(word.form), word.start in heads)
@@ -208,60 +211,10 @@ def _carries_meaning(surface: str, word: Word) -> bool:
     return lower not in ENGLISH_STOPWORDS and lower not in QUESTION_WORDS_EN
 
 
-_Phrase = tuple[str, tuple[int, ...]]  # a measure word, and where the words that name the thing begin
-
-
-def _heads(folded: str, content: list[Word]) -> set[int]:
-    """Starts of the words that name what is asked for: *schools* of "how many schools were built"."""
-    return {start for _, phrase in _phrases(folded, content) for start in phrase}
-
-
 def _parts(text: str, folded: str) -> tuple[Part, ...]:
     """The things asked for when there are several: sites, routes and teaching points."""
     content = [word for word in words(text) if _carries_meaning(text[word.start : word.end], word)]
     form = {word.start: word.form for word in content}
-    phrases = dict.fromkeys(_phrases(folded, content))
-    parts = tuple(Part(unit, tuple(form[start] for start in starts)) for unit, starts in phrases)
+    asked = dict.fromkeys(phrases(folded, content))
+    parts = tuple(Part(unit, tuple(form[start] for start in starts)) for unit, starts in asked)
     return parts if len(parts) > 1 else ()
-
-
-def _phrases(folded: str, content: list[Word]) -> list[_Phrase]:
-    """Each thing asked for: its measure word, and the starts of the (at most two) words that name it."""
-    return _english_phrases(folded, content) + _chinese_phrases(folded, content)
-
-
-def _english_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
-    found: list[_Phrase] = []
-    for cue in HEAD_EN.finditer(folded):
-        stop = VERB_START.search(folded, cue.end())
-        end = stop.start() if stop else len(folded)
-        counted = "how" in cue.group() or "number" in cue.group()
-        cuts = [m.span() for m in LIST.finditer(folded, cue.end(), end)] if counted else []
-        for start, last in zip([cue.end(), *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True):
-            found.append(("", tuple(w.start for w in content if start <= w.start < last)[-2:]))
-    late = LATE_EN.search(folded)
-    if late and not any(phrase[1] for phrase in found):
-        before = [w for w in content if w.end <= late.start()]
-        things = [w for w in before if known_english(w.form)] or before  # "red sites Zhaoqing how many": sites
-        found.append(("", tuple(w.start for w in things[-2:])))
-    return [phrase for phrase in found if phrase[1]]
-
-
-def _chinese_phrases(folded: str, content: list[Word]) -> list[_Phrase]:
-    found: list[_Phrase] = []
-    chinese = [word for word in content if not word.form[:1].isdigit()]
-    past = 0
-    for cue in HOW_MANY_ZH.finditer(folded):
-        after = [w for w in chinese if cue.end() <= w.start <= cue.end() + 8]
-        adjacent = [w for w in after if not PAUSE_ZH.search(folded, cue.end(), w.start)]
-        pauses = [m.end() for m in re.finditer(r"[,，、;；的]", folded[: cue.start()])]
-        since = max([past, *pauses])
-        before = [w for w in chinese if since <= w.start and w.end <= cue.start()] or [
-            w for w in chinese if past <= w.start and w.end <= cue.start()
-        ]
-        found.append((cue.group(1) or "", tuple(w.start for w in (adjacent[:2] or before[-2:]))))
-        past = cue.end()
-    noun = COUNT_NOUN_ZH.search(folded)
-    if noun and not found:
-        found.append(("", tuple(w.start for w in chinese if w.end <= noun.end())[-2:]))
-    return found

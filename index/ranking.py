@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from index.evidence import Array, Evidence, gather
 from index.features import FEATURES
 from index.filters import allowed, iso_prefix
+from index.itself import of_itself
 from index.learned import learned
 from index.question import Question
 from index.records import Article
@@ -65,7 +66,9 @@ def candidates(question: Question, vectors: Array, library: Library) -> list[int
         dense = _nearest_of(numbers, vectors, library)
     else:
         dense = _dense_candidates(vectors, library, may, DENSE_PIECES if limits is None else MOST_PIECES)
-    return list(dict.fromkeys((*dense, *_lexical_candidates(question, library, may), *_named(question, library, may))))
+    itself = (number for number in of_itself(question, library) if may[number])
+    found = (*dense, *_lexical_candidates(question, library, may), *_named(question, library, may), *itself)
+    return list(dict.fromkeys(found))
 
 
 def _dense_candidates(vectors: Array, library: Library, may: Mask, most: int) -> list[int]:

@@ -50,7 +50,7 @@ def library(library_dir: Path, encoder: SentenceTransformer) -> Library:
 
 @pytest.fixture(scope="session")
 def articles_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:
-    """The index folder of the six articles in ``tests/corpus/``; tests only read it."""
+    """The index folder of the articles in ``tests/corpus/``; tests only read it."""
     return _built(ARTICLES, tmp_path_factory, encoder)
 
 

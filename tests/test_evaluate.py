@@ -233,6 +233,12 @@ def test_yinju_eval_of_a_bad_file_is_one_line(yinju: Yinju, library_dir: Path, t
         assert ended.stderr.count(b"\n") == 1
 
 
+def test_a_row_is_gold_without_the_marks_of_its_table() -> None:
+    rows = ["| Cray Point | 94 | 5,930 |", "<tr><td>高塬乡</td><td>11280</td></tr>", "a < b", "1 | 2"]
+    (case,) = as_cases([{**SCHOOLS, "gold_quotes": rows}])
+    assert case.gold_quotes == ("Cray Point | 94 | 5,930", "高塬乡</td><td>11280", "a < b", "1 | 2")
+
+
 # Over the real libraries.
 
 
@@ -272,5 +278,5 @@ def test_the_floor_on_the_article(library: Library) -> None:
     assert_floor("zhaoqing", library)
 
 
-def test_the_floor_on_six_articles(articles_library: Library) -> None:
+def test_the_floor_on_the_other_articles(articles_library: Library) -> None:
     assert_floor("articles", articles_library)

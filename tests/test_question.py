@@ -64,6 +64,22 @@ READ: tuple[tuple[str, str, str, str, set[str]], ...] = (
     ("哪些地方没有数据", "zh", "text", "", set()),
     ("增加了多少张床位", "zh", "number", "张", {"床位"}),
     ("red sites in Harwick how many", "en", "number", "", {"red", "site"}),
+    ("How much does a nurse earn?", "en", "money", "", set()),
+    ("租金佔總收入幾多", "zh-Hant", "percent", "", set()),
+    # who or what it is, a part of them, a figure that has a noun of its own
+    ("Who composed the music for the ballet?", "en", "person", "", {"compos"}),
+    ("Who will replace Tobias Renshall as chair?", "en", "person", "", {"replac"}),
+    ("what was the name of the lecturer who spoke there", "en", "person", "", {"lectur"}),
+    ("作者是谁", "zh", "person", "", {"作者"}),
+    ("照片是谁拍的", "zh", "person", "", {"拍"}),
+    ("被救出的矿工叫什么名字", "zh", "person", "", {"矿工"}),
+    ("How many of the nurses are women?", "en", "number", "", {"woman"}),
+    ("How many of the hospitals were opened?", "en", "number", "", {"open"}),
+    ("What is the number of the schools?", "en", "number", "", {"school"}),
+    ("population of the county", "en", "number", "", {"popul"}),
+    # a word that begins like a measure word
+    ("志愿消防队有多少队员", "zh", "number", "", {"队员"}),
+    ("飞机升降多少架次", "zh", "number", "架次", set()),
 )
 
 

@@ -1,0 +1,156 @@
+"""What a question asks for, held against real sentences: reasons, roles, what a figure counts, the article itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.answer import answer
+from index.answering import holds_kind
+from index.evidence import gather, header_of
+from index.figure_words import SentenceWords, attached_words
+from index.headline import STATISTIC_FEATURES, figures, statistic_features
+from index.itself import kinds_asked, of_itself
+from index.lexicon import sounds_in, stem
+from index.library import Library
+from index.matching import soft_credits
+from index.question import read_question
+
+
+def place(library: Library, text: str) -> tuple[int, int]:
+    """The passage and the sentence that hold ``text``."""
+    for number in range(len(library.passages)):
+        passage = library.passages[number]
+        for which, sentence in enumerate(passage.sentences):
+            if text in passage.text[sentence.span.start : sentence.span.end]:
+                return number, which
+    raise AssertionError(f"no sentence holds {text}")
+
+
+def signs_of(question: str, text: str, library: Library) -> list[dict[str, float]]:
+    """The signs of each figure of the sentence that holds ``text``."""
+    asked, where = read_question(question), place(library, text)
+    found = statistic_features(asked, library.question_vectors([asked])[0], where, library)
+    return [dict(zip(STATISTIC_FEATURES, row.tolist(), strict=True)) for row in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("Why was the recall made?", "because sesame was not declared", "Nobody fell ill"),
+        ("为什么到场更快", "之所以更快", "城区平均9分钟到场"),
+        ("Who was there?", "Chief executive Margot Ellingham", "Nobody fell ill"),
+        ("负责人是谁", "总经理方若衡介绍", "购置消防车26辆"),
+    ],
+)
+def test_a_reason_or_a_name_is_seen(question: str, holds: str, lacks: str, articles_library: Library) -> None:
+    found = []
+    for text in (holds, lacks):
+        number, which = place(articles_library, text)
+        passage = articles_library.passages[number]
+        found.append(holds_kind(read_question(question), passage, passage.sentences[which], articles_library))
+    assert found == [1.0, 0.0]
+
+
+def test_what_a_noun_says_beyond_the_question_counts(articles_library: Library) -> None:
+    text = "其中政府专职消防员738人"
+    plain, exact = (
+        signs_of(question, text, articles_library)[1]["counted_unasked"]
+        for question in ("消防员有多少人", "政府专职消防员有多少人")
+    )
+    assert exact < 0.1 < plain
+
+
+def test_a_word_speaks_of_its_own_figure_most(articles_library: Library) -> None:
+    number, which = place(articles_library, "新招录专职消防员150人")
+    passage = articles_library.passages[number]
+    sentence = passage.sentences[which]
+    found = SentenceWords(read_question("报名的有多少人"), articles_library, sentence)
+    attached = [float(credits.max()) for credits in attached_words(found, passage.text, sentence)]
+    figures = [statistic.text for statistic in sentence.statistics]
+    assert max(attached) == attached[figures.index("1087人")]
+
+
+def test_the_year_before_asks_for_what_a_change_began_with(articles_library: Library) -> None:
+    text = "Operating profit rose from"
+    before, after = signs_of("What was the operating profit the year before?", text, articles_library)
+    assert (before["baseline"], before["baseline_asked"]) == (0.0, 1.0)
+    assert (after["baseline"], after["baseline_asked"]) == (0.0, 0.0)
+    assert signs_of("What was the operating profit?", text, articles_library)[0]["baseline"] == 1.0
+
+
+def test_a_near_word_stands_for_one_of_two_neighbours(articles_library: Library) -> None:
+    question = read_question("How many secondary schools did they visit?")
+    row = articles_library.vocabulary.find("school")
+    strict = soft_credits(question, articles_library, np.array([row]), strict=True)
+    loose = soft_credits(question, articles_library, np.array([row]))
+    modifier = [term.form for term in question.terms].index("secondari")
+    assert strict[modifier, 0] < loose[modifier, 0]
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("这篇文章的标题是什么", ("title",)),
+        ("Who wrote this article?", ("byline",)),
+        ("When was the article published?", ("byline",)),
+        ("title of the musical", ()),
+        ("这本书的作者是谁", ()),
+        ("how many articles were read", ()),
+    ],
+)
+def test_questions_about_the_article_itself(question: str, kinds: tuple[str, ...]) -> None:
+    assert kinds_asked(read_question(question)) == kinds
+
+
+def test_the_title_answers_what_asks_for_it(library: Library) -> None:
+    question = read_question("What is the headline of the article?")
+    assert {library.passages[number].paragraph.kind for number in of_itself(question, library)} == {"title"}
+    found = answer("What is the headline of the article?", library, threshold=0.0)
+    assert found.quotes[0].paragraph.kind == "title"
+
+
+def test_no_title_is_chosen_among_many(articles_library: Library) -> None:
+    kinds = [passage.paragraph.kind for passage in articles_library.passages]
+    found = of_itself(read_question("Who wrote the article?"), articles_library)
+    assert len(found) == (kinds.count("byline") if kinds.count("byline") <= 12 else 0)
+
+
+def test_a_row_stands_under_its_header(articles_library: Library) -> None:
+    row, _ = place(articles_library, "Little Skerry | 42")
+    header, _ = place(articles_library, "Harbour | Boats")
+    assert header_of(articles_library, row) == header
+    assert header_of(articles_library, header) is None
+    assert header_of(articles_library, place(articles_library, "Nobody fell ill")[0]) is None
+    question = read_question("number of boats of Little Skerry")
+    evidence = gather(question, articles_library.question_vectors([question])[0], articles_library, [row])
+    boats = [term.form for term in question.terms].index("boat")
+    assert evidence.credits[boats, 0] < 0.5 < evidence.anywhere[boats, 0]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "heard"),
+    [
+        ("shuoyuan", "烁原市消防救援支队", True),
+        ("qinghe", "清和县：把健康送到家门口", True),
+        ("qinghai", "清和县：把健康送到家门口", False),
+        ("shuoyuan", "", False),
+    ],
+)
+def test_a_name_is_heard_in_a_title(name: str, title: str, heard: bool) -> None:
+    assert sounds_in(stem(name), title) is heard
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("How many boats are in Little Skerry harbour?", "42"),
+        ("Little Skerry landed 2022", "2,510"),
+        ("Little Skerry landed 2023", "2,280"),
+        ("what was the value for Little Skerry in 2023", "7.7"),
+    ],
+)
+def test_the_header_of_a_table_tells_its_figures_apart(question: str, figure: str, articles_library: Library) -> None:
+    asked, where = read_question(question), place(articles_library, "Little Skerry | 42")
+    chosen = figures(asked, articles_library.question_vectors([asked])[0], where, articles_library).chosen
+    assert chosen[0].text == figure
