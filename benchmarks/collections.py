@@ -15,11 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.articles import read_corpus
-from index.errors import LibraryError
 from index.evaluate import Case, as_cases, read_cases
-from index.library import Library, assemble, open_library
-from index.publishing import publish
+from index.library import Library, build_library, open_library
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -98,13 +95,5 @@ def _context(text: str, question: dict[str, Any]) -> str:
 def library_of(collection: Collection, encoder: SentenceTransformer) -> Library:
     """The library of a collection, built on first use and kept."""
     folder = CACHE / collection.name.split("-")[0]
-    articles, _ = read_corpus(collection.corpus)
-    try:
-        library = open_library(folder, encoder)
-        if [a.text for a in library.articles] == [a.text for a in articles]:
-            return library
-    except LibraryError:
-        pass
-    library = assemble(articles, encoder)
-    publish(library, folder)
-    return library
+    build_library(collection.corpus, folder, encoder)
+    return open_library(folder, encoder)

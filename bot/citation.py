@@ -15,6 +15,7 @@ _CLAUSE_END = r",;!?\n。、\uff0c\uff1b\uff01\uff1f"  # the last four are the w
 _CLAUSE = re.compile(f"[^{_CLAUSE_END}]+[{_CLAUSE_END}]?")
 _LONGEST_DIRECTIVE = 60
 _LONGEST_URL = 2000
+MOST_SOURCES = 3  # that are named beside the one that is quoted
 
 
 def title(article: Article) -> str:
@@ -27,21 +28,50 @@ def title(article: Article) -> str:
 
 def details(quote: Quote) -> list[str]:
     """Publisher, authors, date and paragraph number, those that are known."""
-    article = quote.paragraph.article
-    between = " " if _HAN.search("".join(article.authors)) else ", "
     number = f"¶{quote.paragraph.number}" if quote.paragraph.number > 0 else ""
+    return [part for part in (*credits(quote.paragraph.article), number) if part]
+
+
+def credits(article: Article) -> list[str]:
+    """Publisher, authors and date, those that are known; the file's name where neither the first nor the last is."""
+    between = " " if _HAN.search("".join(article.authors)) else ", "
     parts = (
         shortened(article.publisher, 100),
         shortened(between.join(article.authors), 150),
         shortened(article.date, 40),
-        number,
     )
-    return [part for part in parts if part]
+    named = bool(parts[0] or parts[2]) or not article.title.strip()  # a title alone may be that of many articles
+    return [part for part in (*parts, "" if named else shortened(article.slug, 60)) if part]
 
 
 def source_line(quote: Quote) -> str:
     """``— 《title》 · publisher · authors · date · ¶23``."""
     return "— " + SEPARATOR.join([title(quote.paragraph.article), *details(quote)])
+
+
+def further_sources(quote: Quote) -> tuple[Quote, ...]:
+    """Those of the quote's further sources that are named; the others are only counted."""
+    return quote.also[:MOST_SOURCES]
+
+
+def further_source(quote: Quote, other: Quote) -> list[str]:
+    """The parts of the source line of ``other``, which says the same as ``quote``: the title only where it differs."""
+    article, same = other.paragraph.article, quote.paragraph.article
+    name = title(article)
+    if name != title(same):
+        return [name, *details(other)]
+    # the same report under the same title: what tells them apart is the paper and the day, or else the file
+    known = credits(article) != credits(same) or article.slug == same.slug
+    return [*([] if known else [shortened(article.slug, 60)]), *details(other)]
+
+
+def also_line(quote: Quote, also: str, others: str) -> str:
+    """``also in: 新华社 · 2021-06-15 · ¶4; and 3 others``, in these words for it; empty where nobody else says it."""
+    named = further_sources(quote)
+    sources = [SEPARATOR.join(further_source(quote, other)) for other in named]
+    if rest := len(quote.also) - len(named):
+        sources.append(others.format(count=rest))
+    return f"{also} {'; '.join(sources)}" if sources else ""
 
 
 def shortened(text: str, size: int) -> str:

@@ -23,7 +23,8 @@ examples:
   yinju ask --json < questions.txt    one question a line, one answer a line
   yinju chat                          a conversation in the terminal
   yinju bot                           the Telegram bot (needs TELEGRAM_BOT_TOKEN)
-  yinju build --corpus my-articles    after adding articles
+  yinju build --corpus my-articles    after changing articles
+  yinju add report.txt                put an article into the corpus
 """
 
 
@@ -49,7 +50,13 @@ def _run(args: argparse.Namespace) -> int:
     settings = _settings(args)
     match args.command:
         case "build":
-            return commands.build(settings)
+            return commands.build(settings, args.fresh)
+        case "add":
+            return commands.add(settings, args.files, args.replace)
+        case "remove":
+            return commands.remove(settings, args.slugs)
+        case "check":
+            return commands.check(settings)
         case "ask":
             return _ask(args, settings)
         case "chat":
@@ -110,10 +117,10 @@ def _fail(error: YinjuError) -> int:
 
 
 def _is_input_error(error: YinjuError) -> bool:
-    from index.articles import CorpusError
+    from index.articles import ArticleError, CorpusError
     from index.errors import QuestionFileError
 
-    return isinstance(error, CorpusError | QuestionFileError)
+    return isinstance(error, ArticleError | CorpusError | QuestionFileError)
 
 
 def _survive_narrow_encodings() -> None:
@@ -132,11 +139,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add(commands, "build", "read the corpus and build its library")
+    build = _add(commands, "build", "bring the library up to the corpus")
+    build.add_argument("--fresh", action="store_true", help="read everything anew")
     _add_ask(commands)
     _add_limit(_add(commands, "chat", "ask questions in a terminal conversation"))
     _add_bot(commands)
     _add_eval(commands)
+    add = _add(commands, "add", "copy articles into the corpus, and build")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .txt, .md or .html file")
+    add.add_argument("--replace", action="store_true", help="take the place of articles of the same name")
+    remove = _add(commands, "remove", "take articles out of the corpus, and build")
+    remove.add_argument("slugs", nargs="+", metavar="SLUG", help="an article's file name without its ending")
+    _add(commands, "check", "read the corpus and the library whole, and name what is wrong")
     return parser
 
 

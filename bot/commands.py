@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -29,16 +29,56 @@ Show = Callable[[Answer], None]
 Opened = TypeVar("Opened")
 
 
-def build(settings: Settings) -> int:
-    """Builds the library of the corpus, and says what is in it."""
+def build(settings: Settings, fresh: bool = False) -> int:
+    """Brings the library up to the corpus, and says what is in it."""
     from index.encoder import load_encoder
 
-    _build(settings, load_encoder(settings.model))
+    _build(settings, load_encoder(settings.model), fresh)
     return 0
 
 
+def add(settings: Settings, files: Sequence[Path], replace: bool) -> int:
+    """Copies articles into the corpus and builds."""
+    from index.curating import add_articles
+
+    for file in _changed(lambda: add_articles(files, settings.corpus, replace), settings.corpus):
+        say(f"added: {file}")
+    return build(settings)
+
+
+def remove(settings: Settings, slugs: Sequence[str]) -> int:
+    """Takes articles out of the corpus and builds."""
+    from index.curating import remove_articles
+
+    for file in _changed(lambda: remove_articles(slugs, settings.corpus), settings.corpus):
+        say(f"removed: kept as {file}")
+    return build(settings)
+
+
+def _changed(change: Callable[[], list[Path]], corpus: Path) -> list[Path]:
+    from index.articles import CorpusError
+
+    try:
+        return change()
+    except OSError as error:
+        raise CorpusError(f"the corpus in {corpus} can't be changed ({error.strerror or error})") from error
+
+
+def check(settings: Settings) -> int:
+    """Reads the corpus and the library whole, and names what is wrong with them; 1 where something is."""
+    from index.curating import problems
+
+    found = 0
+    for line in problems(settings.corpus, settings.index):
+        say(line)
+        found += 1
+    if not found:
+        print("the corpus and the library are as they should be")
+    return 1 if found else 0
+
+
 def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
-    """Answers one question; 2 where there was none to answer."""
+    """Answers one question; 2 where there was none to answer, or a filter in it can't be followed."""
     if not question.strip():
         if as_json:
             _print_json(_blank(question))
@@ -46,6 +86,9 @@ def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
         say(remark(_blank(question)))
         return 2
     answer = _asker(settings, limit)(question)
+    if answer.problem and not as_json:
+        say(remark(answer))
+        return 2
     _shower(as_json)(answer)
     return 0
 
@@ -112,15 +155,16 @@ def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int
     return main(cases, _library(settings), as_json, errors, settings.threshold)
 
 
-def _build(settings: Settings, encoder: SentenceTransformer) -> None:
+def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False) -> None:
     from bot.progress import reported
     from index.library import build_library
 
     with reported() as report:
-        built = build_library(settings.corpus, settings.index, encoder, progress=report)
+        built = build_library(settings.corpus, settings.index, encoder, report, fresh)
     for error in built.skipped:
         say(f"skipped: {error}")
-    say(f"{built.articles} articles, {built.paragraphs} paragraphs, {built.statistics} figures")
+    new = f"; {built.read} read, {built.kept} unchanged" if built.kept else ""
+    say(f"{built.articles} articles, {built.paragraphs} paragraphs, {built.statistics} figures{new}")
 
 
 def _library(settings: Settings) -> Library:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot.claims import claims_in, surest
 from bot.holdings import Holdings
 from bot.replying import Given
+from index.filters import split_filters
 from index.records import Answer, Quote
 
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ class Desk:
             return known
         holdings = self.holdings
         answer = await self.engine(question)
-        if not answer.answered and (claims := claims_in(question)):
-            found = surest([await self.engine(claim) for claim in claims])
+        words, limits = split_filters(question)
+        if not (answer.answered or answer.problem) and (claims := claims_in(words)):
+            found = surest([await self.engine(f"{claim} {limits}".strip()) for claim in claims])
             answer = found if found.answered else answer
         if holdings is self.holdings:
             self._known[question] = answer

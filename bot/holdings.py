@@ -6,74 +6,87 @@ finds nothing here, and says so, instead of showing other words than it was made
 
 from __future__ import annotations
 
-import base64
-import hashlib
-from collections.abc import Sequence
-from functools import cached_property
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from itertools import accumulate
+from typing import Any
 
 from index.passages import Passage, Sentence
 from index.records import Article, Quote, Span, Statistic
+from index.serial import fingerprint
+from index.shelf import Shelf
 
 KEY_LENGTH = 8
-_KEY_BYTES = 6
 _TELLING = ("number", "money", "percent")
+_KEPT = 500  # articles whose passages and statistics are kept
+_LOOKED_AT = 300  # articles of an archive among which telling statistics are looked for
 
 
 class Gone(LookupError):  # noqa: N818  (it says what happened)
     """What an old button or link points to is no longer in the library."""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An article of a library: what is known of it without reading it, and the way to its passages.
+
+    ``article`` may lack its text; ``figures`` counts the statistics that can be quoted.
+    """
+
+    article: Article
+    paragraphs: int
+    figures: int
+    read: Callable[[], Sequence[Passage]]
+
+
 def key_of(article: Article) -> str:
     """Eight letters, digits, ``-`` and ``_`` that stand for this article in these words."""
-    content = f"{article.slug}\0{article.text}".encode("utf-8", "surrogatepass")
-    return base64.urlsafe_b64encode(hashlib.blake2b(content, digest_size=_KEY_BYTES).digest()).decode()
+    return fingerprint(article.slug, article.text)
 
 
 class Holdings:
-    """The articles, paragraphs and statistics of one library; nothing in it changes."""
+    """The articles, paragraphs and statistics of one library; nothing in it changes.
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        by_slug: dict[str, list[Passage]] = {}
-        for passage in passages:
-            by_slug.setdefault(passage.paragraph.article.slug, []).append(passage)
-        keyed = {slug: key_of(found[0].paragraph.article) for slug, found in by_slug.items()}
-        self._passages = {keyed[slug]: found for slug, found in by_slug.items()}
-        self._articles = {key: found[0].paragraph.article for key, found in self._passages.items()}
-        self._keys = keyed
-        self._body = {
-            (key, passage.paragraph.number): passage
-            for key, found in self._passages.items()
-            for passage in found
-            if passage.paragraph.kind == "body"
-        }
+    Of a library on disk an article is read when something of it is asked for.
+    """
 
-    @property
+    def __init__(self, passages: Sequence[Passage] | Shelf) -> None:
+        self._held = dict(_on_shelf(passages) if isinstance(passages, Shelf) else _in_hand(passages))
+        self._kept = lru_cache(_KEPT)(lambda key: self._held[key].read())
+        self._quoted = lru_cache(_KEPT)(self._statistics_of)
+
+    @cached_property
     def articles(self) -> dict[str, Article]:
-        """The articles by key, in the order of the library."""
-        return self._articles
+        """The articles by key, in the order of the library; their texts may be left out."""
+        return {key: held.article for key, held in self._held.items()}
 
     def article(self, key: str) -> Article:
-        """The article of this key. Raises Gone."""
-        if key not in self._articles:
-            raise Gone(key)
-        return self._articles[key]
+        """The article of this key, whose text may be left out. Raises Gone."""
+        return self._of(key).article
+
+    def size(self, key: str = "") -> tuple[int, int]:
+        """How many paragraphs and statistics there are, of one article where there is a key. Raises Gone."""
+        counted = [self._of(key)] if key else list(self._held.values())
+        return sum(held.paragraphs for held in counted), sum(held.figures for held in counted)
 
     def passages(self, key: str) -> Sequence[Passage]:
         """The passages of an article in order, headings and captions included. Raises Gone."""
-        self.article(key)
-        return self._passages[key]
+        self._of(key)
+        return self._kept(key)
 
     def has_paragraph(self, key: str, number: int) -> bool:
         """Whether the article has a body paragraph of this number."""
-        return (key, number) in self._body
+        return key in self._held and 1 <= number <= self._held[key].paragraphs
 
     def paragraph(self, key: str, number: int) -> Quote:
         """The whole of a body paragraph with all its statistics. Raises Gone."""
-        if (key, number) not in self._body:
-            raise Gone(f"{key} {number}")
-        passage = self._body[key, number]
-        statistics = tuple(passage.place_statistic(s) for each in passage.sentences for s in each.statistics)
-        return Quote(passage.paragraph, passage.place(Span(0, len(passage.text))), statistics)
+        for passage in self.passages(key):
+            if passage.paragraph.kind == "body" and passage.paragraph.number == number:
+                statistics = tuple(passage.place_statistic(s) for each in passage.sentences for s in each.statistics)
+                return Quote(passage.paragraph, passage.place(Span(0, len(passage.text))), statistics)
+        raise Gone(f"{key} {number}")
 
     def quote(self, key: str, start: int, end: int) -> Quote:
         """The words of an article from ``start`` to ``end``, within one passage. Raises Gone."""
@@ -90,9 +103,14 @@ class Holdings:
 
         In each article those that say what they count come first, dates and the like after them.
         """
-        if key:
-            self.article(key)
-        return self._by_article[key] if key else self._statistics
+        if not key:
+            return self._statistics
+        self._of(key)
+        return self._quoted(key)
+
+    def statistics_in(self, keys: Sequence[str]) -> Sequence[Quote]:
+        """Every statistic of some articles, as ``statistics`` gives them. Raises Gone."""
+        return _Joined([(self._of(key).figures, partial(self._quoted, key)) for key in keys])
 
     def statistic(self, key: str, start: int) -> Quote:
         """The sentence whose statistic begins at ``start``, that statistic its headline. Raises Gone."""
@@ -109,28 +127,76 @@ class Holdings:
 
     @cached_property
     def telling(self) -> list[Quote]:
-        """The statistics that say something by themselves: a figure, and what it counts."""
-        return [quote for quote in self._statistics if _is_telling(quote.headline[0])]
+        """The statistics that say something by themselves: a figure, and what it counts.
+
+        Of an archive those of some hundred articles from all over it.
+        """
+        keys = list(self._held)
+        chosen = keys[:: max(1, len(keys) // _LOOKED_AT)]
+        return [quote for quote in self.statistics_in(chosen) if _is_telling(quote.headline[0])]
 
     def key(self, quote: Quote) -> str:
         """The key of a quote's article, also where the library holds another edition of it."""
-        article = quote.paragraph.article
-        key = self._keys.get(article.slug, "")
-        return key if key and self._articles[key] is article else key_of(article)
+        return key_of(quote.paragraph.article)
+
+    def _of(self, key: str) -> Held:
+        if key not in self._held:
+            raise Gone(key)
+        return self._held[key]
+
+    def _statistics_of(self, key: str) -> list[Quote]:
+        quotes = (
+            q for passage in self._kept(key) for sentence in passage.sentences for q in _quotes(passage, sentence)
+        )
+        return sorted(quotes, key=lambda quote: not quote.headline[0].counted)
 
     @cached_property
-    def _by_article(self) -> dict[str, list[Quote]]:
-        return {
-            key: sorted(
-                (quote for passage in found for sentence in passage.sentences for quote in _quotes(passage, sentence)),
-                key=lambda quote: not quote.headline[0].counted,
-            )
-            for key, found in self._passages.items()
-        }
+    def _statistics(self) -> Sequence[Quote]:
+        return self.statistics_in(list(self._held))
 
-    @cached_property
-    def _statistics(self) -> list[Quote]:
-        return [quote for quotes in self._by_article.values() for quote in quotes]
+
+class _Joined(Sequence[Quote]):
+    """Lists of quotes one after the other, each read when something of it is asked for; their lengths are known."""
+
+    def __init__(self, lists: Sequence[tuple[int, Callable[[], Sequence[Quote]]]]) -> None:
+        self._lists = [(length, read) for length, read in lists if length]
+        self._ends = list(accumulate(length for length, _ in self._lists))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        place = bisect_right(self._ends, number)
+        length, read = self._lists[place]
+        return read()[number - (self._ends[place] - length)]
+
+    def __iter__(self) -> Iterator[Quote]:
+        for _, read in self._lists:
+            yield from read()
+
+
+def _on_shelf(shelf: Shelf) -> Iterator[tuple[str, Held]]:
+    for (place, number), article in zip(shelf.articles, shelf.catalogue, strict=True):
+        credits = shelf.segments[place].credits[number]
+        read = partial(shelf.passages_of, place, number)
+        yield credits["key"], Held(article, credits["bodies"], credits["statistics"], read)
+
+
+def _in_hand(passages: Sequence[Passage]) -> Iterator[tuple[str, Held]]:
+    by_slug: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_slug.setdefault(passage.paragraph.article.slug, []).append(passage)
+    for found in by_slug.values():
+        bodies = sum(passage.paragraph.kind == "body" for passage in found)
+        figures = sum(len(s.statistics) for passage in found if passage.quotable for s in passage.sentences)
+        article = found[0].paragraph.article
+        yield key_of(article), Held(article, bodies, figures, partial(list, found))
 
 
 def _quotes(passage: Passage, sentence: Sentence) -> list[Quote]:

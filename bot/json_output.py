@@ -29,12 +29,24 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "confidence": _rounded(answer.confidence),
         "smalltalk": answer.smalltalk,
+        "filter": answer.filter,
+        "problem": {"kind": answer.problem.kind, "filter": answer.problem.filter} if answer.problem else None,
         "quotes": [_quote(quote) for quote in answer.quotes],
         "nearest": [_quote(quote) for quote in answer.nearest],
     }
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
+    article = quote.paragraph.article
+    return {
+        **_place(quote),
+        "statistics": [_statistic(article, each, each in quote.headline) for each in quote.statistics],
+        "also": [_place(other) for other in quote.also],
+    }
+
+
+def _place(quote: Quote) -> dict[str, Any]:
+    """The quoted words and where they stand."""
     paragraph, article = quote.paragraph, quote.paragraph.article
     return {
         **_sliced(article, quote.span),
@@ -52,7 +64,6 @@ def _quote(quote: Quote) -> dict[str, Any]:
             "start": paragraph.span.start,
             "end": paragraph.span.end,
         },
-        "statistics": [_statistic(article, each, each in quote.headline) for each in quote.statistics],
     }
 
 

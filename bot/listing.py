@@ -17,9 +17,10 @@ from bot.citation import SEPARATOR, linkable, shortened, title
 from bot.figures import headline_figures
 from bot.holdings import Gone, Holdings
 from bot.render import figure_block, quote_block
-from bot.texts import Texts
+from bot.texts import Texts, remark
 from bot.views import Reader, View
-from index.records import Answer, Article, Quote
+from index.filters import Filter, problem, written
+from index.records import Answer, Article, Problem, Quote
 
 ON_A_PAGE = 8
 IN_A_ROW = 8
@@ -34,6 +35,8 @@ def figures_view(reader: Reader, key: str, page: int) -> View:
 
 def topic_view(reader: Reader, answer: Answer, page: int) -> View:
     """A page of the statistics on a topic: those of the passages that a search for it finds."""
+    if answer.problem:
+        return problem_view(reader, answer.problem)
     quotes = answer.quotes or answer.nearest
     found = list(dict.fromkeys(figure for quote in quotes for figure in _figures_of(quote, reader.holdings)))
     heading = reader.texts.figures_on if answer.quotes else reader.texts.figures_near
@@ -76,16 +79,40 @@ def day_view(reader: Reader, day: date, turn: int) -> View:
     )
 
 
-def articles_view(reader: Reader, page: int) -> View:
-    """A page of the articles, a button for each."""
-    texts, articles = reader.texts, list(reader.holdings.articles.items())
+def filtered_figures_view(reader: Reader, limits: Filter, page: int) -> View:
+    """A page of all statistics of the articles that match. Raises Gone."""
+    if wrong := problem(limits, reader.holdings.articles.values()):
+        return problem_view(reader, wrong)
+    keys = [key for key, article in reader.holdings.articles.items() if limits.matches(article)]
+    found = reader.holdings.statistics_in(keys)
+    heading = f"{reader.texts.all_figures} ({shortened(str(limits), LONGEST_LABEL)})"
+    return _figures_page(reader, found, heading, page, ("topic",))
+
+
+def problem_view(reader: Reader, wrong: Problem) -> View:
+    """Why filters can't be followed, and the way to the list of articles."""
+    line = remark(Answer("", "en", 0.0, problem=wrong), reader.texts)
+    return View((finished(Block(line)),), buttons.keyboard([buttons.button(reader.texts.articles, "articles", 0)]))
+
+
+def articles_view(reader: Reader, page: int, limits: Filter | None = None) -> View:
+    """A page of the articles (of those that match, where there are filters), a button for each."""
+    limits = limits or Filter()
+    if wrong := problem(limits, reader.holdings.articles.values()):
+        return problem_view(reader, wrong)
+    texts = reader.texts
+    articles = [(key, each) for key, each in reader.holdings.articles.items() if limits.matches(each)]
     last = max(0, (len(articles) - 1) // ON_A_PAGE)
     page = min(page, last)
     shown = articles[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    lines = [joined([styled(texts.corpus, MessageEntity.BOLD), _size(texts, reader.holdings)], SEPARATOR)]
+    size = (
+        Block(f"{shortened(str(limits), LONGEST_LABEL)} ({len(articles)})") if limits else _size(texts, reader.holdings)
+    )
+    lines = [joined([styled(texts.corpus, MessageEntity.BOLD), size], SEPARATOR)]
     lines += [_article_lines(texts, reader.holdings, key, article) for key, article in shown]
     taps = [[buttons.button(_label(article), "outline", key)] for key, article in shown]
-    return View((finished(joined(lines, "\n\n")),), buttons.keyboard(*taps, buttons.pages("articles", (), page, last)))
+    turning = buttons.pages("filtered" if limits else "articles", (), page, last)
+    return View((finished(joined(lines, "\n\n")),), buttons.keyboard(*taps, turning))
 
 
 def outline_view(reader: Reader, key: str) -> View:
@@ -107,7 +134,7 @@ def outline_view(reader: Reader, key: str) -> View:
 def about_view(reader: Reader, version: str) -> View:
     """Version, corpus and rights."""
     texts, holdings = reader.texts, reader.holdings
-    paragraphs, figures = _counts(holdings, "")
+    paragraphs, figures = holdings.size()
     about = texts.about.format(version=version, articles=len(holdings.articles), paragraphs=paragraphs, figures=figures)
     block = joined([Block(about), Block(texts.rights)], "\n\n")
     for article in holdings.articles.values():
@@ -133,7 +160,9 @@ def _figures_page(reader: Reader, found: Sequence[Quote], heading: str, page: in
     for _, same in groupby(numbered, key=lambda each: each[1].paragraph.article.slug):
         ones = list(same)
         rows = [_figure_line(reader.texts, number, quote) for number, quote in ones]
-        lines.append(joined([Block(shortened(title(ones[0][1].paragraph.article), LONGEST_LABEL)), *rows], "\n"))
+        article = ones[0][1].paragraph.article
+        named = (shortened(each, LONGEST_LABEL) for each in (title(article), article.publisher, article.date))
+        lines.append(joined([joined(map(Block, named), SEPARATOR), *rows], "\n"))
     return View((finished(joined(lines, "\n\n")),), _figures_buttons(reader, shown, page, last, tap, first))
 
 
@@ -186,18 +215,15 @@ def _article_lines(texts: Texts, holdings: Holdings, key: str, article: Article)
     named = (
         styled(title(article), MessageEntity.TEXT_LINK, article.url) if linkable(article.url) else Block(title(article))
     )
-    return joined([named, Block(shortened(credits, 200)), _size(texts, holdings, key)], "\n")
+    name = article.slug if len(article.slug) <= LONGEST_LABEL else ""
+    called = styled(written("in", name) if name else "", MessageEntity.CODE)  # a tap copies it into a question
+    size = joined([_size(texts, holdings, key), called], SEPARATOR)
+    return joined([named, Block(shortened(credits, 120)), size], "\n")
 
 
 def _size(texts: Texts, holdings: Holdings, key: str = "") -> Block:
-    paragraphs, figures = _counts(holdings, key)
+    paragraphs, figures = holdings.size(key)
     return Block(texts.size.format(paragraphs=paragraphs, figures=figures))
-
-
-def _counts(holdings: Holdings, key: str) -> tuple[int, int]:
-    keys = [key] if key else list(holdings.articles)
-    bodies = sum(passage.paragraph.kind == "body" for each in keys for passage in holdings.passages(each))
-    return bodies, len(holdings.statistics(key))
 
 
 def _rights(article: Article) -> Block:

@@ -17,7 +17,7 @@ from bot.blocks import (
     styled,
     utf16_length,
 )
-from bot.citation import SEPARATOR, details, link, title
+from bot.citation import SEPARATOR, details, further_source, further_sources, link, title
 from bot.figures import Figure, headline_figures
 from bot.passage import Passage, clip, shown
 from bot.texts import TEXTS, Texts, remark
@@ -41,7 +41,7 @@ def render(answer: Answer, texts: Texts | None = None, passage_link: PassageLink
     texts = texts or TEXTS[answer.language]
     if not answer.quotes:
         return Message(remark(answer, texts))
-    return finished(_with_further(quote_block(answer.quotes[0], texts, passage_link), answer, passage_link))
+    return finished(_with_further(quote_block(answer.quotes[0], texts, passage_link), answer, texts, passage_link))
 
 
 def render_all(answer: Answer, texts: Texts | None = None, passage_link: PassageLink = nowhere) -> list[Message]:
@@ -50,7 +50,7 @@ def render_all(answer: Answer, texts: Texts | None = None, passage_link: Passage
     if not answer.quotes or len(answer.quotes[0].span) <= EXPANDABLE_FROM:
         return [render(answer, texts, passage_link)]
     block = long_quote_block(answer.quotes[0], texts, passage_link)
-    return split(_with_further(block, answer, passage_link) if fits(block) else block)
+    return split(_with_further(block, answer, texts, passage_link) if fits(block) else block)
 
 
 def further_quotes(answer: Answer) -> list[Quote]:
@@ -68,7 +68,7 @@ def further_quotes(answer: Answer) -> list[Quote]:
 def quote_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere, heading: str = "") -> Block:
     """Figures, quote and source in one message; a quote that is too long is cut around its figure."""
     opening = joined([Block(heading), figures_block(headline_figures(quote, texts.code))], "\n\n")
-    source = source_block(quote, passage_link)
+    source = sources_block(quote, texts, passage_link)
     room = LONGEST_TEXT - utf16_length(opening.text + source.text) - len("\n\n\n\n")
     passage = _fitted(shown(quote), room)
     quotation = quotation_block(passage, expandable=len(passage.text) > EXPANDABLE_FROM)
@@ -80,12 +80,13 @@ def long_quote_block(quote: Quote, texts: Texts, passage_link: PassageLink = now
     passage = clip(shown(quote), LONGEST_QUOTE)
     quotation = quotation_block(passage, len(passage.text) > EXPANDABLE_FROM, most_bold=len(passage.figures))
     figures = figures_block(headline_figures(quote, texts.code))
-    return joined([figures, quotation, source_block(quote, passage_link)], "\n\n")
+    return joined([figures, quotation, sources_block(quote, texts, passage_link)], "\n\n")
 
 
-def further_block(quote: Quote, passage_link: PassageLink = nowhere) -> Block:
+def further_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere) -> Block:
     """A quote after the first: folded, so that the first stays the answer."""
-    return joined([quotation_block(shown(quote), expandable=True), source_block(quote, passage_link)], "\n")
+    quotation = quotation_block(shown(quote), expandable=True)
+    return joined([quotation, sources_block(quote, texts, passage_link)], "\n")
 
 
 def figures_block(figures: Iterable[Figure]) -> Block:
@@ -107,6 +108,27 @@ def quotation_block(passage: Passage, expandable: bool, most_bold: int = MOST_BO
     return Block(passage.text, (MessageEntity(kind, 0, len(passage.text)), *bold))
 
 
+def sources_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere) -> Block:
+    """The source of a quote, and on a line of its own who else says the same."""
+    named = further_sources(quote)
+    others = [_further_source(quote, other, passage_link) for other in named]
+    if rest := len(quote.also) - len(named):
+        others.append(Block(texts.others.format(count=rest)))
+    also = joined([Block(texts.also_in), joined(others, "; ")], " ") if others else Block("")
+    return joined([source_block(quote, passage_link), also], "\n")
+
+
+def _further_source(quote: Quote, other: Quote, passage_link: PassageLink) -> Block:
+    """A further source: what it is named by linked to the page, the ¶ to the passage."""
+    parts = [Block(part) for part in further_source(quote, other)]
+    url, address = link(other), passage_link(other)
+    if url and parts:
+        parts[0] = styled(parts[0].text, MessageEntity.TEXT_LINK, url)
+    if address and other.paragraph.number > 0:
+        parts[-1] = styled(parts[-1].text, MessageEntity.TEXT_LINK, address)
+    return joined(parts, SEPARATOR)
+
+
 def source_block(quote: Quote, passage_link: PassageLink = nowhere) -> Block:
     """``— title · publisher · authors · date · ¶23``: the title linked to the page, the ¶ to the passage."""
     name, url = title(quote.paragraph.article), link(quote)
@@ -118,9 +140,9 @@ def source_block(quote: Quote, passage_link: PassageLink = nowhere) -> Block:
     return joined([joined([Block("—"), titled], " "), *parts], SEPARATOR)
 
 
-def _with_further(block: Block, answer: Answer, passage_link: PassageLink) -> Block:
+def _with_further(block: Block, answer: Answer, texts: Texts, passage_link: PassageLink) -> Block:
     for quote in further_quotes(answer):
-        longer = joined([block, further_block(quote, passage_link)], "\n\n")
+        longer = joined([block, further_block(quote, texts, passage_link)], "\n\n")
         if fits(longer):
             block = longer
     return block

@@ -80,7 +80,8 @@ class ServedDesk(Desk):
             raise
         metrics.latency.observe(time.monotonic() - began)
         metrics.outcomes.labels("answered" if answer.quotes else "declined").inc()
-        if self._service.records and who.asks and not answer.quotes and not answer.smalltalk:
+        wanting = not (answer.quotes or answer.smalltalk or answer.problem)
+        if self._service.records and who.asks and wanting:
             self._service.records.unanswered(who.user, question)
         return answer
 

@@ -9,12 +9,12 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from bot.citation import SEPARATOR, source_line
+from bot.citation import SEPARATOR, also_line, source_line
 from bot.figures import Figure, headline_figures
 from bot.passage import Passage, clip, shown
 from bot.texts import TEXTS, remark
 from bot.wrapping import wrap
-from index.records import Answer
+from index.records import Answer, Quote
 
 BAR = "▎ "
 FURTHER_LENGTH = 120
@@ -39,11 +39,11 @@ def print_answer(answer: Answer, console: Console) -> None:
         return
     first, *others = answer.quotes
     _print_figures(headline_figures(first, answer.language), console)
-    _print_quote(shown(first), source_line(first), console)
+    _print_quote(shown(first), _sources(first, answer), console)
     if others:
         _line(Text(f"\n{TEXTS[answer.language].also}", "dim"), console)
     for quote in others:
-        _print_quote(clip(shown(quote), FURTHER_LENGTH), source_line(quote), console)
+        _print_quote(clip(shown(quote), FURTHER_LENGTH), _sources(quote, answer), console)
 
 
 def one_line(answer: Answer) -> str:
@@ -64,7 +64,14 @@ def _print_unanswered(answer: Answer, console: Console) -> None:
     if answer.nearest:
         _line(Text(f"\n{TEXTS[answer.language].nearest}", "dim"), console)
     for quote in answer.nearest:
-        _print_quote(clip(shown(quote), FURTHER_LENGTH), source_line(quote), console, "dim")
+        _print_quote(clip(shown(quote), FURTHER_LENGTH), _sources(quote, answer), console, "dim")
+
+
+def _sources(quote: Quote, answer: Answer) -> str:
+    """The source line, and under it who else says the same."""
+    texts = TEXTS[answer.language]
+    also = also_line(quote, texts.also_in, texts.others)
+    return source_line(quote) + (f"\n  {also}" if also else "")
 
 
 def _print_figures(figures: tuple[Figure, ...], console: Console) -> None:

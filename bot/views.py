@@ -60,7 +60,7 @@ def answer_view(answer: Answer, reader: Reader) -> View:
     messages = render_all(answer, reader.texts, reader.passage_link)
     if answer.quotes:
         return View(tuple(messages), _answer_buttons(answer, 0, reader))
-    if len(answer.question) > LONG:
+    if len(answer.question) > LONG and not answer.problem:
         messages = [Message(f"{reader.texts.not_found}\n\n{reader.texts.long_text}")]
     return View(tuple(messages), _unanswered_buttons(answer, reader))
 
@@ -77,7 +77,7 @@ def closest_view(answer: Answer, reader: Reader) -> View:
     """The passages that come closest, said not to be an answer."""
     block = joined([Block(reader.texts.not_found), Block(reader.texts.nearest)], "\n\n")
     for quote in answer.nearest[:MOST_QUOTES]:
-        longer = joined([block, further_block(quote, reader.passage_link)], "\n\n")
+        longer = joined([block, further_block(quote, reader.texts, reader.passage_link)], "\n\n")
         block = longer if fits(longer) else block
     return View((finished(block),), buttons.keyboard([buttons.button(reader.texts.figures, "stats", "", 0)]))
 
@@ -129,5 +129,7 @@ def _carried_buttons(quote: Quote, reader: Reader) -> InlineKeyboardMarkup | Non
 def _unanswered_buttons(answer: Answer, reader: Reader) -> InlineKeyboardMarkup | None:
     if answer.smalltalk or not answer.question.strip():
         return None
+    if answer.problem:
+        return buttons.keyboard([buttons.button(reader.texts.articles, "articles", 0)])
     closest = [buttons.button(reader.texts.closest, "closest")] if answer.nearest else []
     return buttons.keyboard([*closest, buttons.button(reader.texts.figures, "stats", "", 0)])

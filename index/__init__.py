@@ -7,7 +7,8 @@ encoder    load_encoder(name) -> SentenceTransformer, the packaged one or any fr
 onnx_graph the packaged transformer as an ONNX graph, for questions
 store      Store (a protocol) and FaissStore
 library    build, publish and open a library: passages + store + manifest
-ranking    candidates -> scored quotes
+ranking    candidates -> scored quotes (filters: which articles may answer)
+duplicates the same said by several articles
 headline   the figures of a sentence that answer (figure_words: what each stands with)
 parts      several things asked for at once: for each its figure
 confidence is this an answer at all? (expected: what an answer would hold)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.confidence import confidence, default_threshold, signs
+from index.duplicates import copies, newest_first, source
 from index.encoder import Vectors
+from index.filters import problem
 from index.headline import Figures, figures
 from index.parts import MOST_PARTS, OPEN_PART, answers_part, further_parts
 from index.question import Question, read_question, split_questions
 from index.quoting import quote
 from index.ranking import Ranked, rank
-from index.records import Answer, Quote
+from index.records import Answer, Problem, Quote
 from index.smalltalk import smalltalk
 
 if TYPE_CHECKING:
@@ -32,23 +34,39 @@ def answer_many(
 ) -> list[Answer]:
     """The answers to ``questions``, which are encoded together."""
     read = [read_question(question) for question in questions]
-    asked = [question for question in read if question.stands_alone and not smalltalk(question.text)]
-    vectors = dict(zip(map(id, asked), library.question_vectors(asked), strict=True)) if asked else {}
     least = default_threshold() if threshold is None else threshold
     return [
-        _answer(text, question, vectors.get(id(question)), library, limit, least)
-        for text, question in zip(questions, read, strict=True)
+        replace(found, question=text)
+        for text, found in zip(questions, _answers(read, library, limit, least), strict=True)
     ]
 
 
-def _answer(
-    text: str,
-    question: Question,
-    vectors: Vectors | None,
-    library: Library,
-    limit: int,
-    threshold: float,
-) -> Answer:
+def _answers(read: Sequence[Question], library: Library, limit: int, threshold: float) -> list[Answer]:
+    problems = [_problem(question, library) for question in read]
+    asked = [
+        question
+        for question, unanswerable in zip(read, problems, strict=True)
+        if not unanswerable and question.stands_alone and not smalltalk(question.text)
+    ]
+    vectors = dict(zip(map(id, asked), library.question_vectors(asked), strict=True)) if asked else {}
+    return [
+        replace(
+            _answer(question, vectors.get(id(question)), library, limit, threshold),
+            filter=str(question.filter),
+            problem=unanswerable,
+        )
+        for question, unanswerable in zip(read, problems, strict=True)
+    ]
+
+
+def _problem(question: Question, library: Library) -> Problem | None:
+    return (
+        problem(question.filter, library.passages.catalogue, bool(question.text.strip())) if question.filter else None
+    )
+
+
+def _answer(question: Question, vectors: Vectors | None, library: Library, limit: int, threshold: float) -> Answer:
+    text = question.text
     ranked = rank(question, vectors, library) if vectors is not None else None
     if ranked is None or vectors is None:
         return Answer(text, question.language, 0.0, smalltalk=smalltalk(question.text))
@@ -69,7 +87,8 @@ def _one_by_one(question: Question, ranked: Ranked, library: Library, limit: int
         return None
     if all(answers_part(question, part, 0, ranked, library) >= OPEN_PART for part in question.parts):
         return None
-    answers = answer_many(asked, library, 1, threshold)
+    each = [replace(read_question(part), filter=question.filter) for part in asked]
+    answers = _answers(each, library, 1, threshold)
     quotes = tuple(dict.fromkeys(quote for found in answers for quote in found.quotes))
     if not all(found.quotes for found in answers):
         return None
@@ -80,15 +99,36 @@ def _quotes(
     question: Question, vectors: Vectors, ranked: Ranked, first: Figures, library: Library, limit: int
 ) -> tuple[Quote, ...]:
     """The first quote, those that answer the parts of the question it leaves open, and those of other
-    paragraphs that come near it; no text twice.
+    paragraphs that come near it; nothing twice, not in nearly the same words either.
     """
-    found = [quote(question, vectors, ranked, 0, library, first)]
+    found = [_with_sources(question, vectors, ranked, 0, library, first)]
     for part, place in further_parts(question, ranked, library):
-        found.append(quote(replace(question, parts=(part,)), vectors, ranked, place, library))
+        found.append(_with_sources(replace(question, parts=(part,)), vectors, ranked, place, library))
     for place in range(1, len(ranked.order)):
         if len(found) >= limit or ranked.scores[place] < _SECOND * ranked.scores[0]:
             break
-        candidate = quote(question, vectors, ranked, place, library)
-        if all(candidate.paragraph != other.paragraph and candidate.text != other.text for other in found):
+        shown = [said.paragraph for other in found for said in (other, *other.also)]
+        number, _ = ranked.evidence.sentences[int(ranked.order[place])]
+        if library.passages[number].paragraph in shown:
+            continue
+        candidate = _with_sources(question, vectors, ranked, place, library)
+        if candidate.paragraph not in shown and all(candidate.text != other.text for other in found):
             found.append(candidate)
     return tuple(found[:limit])
+
+
+def _with_sources(
+    question: Question,
+    vectors: Vectors,
+    ranked: Ranked,
+    place: int,
+    library: Library,
+    known: Figures | None = None,
+) -> Quote:
+    """The quote of the candidate at ``place``, or of the newest that says the same; the others as its sources.
+
+    ``known`` are the figures of the candidate at ``place``, where they are known.
+    """
+    newest, *others = newest_first([place, *copies(ranked, place, library)], ranked, library)
+    said = quote(question, vectors, ranked, newest, library, known if newest == place else None)
+    return replace(said, also=tuple(source(ranked, other, library) for other in others))

@@ -56,8 +56,8 @@ class _Reading:
     words: tuple[str, ...]
 
 
-def read_corpus(folder: Path, largest: int = LARGEST) -> tuple[list[Article], list[ArticleError]]:
-    """The articles in ``folder`` and its subfolders by slug, and what could not be read.
+def article_files(folder: Path) -> tuple[list[Path], list[ArticleError]]:
+    """The files of the articles in ``folder`` and its subfolders by slug, and those whose slug is taken.
 
     Raises ``CorpusError`` where there is no such folder, or no article in it.
     """
@@ -67,14 +67,24 @@ def read_corpus(folder: Path, largest: int = LARGEST) -> tuple[list[Article], li
     paths = sorted(found, key=lambda path: (path.stem, str(path)))
     if not paths:
         raise CorpusError(f"no articles in {folder}; put .txt, .md or .html files there")
-    read: dict[str, Path] = {}
-    articles, errors = [], []
+    first: dict[str, Path] = {}
+    taken = []
+    for path in paths:
+        if first.setdefault(path.stem, path) != path:
+            taken.append(ArticleError(path, f"has the same name as {first[path.stem]}; rename one of them"))
+    return list(first.values()), taken
+
+
+def read_corpus(folder: Path, largest: int = LARGEST) -> tuple[list[Article], list[ArticleError]]:
+    """The articles in ``folder`` and its subfolders by slug, and what could not be read.
+
+    Raises ``CorpusError`` where there is no such folder, or no article in it.
+    """
+    paths, errors = article_files(folder)
+    articles = []
     for path in paths:
         try:
-            if path.stem in read:
-                raise ArticleError(path, f"has the same name as {read[path.stem]}; rename one of them")
             articles.append(read_article(path, largest))
-            read[path.stem] = path
         except ArticleError as error:
             errors.append(error)
     return articles, errors
@@ -92,8 +102,13 @@ def read_article(path: Path, largest: int = LARGEST) -> Article:
     Raises ``ArticleError`` for a file that is unreadable, empty, over ``largest`` bytes, not text,
     in no known encoding, with broken front matter, or without a paragraph to read.
     """
+    return article_from_bytes(path, article_bytes(path, largest))
+
+
+def article_from_bytes(path: Path, content: bytes) -> Article:
+    """The article that the file ``path`` holds, its content being ``content``. Raises ``ArticleError``."""
     try:
-        text = decode(_bytes(path, largest))
+        text = decode(content)
         reading = _read(text)
     except ValueError as error:
         raise ArticleError(path, str(error)) from error
@@ -134,7 +149,8 @@ def split_paragraphs(article: Article) -> list[Paragraph]:
     return paragraphs
 
 
-def _bytes(path: Path, largest: int) -> bytes:
+def article_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """The content of an article's file. Raises ``ArticleError`` where it is unreadable, empty or too large."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
@@ -224,4 +240,14 @@ def _date(words: str) -> str:
     return iso_date(words) or words.strip()
 
 
-__all__ = ["ArticleError", "CorpusError", "plain", "read_article", "read_corpus", "split_paragraphs"]
+__all__ = [
+    "ArticleError",
+    "CorpusError",
+    "article_bytes",
+    "article_files",
+    "article_from_bytes",
+    "plain",
+    "read_article",
+    "read_corpus",
+    "split_paragraphs",
+]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.duplicates import copies
 from index.evidence import Evidence
 from index.expected import NAMED, is_proper_name, name_nowhere, of_sentence, of_thing, rival_name
 from index.features import FEATURES
@@ -118,7 +119,7 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
     of = dict(zip(FEATURES, evidence.features[first].tolist(), strict=True))
     found = {
         **{name: of[name] for name in SIGNS if name in of},
-        **_of_ranking(ranked),
+        **_of_ranking(ranked, library),
         **_of_words(question, evidence, first),
         **_of_contrast(question, evidence, first, library.passages[evidence.sentences[first][0]]),
         **_of_figure(question, of, figure, is_han(library.passages[evidence.sentences[first][0]].text)),
@@ -133,13 +134,14 @@ def signs(question: Question, ranked: Ranked, figure: Figures, library: Library)
     return np.array([found[name] for name in SIGNS], np.float32)
 
 
-def _of_ranking(ranked: Ranked) -> dict[str, float]:
-    """The first score, and how far it lies above that of the best sentence of another passage."""
-    passage = ranked.evidence.sentences[int(ranked.order[0])][0]
+def _of_ranking(ranked: Ranked, library: Library) -> dict[str, float]:
+    """The first score, and how far it lies above that of the best sentence of a passage that says something else."""
+    sentences = ranked.evidence.sentences
+    same = {sentences[int(ranked.order[place])][0] for place in (0, *copies(ranked, 0, library))}
     others = (
         float(score)
         for row, score in zip(ranked.order, ranked.scores, strict=True)
-        if ranked.evidence.sentences[int(row)][0] != passage
+        if sentences[int(row)][0] not in same
     )
     first = float(ranked.scores[0])
     return {"score": first, "margin": first - next(others, 0.0)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.confidence import SIGNS, confidence, default_threshold, signs
 from index.encoder import Vectors
 from index.features import FEATURES
+from index.filters import problem
 from index.headline import figures
 from index.learned import learned
 from index.question import Question, read_question
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from index.library import Library
 
 _SHOWN = 3
+_PROBLEMS = {"no_date": "it is no date", "no_article": "no article has this name", "none_match": "no article matches"}
 
 
 def explain(question: str, library: Library) -> str:
     """What the question was read as, and for the first candidates every figure that spoke for or against."""
     asked = read_question(question)
+    if asked.filter and (wrong := problem(asked.filter, library.articles)):
+        return f"The filter {wrong.filter} can't be followed: {_PROBLEMS[wrong.kind]}."
     if not asked.terms:
         return "The question has no content word to search for."
     vectors = library.question_vectors([asked])[0]
@@ -40,7 +44,11 @@ def _reading(question: Question, library: Library) -> str:
         for term, weight in zip(question.terms, weights, strict=True)
     )
     unit = f" in {question.unit}" if question.unit else ""
-    return f"language {question.language} · asks for: {question.wanted}{unit} · words (*asked for) and weights: {terms}"
+    limits = f" · only {question.filter}" if question.filter else ""
+    return (
+        f"language {question.language} · asks for: {question.wanted}{unit}{limits} · "
+        f"words (*asked for) and weights: {terms}"
+    )
 
 
 def _candidate(question: Question, vectors: Vectors, ranked: Ranked, place: int, library: Library) -> list[str]:

@@ -1,8 +1,6 @@
-"""A library: the passages of a corpus, their vectors, and the manifest that says what they are.
+"""An open library: the passages of a corpus, their vectors and their words, and what a question asks of them.
 
-On disk a library is a folder of its own inside the index folder, and ``CURRENT`` names the one in
-service. A build writes a new folder and then replaces ``CURRENT`` in one step, so that a build
-killed at any moment leaves the previous library as it was.
+What lies on disk is described in ``segments.py`` and ``publishing.py``; how it comes there in ``building.py``.
 """
 
 from __future__ import annotations
@@ -10,31 +8,34 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles import ArticleError, CorpusError, read_corpus, split_paragraphs
-from index.centring import Means, Part, centre, language_means, parts_of, word_vectors
+from index.articles import ArticleError
+from index.centring import Means, Part, centre, parts_of, word_vectors
 from index.encoder import Vectors, encode_questions
 from index.evidence import PassageArrays, arrays_of
-from index.late_chunking import encode_pieces
-from index.lexicon import is_han, is_name, words
+from index.lexicon import is_name, words
 from index.matching import Lexical
-from index.passages import Passage, Vocabulary, read_passage
+from index.passages import Vocabulary
 from index.question import Question
 from index.records import Article
-from index.store import FaissStore, Store
+from index.segments import KINDS
+from index.shelf import Shelf
+from index.store import Store
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_OPENING = 2  # paragraphs
 _REMEMBERED_TERMS = 20_000
+_REMEMBERED_PASSAGES = 20_000
 _SAME = 0.7  # a lexical credit from which two words count as the same
+_COUNTED = 50_000  # passages that hold a word, up to which each is counted once
+_TABLE = KINDS.index("table")
 Progress = Callable[[str, int, int], None]
 
 
@@ -44,35 +45,36 @@ def silent(stage: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build made, and which files it had to leave out."""
+    """What the library holds after a build, how many of its articles were read and how many kept as they were,
+    and which files were left out.
+    """
 
     articles: int
     paragraphs: int
     statistics: int
     skipped: list[ArticleError]
+    read: int = 0
+    kept: int = 0
 
 
 class Library:
-    """An open library. ``first_row[i]`` is the store's row of passage i's first piece."""
+    """An open library; rows of ``store`` are the pieces of ``passages``, numbered through."""
 
-    def __init__(
-        self,
-        encoder: SentenceTransformer,
-        articles: Sequence[Article],
-        passages: Sequence[Passage],
-        vocabulary: Vocabulary,
-        store: Store,
-        means: Means,
-        words: Vectors,
-    ) -> None:
-        self.encoder, self.articles, self.passages = encoder, list(articles), list(passages)
-        self.vocabulary, self.store, self.means, self.words = vocabulary, store, means, words
-        counts = [len(passage.pieces()) for passage in self.passages]
-        self.first_row = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        self._arrays: dict[int, PassageArrays] = {}
-        self._terms: dict[str, Vectors] = {}
-        self._subjects: dict[str, NDArray[np.int64]] = {}
+    def __init__(self, encoder: SentenceTransformer, passages: Shelf, store: Store, means: Means) -> None:
+        self.encoder, self.passages, self.store, self.means = encoder, passages, store, means
         self.parts: tuple[Part, ...] = parts_of(encoder)
+        self.articles: Sequence[Article] = Articles(passages)
+        self.first_row: NDArray[np.int64] = passages.first_piece
+        self.lexical = Lexical(passages)
+        self.arrays = lru_cache(_REMEMBERED_PASSAGES)(self._arrays)
+        self.context = lru_cache(_REMEMBERED_PASSAGES)(self._context)
+        self.subjects = lru_cache(_REMEMBERED_PASSAGES)(self._subjects)
+        self._terms: dict[str, Vectors] = {}
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The distinct words of all passages."""
+        return self.passages.vocabulary
 
     def passages_of_rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """The passage that each row of the store belongs to."""
@@ -96,11 +98,9 @@ class Library:
             self._terms.update(zip(fresh, word_vectors(self.encoder, fresh, self.means), strict=True))
         return np.stack([self._terms[term] for term in terms])
 
-    def arrays(self, number: int) -> PassageArrays:
-        """Passage ``number`` as arrays, made when it is first a candidate."""
-        if number not in self._arrays:
-            self._arrays[number] = arrays_of(self.passages[number], int(self.first_row[number]))
-        return self._arrays[number]
+    def _arrays(self, number: int) -> PassageArrays:
+        """Passage ``number`` as arrays."""
+        return arrays_of(self.passages[number], int(self.first_row[number]))
 
     def term_weights(self, question: Question) -> NDArray[np.float32]:
         """The weight of each of the question's terms: rare in general text and here weighs most."""
@@ -108,123 +108,71 @@ class Library:
 
     def _rarity(self, form: str) -> float:
         """0.3 for a word of every passage to 1 for a word of none."""
-        rows = [row for row, credit in self.lexical.credits(form).items() if credit >= _SAME and row in self.holders]
-        holding = len(np.unique(np.concatenate([self.holders[row] for row in rows]))) if rows else 0
+        rows = np.array([row for row, credit in self.lexical.credits(form).items() if credit >= _SAME], np.int64)
         total = len(self.passages)
-        return 0.3 + 0.7 * math.log((total + 1) / (holding + 1)) / math.log(total + 1)
+        holding = int(self.passages.held(rows).sum())
+        if 0 < holding <= _COUNTED and len(rows) > 1:
+            holding = len(np.unique(np.concatenate([self.passages.holders(row) for row in rows.tolist()])))
+        return 0.3 + 0.7 * math.log((total + 1) / (min(holding, total) + 1)) / math.log(total + 1)
 
-    def context(self, number: int) -> NDArray[np.int64]:
+    def _context(self, number: int) -> NDArray[np.int64]:
         """The words that passage ``number`` stands under: title, heading, and the names its article opens with."""
-        passage = self.passages[number]
-        opening = self._openings.get(passage.paragraph.article.slug, frozenset())
-        return np.array(sorted({*passage.context, *opening, *self._header(number)}), np.int64)
+        opening = self.passages.openings(number)
+        return np.array(sorted({*self.passages[number].context, *opening, *self._header(number)}), np.int64)
 
     def _header(self, number: int) -> set[int]:
         """The words of the first row of the table that passage ``number`` is a row of; none where it isn't."""
-        first, slug = number, self.passages[number].paragraph.article.slug
-        if self.passages[number].paragraph.kind != "table":
+        if self.passages.kinds[number] != _TABLE:
             return set()
-        while first and self._is_row(first - 1, slug):
+        first, slug = number, self.passages.credits(number)["slug"]
+        while first and self.passages.kinds[first - 1] == _TABLE and self.passages.credits(first - 1)["slug"] == slug:
             first -= 1
         return {row for s in self.passages[first].sentences for clause in s.clauses for row in clause.words}
 
-    def _is_row(self, number: int, slug: str) -> bool:
-        paragraph = self.passages[number].paragraph
-        return paragraph.kind == "table" and paragraph.article.slug == slug
-
-    def subjects(self, number: int) -> NDArray[np.int64]:
+    def _subjects(self, number: int) -> NDArray[np.int64]:
         """The names that the article of passage ``number`` is about: those in its title, else those it opens with."""
-        article = self.passages[number].paragraph.article
-        if article.slug not in self._subjects:
-            rows = {self.vocabulary.find(word.form) for word in words(article.title)}
-            named = {row for row in rows if row >= 0 and self._is_name(row)}
-            self._subjects[article.slug] = np.array(
-                sorted(named or self._openings.get(article.slug, frozenset())), np.int64
-            )
-        return self._subjects[article.slug]
-
-    @cached_property
-    def _openings(self) -> dict[str, frozenset[int]]:
-        """Article -> the names in its first paragraphs: whom and what all of it is about, said once."""
-        found: dict[str, set[int]] = {}
-        seen: dict[str, int] = {}
-        for passage in self.passages:
-            slug = passage.paragraph.article.slug
-            if passage.paragraph.kind == "body" and seen.get(slug, 0) < _OPENING:
-                seen[slug] = seen.get(slug, 0) + 1
-                rows = {row for s in passage.sentences for clause in s.clauses for row in clause.words}
-                found.setdefault(slug, set()).update(row for row in rows if self._is_name(row))
-        return {slug: frozenset(rows) for slug, rows in found.items()}
+        rows = {self.vocabulary.find(word.form) for word in words(self.passages.credits(number)["title"])}
+        named = {row for row in rows if row >= 0 and self._is_name(row)}
+        return np.array(sorted(named or self.passages.openings(number)), np.int64)
 
     def _is_name(self, row: int) -> bool:
         return is_name(self.vocabulary.surfaces[row], self.vocabulary.forms[row])
 
-    @cached_property
-    def one_character(self) -> NDArray[np.bool_]:
-        """Which words of the vocabulary are of one character."""
-        return np.array([len(form) == 1 for form in self.vocabulary.forms], bool)
 
-    @cached_property
-    def han_words(self) -> NDArray[np.bool_]:
-        """Which words of the vocabulary are Chinese."""
-        return np.array([is_han(form) for form in self.vocabulary.forms], bool)
+class Articles(Sequence[Article]):
+    """The articles of a library by slug, each read when it is asked for."""
 
-    @cached_property
-    def lexical(self) -> Lexical:
-        return Lexical(self.vocabulary.forms)
+    def __init__(self, passages: Shelf) -> None:
+        self._passages = passages
 
-    @cached_property
-    def holders(self) -> dict[int, NDArray[np.int64]]:
-        """Word row -> the passages that hold the word, in order."""
-        found: dict[int, list[int]] = {}
-        for number, passage in enumerate(self.passages):
-            rows = {row for sentence in passage.sentences for clause in sentence.clauses for row in clause.words}
-            for row in rows:
-                found.setdefault(row, []).append(number)
-        return {row: np.array(numbers, np.int64) for row, numbers in found.items()}
+    def __len__(self) -> int:
+        return len(self._passages.articles)
 
-
-def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
-    """A library of ``articles`` in memory."""
-    vocabulary = Vocabulary()
-    passages = []
-    for done, article in enumerate(articles):
-        passages += [read_passage(paragraph, vocabulary) for paragraph in split_paragraphs(article)]
-        progress("reading", done + 1, len(articles))
-    raw = encode_pieces(
-        encoder,
-        [passage.text for passage in passages],
-        [passage.pieces() for passage in passages],
-        lambda done, total: progress("encoding", done, total),
-    )
-    dimension = int(encoder.get_embedding_dimension() or 0)
-    mean = np.mean([vectors[0] for vectors in raw], axis=0) if raw else np.zeros(dimension, np.float32)
-    means = language_means(encoder, np.asarray(mean, np.float32))
-    stacked = np.vstack(raw) if raw else np.empty((0, dimension), np.float32)
-    store = FaissStore.of(centre(stacked, means.passages, parts_of(encoder)))
-    progress("words", 0, 1)
-    words = word_vectors(encoder, vocabulary.surfaces, means)
-    progress("words", 1, 1)
-    return Library(encoder, articles, passages, vocabulary, store, means, words)
+    def __getitem__(self, number: int | slice) -> object:  # type: ignore[override]
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        place, own = self._passages.articles[number]
+        return self._passages.segments[place].article(own)
 
 
 def build_library(
-    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress | None = None
+    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress = silent, fresh: bool = False
 ) -> BuildReport:
-    """Build a library of the articles in ``corpus`` and put it in service in ``index``.
+    """Bring the library in ``index`` up to the articles in ``corpus`` and put it in service.
 
-    Raises CorpusError when there is nothing to read and LibraryError when ``index`` can't be written.
+    What did not change is not read again, unless ``fresh``. Raises CorpusError when there is nothing to read and
+    LibraryError when ``index`` can't be written.
     """
-    from index.publishing import put_in_service, reserved
+    from index.building import build
 
-    articles, skipped = read_corpus(corpus)
-    if not articles:  # an empty library must not take the place of a good one
-        raise CorpusError(f"none of the {len(skipped)} files in {corpus} is an article; the first: {skipped[0]}")
-    with reserved(index):
-        library = assemble(articles, encoder, progress or silent)
-        put_in_service(library, index)
-    statistics = sum(len(s.statistics) for passage in library.passages for s in passage.sentences)
-    return BuildReport(len(library.articles), len(library.passages), statistics, skipped)
+    return build(corpus, index, encoder, progress, fresh)
+
+
+def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
+    """A library of ``articles`` that lies nowhere but in this process."""
+    from index.building import assembled
+
+    return assembled(articles, encoder, progress)
 
 
 def open_library(index: Path, encoder: SentenceTransformer) -> Library:

@@ -7,6 +7,7 @@ the same pinyin, a likely typing error. Soft: the cosine of the two words' vecto
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,12 @@ from index.question import Question, Term
 
 if TYPE_CHECKING:
     from index.library import Library
+    from index.shelf import Shelf
 
 Matrix = NDArray[np.float32]
+Rows = NDArray[np.int64]
+ALL = 60_000  # words
+_READINGS = 20  # ways to read a word as pinyin
 _PART = 0.75  # a word inside the other: 学校 in 中小学校
 _SINGLE = 0.35  # one character inside the other
 _SOUND = 0.8  # the same pinyin, other characters
@@ -33,98 +38,132 @@ _SOFT_FLOOR, _SOFT_CEILING = 0.35, 0.75
 
 
 class Lexical:
-    """The lexical credits of a term with every word of a vocabulary, looked up instead of compared."""
+    """The lexical credits of a term with the words of a vocabulary, looked up in tables instead of compared.
 
-    def __init__(self, forms: list[str]) -> None:
-        self.forms = forms
-        self._cached = lru_cache(maxsize=20_000)(self._credits)
+    Of a vocabulary of up to ``most`` words every credit is known; of a larger one those of a term with given words
+    (``among``), and the strong ones with all of them: a character that two words share is a weak credit, and
+    tens of thousands of words may share it.
+    """
 
-    @cached_property
-    def rows(self) -> dict[str, int]:
-        return {form: row for row, form in enumerate(self.forms)}
+    def __init__(self, passages: Shelf, most: int = ALL) -> None:
+        self._passages, self._vocabulary = passages, passages.vocabulary
+        self.forms = passages.vocabulary.forms
+        self._all = len(self.forms) <= most
+        self.credits = lru_cache(maxsize=20_000)(self._credits)
 
-    @cached_property
-    def by_gloss(self) -> dict[str, dict[int, float]]:
-        """English stem -> the Chinese words it translates, with their credit."""
-        found: dict[str, dict[int, float]] = {}
-        for row, form in enumerate(self.forms):
-            if is_han(form):
-                for gloss, credit in glosses(form).items():
-                    found.setdefault(gloss, {})[row] = credit
-        return found
-
-    @cached_property
-    def by_syllable(self) -> dict[str, list[int]]:
-        """Pinyin syllable -> the Chinese words of two characters or more that hold it."""
-        found: dict[str, list[int]] = {}
-        for row, form in enumerate(self.forms):
-            if is_han(form) and len(form) > 1:
-                for syllable in set(syllables(form)):
-                    found.setdefault(syllable, []).append(row)
-        return found
-
-    @cached_property
-    def by_character(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for row, form in enumerate(self.forms):
-            if is_han(form):
-                for character in set(form):
-                    found.setdefault(character, []).append(row)
-        return found
-
-    def credits(self, form: str) -> dict[int, float]:
-        """Word row -> credit, for every word that has any lexical credit with ``form``."""
-        return self._cached(form)
+    def among(self, form: str, rows: Rows) -> Matrix:
+        """The credit of ``form`` with each of the words ``rows`` (sorted): (len(rows),) float32."""
+        found = self.credits(form) if self._all else self._close(form, rows) | self.credits(form)
+        credits = np.zeros(len(rows), np.float32)
+        if found:
+            at = np.searchsorted(rows, list(found))
+            inside = at < len(rows)
+            keys, values = np.array(list(found)), np.array(list(found.values()), np.float32)
+            inside[inside] = rows[at[inside]] == keys[inside]
+            credits[at[inside]] = values[inside]
+        return credits
 
     def _credits(self, form: str) -> dict[int, float]:
+        """Word row -> credit, for every word with a lexical credit; of a large vocabulary those with a strong one."""
         found = self._chinese(form) if is_han(form) else self._english(form)
-        if form in self.rows:
-            found[self.rows[form]] = 1.0
+        if (row := self._vocabulary.find(form)) >= 0:
+            found[row] = 1.0
         return found
 
     def _chinese(self, form: str) -> dict[int, float]:
         found: dict[int, float] = {}
         for gloss, credit in glosses(form).items():
-            if gloss in self.rows:
-                found[self.rows[gloss]] = credit
-        for row in {row for character in form for row in self.by_character.get(character, ())}:
+            if (row := self._vocabulary.find(gloss)) >= 0:
+                found[row] = credit
+        for row in self._sharing(form):
             found[row] = max(found.get(row, 0.0), _shared(form, self.forms[row]))
         if len(form) > 1:
-            for row in self.by_syllable.get(syllables(form)[0], ()):
+            for row in self._rows("syllables", syllables(form)):
                 if syllables(self.forms[row]) == syllables(form):
                     found[row] = max(found.get(row, 0.0), _SOUND)
         return found
 
+    def _sharing(self, form: str) -> set[int]:
+        """The Chinese words that share characters with ``form``; of a large vocabulary those inside it or around it."""
+        if self._all:
+            return {row for character in form for row in self._passages.found("characters", character)[0].tolist()}
+        if len(form) == 1:
+            return set()
+        size = len(form)
+        parts = {form[a:b] for a in range(size) for b in range(a + (size + 1) // 2, size + 1)}
+        inside = {row for part in parts if (row := self._vocabulary.find(part)) >= 0}
+        return inside | {row for row in self._rows("characters", form) if form in self.forms[row]}
+
+    def _rows(self, table: str, keys: Iterable[str]) -> list[int]:
+        """The rows that stand under every one of ``keys``."""
+        lists = sorted((np.unique(self._passages.found(table, key)[0]) for key in dict.fromkeys(keys)), key=len)
+        common = lists[0]
+        for rows in lists[1:]:
+            common = common[np.isin(common, rows, assume_unique=True)]
+        return [int(row) for row in common]
+
+    def _close(self, form: str, rows: Rows) -> dict[int, float]:
+        """The weak credits of a Chinese term with the words ``rows``: for characters they share."""
+        if not is_han(form):
+            return {}
+        shared: set[int] = set()
+        for character in dict.fromkeys(form):
+            own = self._passages.found("characters", character)[0]
+            at = np.minimum(np.searchsorted(rows, own), len(rows) - 1)
+            shared.update(own[rows[at] == own].tolist())
+        return {row: _shared(form, self.forms[row]) for row in shared}
+
     def _english(self, form: str) -> dict[int, float]:
-        found = dict(self.by_gloss.get(form, {}))
+        rows, credits = self._passages.found("glosses", form)
+        found = dict(zip(rows.tolist(), credits.tolist(), strict=True))
         for row, credit in self._sounding(form).items():
             found[row] = max(found.get(row, 0.0), credit)
         for row, credit in self._measuring(form).items():
             found[row] = max(found.get(row, 0.0), credit)
-        if not found and form not in self.rows and form.isalpha() and not known_english(form):
+        known = self._vocabulary.find(form) >= 0
+        if not found and not known and form.isalpha() and not known_english(form):
             for near in self._near(form):
                 for row, credit in self._english(near).items() if near != form else ():
                     found[row] = max(found.get(row, 0.0), _TYPO * credit)
-                if near in self.rows:
-                    found[self.rows[near]] = _TYPO
+                if (row := self._vocabulary.find(near)) >= 0:
+                    found[row] = _TYPO
         return found
 
     def _sounding(self, form: str) -> dict[int, float]:
         """The Chinese words that ``form`` may be the pinyin of, in whole (credit 1) or in part."""
         if known_english(form) and len(form) < 5:
             return {}  # "can", "long" and "sun" are English before they are pinyin
-        rows = {row for n in range(1, min(6, len(form)) + 1) for row in self.by_syllable.get(form[:n], ())}
         found = {}
-        for row in rows:
-            spoken = syllables(self.forms[row])
-            if (credit := _heard(form, spoken)) > 0:
+        for row in self._spoken(form):
+            if (credit := _heard(form, syllables(self.forms[row]))) > 0:
                 found[row] = credit
         return found
+
+    def _spoken(self, form: str) -> set[int]:
+        """The Chinese words whose pinyin may hold ``form``, which may have lost its last letter to the stemmer."""
+        if self._all:
+            starts = [form[:n] for n in range(1, min(6, len(form)) + 1)]
+            return {row for start in starts for row in self._passages.found("syllables", start)[0].tolist()}
+        readings = [spoken for ending in ("", "e", "s") for spoken in self._readings(form + ending)]
+        return {row for spoken in readings for row in self._rows("syllables", spoken)}
+
+    def _readings(self, text: str) -> list[tuple[str, ...]]:
+        """The ways to read ``text`` as syllables that words of the vocabulary have."""
+        found: list[list[tuple[str, ...]]] = [[()], *([] for _ in text)]
+        for end in range(1, len(text) + 1):
+            for start in range(max(0, end - 6), end):
+                if found[start] and text[start:end] in self._syllables:
+                    found[end] += [(*before, text[start:end]) for before in found[start]][:_READINGS]
+        return found[len(text)]
+
+    @cached_property
+    def _syllables(self) -> frozenset[str]:
+        return frozenset(self._passages.keys("syllables"))
 
     def _measuring(self, form: str) -> dict[int, float]:
         """The measure words that a thing is counted in: *sessions* of 场次."""
         units = next((units for forms, units in ENGLISH_UNITS if form in forms), frozenset())
-        return {self.rows[unit]: _MEASURE for unit in units if unit in self.rows}
+        return {row: _MEASURE for unit in units if (row := self._vocabulary.find(unit)) >= 0}
 
     def _near(self, form: str) -> list[str]:
         """Words of the vocabulary, or its glosses, at one typing error from ``form``."""
@@ -133,14 +172,21 @@ class Lexical:
         if len(form) < 4:
             return []
         allowed = 1 if len(form) < 8 else 2
-        pool = (*self.by_gloss, *(f for f in self.rows if f.isalpha() and not is_han(f)))
         return [
             word
-            for word in dict.fromkeys(pool)
+            for word in self._english_words.get(form[:1], ())
             if abs(len(word) - len(form)) <= allowed
-            and word[:1] == form[:1]
             and DamerauLevenshtein.distance(word, form, score_cutoff=allowed) <= allowed
         ][:5]
+
+    @cached_property
+    def _english_words(self) -> dict[str, list[str]]:
+        """First letter -> the glosses, then the words of the vocabulary, that begin with it."""
+        found: dict[str, dict[str, None]] = {}
+        written = (form for form in self.forms if form.isalpha() and not is_han(form))
+        for word in (*self._passages.keys("glosses"), *written):
+            found.setdefault(word[:1], {})[word] = None
+        return {letter: list(words) for letter, words in found.items()}
 
 
 def _heard(form: str, spoken: tuple[str, ...]) -> float:
@@ -172,16 +218,8 @@ def _shared(asked: str, word: str) -> float:
 
 def lexical_credits(question: Question, library: Library, rows: NDArray[np.int64]) -> Matrix:
     """Lexical credits of the question's terms with the words in ``rows`` (sorted): (terms, len(rows))."""
-    credits = np.zeros((len(question.terms), len(rows)), np.float32)
-    for number, term in enumerate(question.terms):
-        found = library.lexical.credits(term.form)
-        if found:
-            at = np.searchsorted(rows, list(found))
-            inside = at < len(rows)
-            keys, values = np.array(list(found)), np.array(list(found.values()), np.float32)
-            inside[inside] = rows[at[inside]] == keys[inside]
-            credits[number, at[inside]] = values[inside]
-    return credits
+    credits = [library.lexical.among(term.form, rows) for term in question.terms]
+    return np.array(credits, np.float32).reshape(len(question.terms), len(rows))
 
 
 def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) -> Matrix:
@@ -193,15 +231,16 @@ def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) 
         return np.zeros((0, len(rows)), np.float32)
     pairs = _pairs(question)
     texts = [term.text.lower() for term in question.terms] + [text for _, text in pairs]
-    cosines = library.term_vectors(texts) @ library.words[rows].T
+    cosines = library.term_vectors(texts) @ library.passages.words(rows).T
     credits = np.clip((cosines - _SOFT_FLOOR) / (_SOFT_CEILING - _SOFT_FLOOR), 0, 1)
-    credits[:, library.one_character[rows]] *= (
-        _ONE_CHARACTER  # a character by itself has too many senses for its vector to say one
-    )
+    forms = [library.vocabulary.forms[row] for row in rows.tolist()]
+    single = np.array([len(form) == 1 for form in forms], bool)
+    credits[:, single] *= _ONE_CHARACTER  # a character by itself has too many senses for its vector to say one
     count = len(question.terms)
     numeric = np.array([term.form[:1].isdigit() for term in question.terms])
     credits[:count][numeric] = 0  # a figure is the same or it isn't; its vector says only that it is one
-    own = np.stack([_nameless(term, library.han_words[rows]) for term in question.terms])
+    han = np.array([is_han(form) for form in forms], bool)
+    own = np.stack([_nameless(term, han) for term in question.terms])
     credits[:count] *= own
     for number, (first, _) in enumerate(pairs):
         for member in (first, first + 1):

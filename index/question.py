@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from index.filters import Filter, split_filters
 from index.lexicon import Word, fold, information, is_han, is_proper, known_english, words
 from index.patterns import (
     AGE,
@@ -87,6 +88,7 @@ class Question:
     figures: tuple[Statistic, ...] = ()  # named in the question, years left out
     keywords: bool = False  # words without a question among them: a figure may be what is wanted
     parts: tuple[Part, ...] = ()  # one for each thing asked for, when there are several
+    filter: Filter = field(default_factory=Filter)  # which articles may answer
 
     @property
     def content(self) -> str:
@@ -105,7 +107,7 @@ class Question:
 
 def read_question(text: str) -> Question:
     """``text`` analysed; never fails, whatever it is given."""
-    text = _readable(text)
+    text, limits = split_filters(_readable(text))
     folded = fold(text)
     wanted = _wanted(folded)
     unit = _unit(folded)
@@ -120,6 +122,7 @@ def read_question(text: str) -> Question:
         figures=tuple(s for s in find_statistics(text) if s.span.start not in asked and not YEAR.fullmatch(s.text)),
         keywords=wanted == "text" and not INTERROGATIVE.search(folded),
         parts=_parts(text, folded),
+        filter=limits,
     )
 
 

@@ -5,7 +5,9 @@ The weights stand in ``data/ranker.json``; ``benchmarks/train.py`` writes them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,8 +15,10 @@ from numpy.typing import NDArray
 
 from index.evidence import Array, Evidence, gather
 from index.features import FEATURES
+from index.filters import allowed, iso_prefix
 from index.learned import learned
 from index.question import Question
+from index.records import Article
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -23,7 +27,16 @@ DENSE_PIECES = 120  # pieces taken from the vector search, of all three levels
 DENSE_CANDIDATES = 16  # passages kept of them
 NAMED_CANDIDATES = 3  # passages that hold a name, where no more do
 _SAME = 0.75  # words credited this much are the same name
+_EQUAL = 0.001  # of a score: a difference that says nothing
+_WIDER = 4  # times as many pieces, where too few of them may answer
 LEXICAL_CANDIDATES = 10  # passages that hold the question's rarest words
+MOST_HOLDERS = 400_000  # places of words looked at for one question
+MOST_NAMED = 1_000  # places of a name looked at
+MOST_PIECES = 8_000  # pieces looked at where few of them may answer
+LARGE, FEW = 30_000, 2_000  # of a store this large, so few passages are compared one by one
+
+
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,34 +55,76 @@ def weights() -> Array:
 
 
 def candidates(question: Question, vectors: Array, library: Library) -> list[int]:
-    """The passages worth a closer look: nearest by vector on any level, or holding the rarest words."""
-    _, rows = library.store.search(vectors, DENSE_PIECES)
-    dense = list(dict.fromkeys(library.passages_of_rows(rows.T.ravel()).tolist()))[:DENSE_CANDIDATES]
-    found = dict.fromkeys((*dense, *_lexical_candidates(question, library), *_named(question, library)))
-    return [number for number in found if library.passages[number].quotable]
+    """The passages worth a closer look: nearest by vector on any level, or holding the rarest words.
+
+    None but those of articles that the question's filter lets through.
+    """
+    limits = allowed(library, question.filter)
+    may = library.passages.quotable if limits is None else library.passages.quotable & limits
+    if limits is not None and len(library.store) > LARGE and (numbers := np.flatnonzero(may)).size <= FEW:
+        dense = _nearest_of(numbers, vectors, library)
+    else:
+        dense = _dense_candidates(vectors, library, may, DENSE_PIECES if limits is None else MOST_PIECES)
+    return list(dict.fromkeys((*dense, *_lexical_candidates(question, library, may), *_named(question, library, may))))
 
 
-def _lexical_candidates(question: Question, library: Library) -> list[int]:
-    """The passages with most of the question's weight by words alone."""
-    totals: dict[int, float] = {}
-    for term, weight in zip(question.terms, library.term_weights(question), strict=True):
-        best: dict[int, float] = {}
-        for row, credit in library.lexical.credits(term.form).items():
-            for number in library.holders.get(row, np.empty(0, np.int64)).tolist():
-                best[number] = max(best.get(number, 0.0), credit)
-        for number, credit in best.items():
-            totals[number] = totals.get(number, 0.0) + float(weight) * credit
-    return sorted(totals, key=lambda number: (-totals[number], number))[:LEXICAL_CANDIDATES]
+def _dense_candidates(vectors: Array, library: Library, may: Mask, most: int) -> list[int]:
+    """The nearest passages by vector; up to ``most`` pieces are looked at until enough of them may answer."""
+    pieces = DENSE_PIECES
+    while True:
+        _, rows = library.store.search(vectors, pieces)
+        nearest = dict.fromkeys(library.passages_of_rows(rows.T.ravel()).tolist())
+        found = [number for number in nearest if may[number]]
+        if len(found) >= DENSE_CANDIDATES or pieces >= min(len(library.store), most):
+            return found[:DENSE_CANDIDATES]
+        pieces *= _WIDER
 
 
-def _named(question: Question, library: Library) -> list[int]:
+def _nearest_of(numbers: NDArray[np.int64], vectors: Array, library: Library) -> list[int]:
+    """The nearest of a few passages of a large library, each compared by its own vector."""
+    if not len(numbers):
+        return []
+    products = (library.store.vectors(library.first_row[numbers]) @ vectors.T).max(axis=1)
+    return [int(number) for number in numbers[np.argsort(-products, kind="stable")][:DENSE_CANDIDATES]]
+
+
+def _lexical_candidates(question: Question, library: Library, may: Mask) -> list[int]:
+    """The passages with most of the question's weight by words alone, rare words before common ones."""
+    totals = np.zeros(len(library.passages), np.float32)
+    weighed = sorted(zip(question.terms, library.term_weights(question), strict=True), key=lambda each: -each[1])
+    left = MOST_HOLDERS
+    for term, weight in weighed:
+        credits = library.lexical.credits(term.form)
+        rows = np.array(sorted(credits, key=lambda row: (credits[row], -row)), np.int64)
+        held = library.passages.held(rows)
+        left -= int(held.sum())
+        if left < 0:
+            break  # a word of half the archive tells little, and costs most
+        best = np.zeros(len(totals), np.float32)
+        for row in rows[held > 0].tolist():  # the best credit last
+            best[library.passages.holders(row)] = credits[row]
+        totals += weight * best
+    totals *= may
+    if len(totals) > LEXICAL_CANDIDATES:
+        least = np.partition(totals, -LEXICAL_CANDIDATES)[-LEXICAL_CANDIDATES]
+        likely = np.flatnonzero(totals >= max(float(least), 1e-9))
+    else:
+        likely = np.flatnonzero(totals)
+    order = np.lexsort((likely, -totals[likely]))
+    return [int(number) for number in likely[order][:LEXICAL_CANDIDATES]]
+
+
+def _named(question: Question, library: Library, may: Mask) -> list[int]:
     """The passages that hold a name of the question which few hold: a row of a table may hold nothing else of it."""
     found: list[int] = []
     for term in question.terms:
         if not term.is_name:
             continue
-        rows = [row for row, credit in library.lexical.credits(term.form).items() if credit >= _SAME]
-        holding = {n for row in rows for n in library.holders.get(row, np.empty(0, np.int64)).tolist()}
+        credits = library.lexical.credits(term.form)
+        rows = np.array([row for row, credit in credits.items() if credit >= _SAME], np.int64)
+        if int(library.passages.held(rows).sum()) > MOST_NAMED:
+            continue
+        holding = {n for row in rows.tolist() for n in library.passages.holders(row).tolist() if may[n]}
         if len(holding) <= NAMED_CANDIDATES:
             found += sorted(holding)
     return found
@@ -84,4 +139,19 @@ def rank(question: Question, vectors: Array, library: Library) -> Ranked | None:
     scores = evidence.features @ weights()
     position = [evidence.sentences[row] for row in range(len(scores))]
     order = sorted(range(len(scores)), key=lambda row: (-scores[row], position[row]))
+    order = _newest_of_equals(order, scores, [library.passages[number].paragraph.article for number, _ in position])
     return Ranked(evidence, np.array(order, np.int64), np.asarray(scores[order], np.float32))
+
+
+def _newest_of_equals(order: list[int], scores: Array, articles: Sequence[Article]) -> list[int]:
+    """``order`` with the newest article first among scores that are equal to three digits, undated ones last.
+
+    Equal to the first of them, that is: a row of small steps is not taken for one score.
+    """
+    settled: list[int] = []
+    while len(settled) < len(order):
+        best = float(scores[order[len(settled)]])
+        least = best - _EQUAL * abs(best)
+        equal = list(takewhile(lambda row: scores[row] >= least, order[len(settled) :]))  # noqa: B023  (used at once)
+        settled += sorted(equal, key=lambda row: iso_prefix(articles[row].date), reverse=True)
+    return settled

@@ -14,6 +14,7 @@ ParagraphKind = Literal["body", "heading", "caption", "title", "byline", "table"
 Qualifier = Literal["exact", "about", "over", "under", "ordinal"]
 StatisticKind = Literal["number", "percent", "money", "date", "duration", "ordinal", "rank", "code"]
 Language = Literal["en", "zh", "zh-Hant"]
+ProblemKind = Literal["no_date", "no_article", "none_match", "no_question"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,7 +98,8 @@ class Statistic:
 class Quote:
     """The sentence or sentences that answer, within one paragraph.
 
-    ``headline`` holds those of ``statistics`` that answer the question, the best first.
+    ``headline`` holds those of ``statistics`` that answer the question, the best first. ``also`` are the sentences
+    of other paragraphs that say the same in nearly the same words (``index.duplicates``), the newest first.
     """
 
     paragraph: Paragraph
@@ -105,6 +107,7 @@ class Quote:
     statistics: tuple[Statistic, ...] = ()
     headline: tuple[Statistic, ...] = ()
     score: float = 0.0
+    also: tuple[Quote, ...] = ()
 
     @property
     def text(self) -> str:
@@ -113,12 +116,21 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Why the filters of a question could not be followed; ``filter`` is the one at fault, as it is written."""
+
+    kind: ProblemKind
+    filter: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the corpus says to a question. ``quotes`` is empty when it says nothing.
 
     ``confidence`` is a calibrated probability that the first quote answers; ``nearest`` holds what
     came closest when nothing did. ``smalltalk`` is set for greetings and thanks, which are not
-    searched for.
+    searched for. ``filter`` are the filters that the question set, as they are written; ``problem`` is set where
+    they could not be followed, and nothing is quoted then.
     """
 
     question: str
@@ -127,6 +139,8 @@ class Answer:
     quotes: tuple[Quote, ...] = ()
     nearest: tuple[Quote, ...] = ()
     smalltalk: Literal["", "greeting", "thanks"] = ""
+    filter: str = ""
+    problem: Problem | None = None
 
     @property
     def answered(self) -> bool:

@@ -20,6 +20,9 @@ _WORTH_THREADS = 50_000  # vectors
 class Store(Protocol):
     """Vectors in rows, searched by inner product; it knows nothing of what a row stands for."""
 
+    @property
+    def dimension(self) -> int: ...
+
     def __len__(self) -> int: ...
 
     def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
@@ -32,7 +35,7 @@ class Store(Protocol):
 
 
 class FaissStore:
-    """An exact inner-product FAISS index (``IndexFlatIP``)."""
+    """A FAISS index that is searched by inner product: of ``of`` an exact one (``IndexFlatIP``)."""
 
     def __init__(self, index: Any) -> None:
         self._index = index
@@ -45,10 +48,10 @@ class FaissStore:
         return cls(index)
 
     @classmethod
-    def read(cls, path: Path) -> FaissStore:
-        """The store saved at ``path``; LibraryError when FAISS can't read it."""
+    def read(cls, path: Path, mapped: bool = False) -> FaissStore:
+        """The store saved at ``path``, read or mapped into memory; LibraryError when FAISS can't read it."""
         try:
-            return cls(faiss.read_index(str(path)))
+            return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP if mapped else 0))
         except RuntimeError as error:
             raise LibraryError(f"{path.name} is damaged: run `yinju build`") from error
 

@@ -248,7 +248,7 @@ def test_a_library_with_flipped_bytes_is_refused(
     index = tmp_path / "index"
     if not index.exists():
         shutil.copytree(library_dir, index)
-    files = [index / "CURRENT", *sorted((index / name).iterdir())]
+    files = [index / "CURRENT", *sorted((index / name).iterdir()), *sorted(index.glob("segment-*/*"))]
     file = files[which % len(files)]
     content = file.read_bytes()
     position = int(place * len(content))

@@ -20,24 +20,33 @@ import pytest
 
 from bot.json_output import answer_object
 from index.answer import answer, answer_many
+from index.building import rewrite
 from index.encoder import PACKAGED_IDENTITY
 from index.errors import LibraryError, LibraryMissing
-from index.library import Library, assemble, build_library, open_library
-from index.publishing import FORMAT, publish
-from index.records import Article
+from index.library import Library, build_library, open_library
+from index.segment_writer import FORMAT
 from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 QUESTIONS = ("how many schools were built", "全市GDP多少", "天氣怎麼樣", "when was the meeting held")
-DAMAGED = (
-    "articles.jsonl",
-    "manifest.json",
-    "means.npz",
-    "passages.jsonl",
-    "vectors.faiss",
-    "vocabulary.json",
+FILES = (
+    "library/manifest.json",
+    "library/means.npz",
+    "library/vectors.faiss",
+    "segment/articles.jsonl",
+    "segment/codes.i8",
+    "segment/layout.npz",
+    "segment/passages.jsonl",
+    "segment/postings.at.npy",
+    "segment/postings.rows.npy",
+    "segment/scales.f32",
+    "segment/segment.json",
+    "segment/tables.npz",
+    "segment/texts.jsonl",
+    "segment/vocabulary.json",
+    "segment/words.npy",
 )
 
 
@@ -47,15 +56,30 @@ def copy(library_dir: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(library_dir, tmp_path / "index"))
 
 
-@pytest.fixture(scope="module")
-def small(encoder: SentenceTransformer) -> Library:
-    """A library in memory, quick to publish."""
-    return assemble([Article("small", "Small", "The town opened 12 parks in 2021.\n")], encoder)
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A corpus that is quickly built."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "parks.txt").write_text("Small\n\nThe town opened 12 parks in 2021.\n", "utf-8")
+    return folder
 
 
 def service(index: Path) -> Path:
     """The folder of the library in service."""
     return index / (index / "CURRENT").read_text("ascii").split()[0]
+
+
+def file_of(index: Path, name: str) -> Path:
+    """A file of the library in service or of its only segment."""
+    folder, _, file = name.partition("/")
+    (segment,) = json.loads((service(index) / "manifest.json").read_text("utf-8"))["segments"]
+    return (service(index) if folder == "library" else index / segment["name"]) / file
+
+
+def test_no_file_of_a_library_is_forgotten(library_dir: Path) -> None:
+    found = [path for path in library_dir.rglob("*") if path.is_file() and path.name not in ("CURRENT", ".lock")]
+    assert sorted(found) == sorted(file_of(library_dir, name) for name in FILES)
 
 
 def refused(index: Path, encoder: SentenceTransformer) -> str:
@@ -72,7 +96,7 @@ def test_what_is_read_is_what_was_built(
 ) -> None:
     build_library(CORPUS, tmp_path / "again", encoder)
     again = open_library(tmp_path / "again", encoder)
-    assert again.articles == library.articles
+    assert list(again.articles) == list(library.articles)
     assert [p.text for p in again.passages] == [p.text for p in library.passages]
     assert [list(p.offsets) for p in again.passages] == [list(p.offsets) for p in library.passages]
     assert [p.sentences for p in again.passages] == [p.sentences for p in library.passages]
@@ -110,14 +134,14 @@ def test_the_manifest_says_what_the_library_is(library_dir: Path, library: Libra
     assert manifest["model"] == PACKAGED_IDENTITY
     assert manifest["dimension"] == 896
     assert manifest["paragraphs"] == len(library.passages)
-    assert [article["slug"] for article in manifest["articles"]] == ["zhaoqing-party-history-2021"]
+    assert manifest["articles"] == 1
     assert len(manifest["corpus"]) == 64
     assert set(manifest["files"]) == {file.name for file in folder.iterdir()} - {"manifest.json"}
 
 
-@pytest.mark.parametrize("name", [*DAMAGED, "words.npy"])
+@pytest.mark.parametrize("name", FILES)
 def test_a_flipped_byte_is_never_read(copy: Path, encoder: SentenceTransformer, name: str) -> None:
-    file = service(copy) / name
+    file = file_of(copy, name)
     whole = file.read_bytes()
     for place in (0, len(whole) // 2, len(whole) - 1):
         file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
@@ -141,10 +165,10 @@ def test_a_pointer_to_nothing_is_refused(copy: Path, encoder: SentenceTransforme
     assert "yinju build" in refused(copy, encoder)
 
 
-@pytest.mark.parametrize("name", [*DAMAGED, "words.npy"])
+@pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("how", ["deleted", "truncated", "a folder"])
 def test_a_half_written_library_is_refused(copy: Path, encoder: SentenceTransformer, name: str, how: str) -> None:
-    file = service(copy) / name
+    file = file_of(copy, name)
     content = file.read_bytes()
     file.unlink()
     if how == "truncated":
@@ -182,13 +206,13 @@ def test_another_model_or_format_is_refused(copy: Path, encoder: SentenceTransfo
     assert "another version" in refused(copy, encoder)
 
 
-def test_an_index_that_is_a_file(tmp_path: Path, encoder: SentenceTransformer, small: Library) -> None:
+def test_an_index_that_is_a_file(tmp_path: Path, encoder: SentenceTransformer, small: Path) -> None:
     index = tmp_path / "file"
     index.write_text("mine")
     assert "is a file" in refused(index, encoder)
     for place in (index, index / "below"):
         with pytest.raises(LibraryError, match="choose another folder"):
-            publish(small, place)
+            build_library(small, place, encoder)
     assert index.read_text() == "mine"
 
 
@@ -200,45 +224,62 @@ def test_a_folder_that_cannot_be_written_is_found_before_the_work(encoder: Sente
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_one_line(tmp_path: Path, small: Library) -> None:
+def test_a_read_only_folder_is_one_line(tmp_path: Path, small: Path, encoder: SentenceTransformer) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(LibraryError, match="choose another folder with --index"):
-        publish(small, tmp_path)
+        build_library(small, tmp_path, encoder)
 
 
-def test_one_build_at_a_time(copy: Path, encoder: SentenceTransformer, small: Library) -> None:
+def test_one_build_at_a_time(copy: Path, encoder: SentenceTransformer, small: Path) -> None:
     before = sorted(path.name for path in copy.iterdir())
     with (copy / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(LibraryError, match="another build is at work"):
-            build_library(CORPUS, copy, encoder)
-        with pytest.raises(LibraryError, match="another build is at work"):
-            publish(small, copy)
+            build_library(small, copy, encoder)
         assert open_library(copy, encoder).passages
     assert sorted(path.name for path in copy.iterdir()) == before
-    publish(small, copy)
+    build_library(small, copy, encoder)
 
 
-def test_at_most_one_old_library_is_kept(tmp_path: Path, small: Library, encoder: SentenceTransformer) -> None:
-    seen = set()
-    for _ in range(4):
-        publish(small, tmp_path)
-        seen.add(service(tmp_path))
-        assert len(list(tmp_path.glob("library-*"))) <= 2
-        assert open_library(tmp_path, encoder).articles == small.articles
-    assert len(seen) == 4  # the library in service is never written over, not even by its equal
+def folders(index: Path, kind: str) -> set[str]:
+    """The library folders or segments there are."""
+    return {path.name for path in index.glob(f"{kind}-*")}
 
 
-def test_a_published_library_is_as_readable_as_other_files(tmp_path: Path, small: Library) -> None:
-    publish(small, tmp_path)
+def test_at_most_one_old_library_is_kept(tmp_path: Path, small: Path, encoder: SentenceTransformer) -> None:
+    index, seen = tmp_path / "index", set()
+    for number in range(4):
+        (small / "parks.txt").write_text(f"Small\n\nThe town opened {number} parks in 2021.\n", "utf-8")
+        build_library(small, index, encoder)
+        seen.add(service(index))
+        assert len(folders(index, "library")) <= 2
+        assert len(folders(index, "segment")) <= 2
+        assert f"{number} parks" in open_library(index, encoder).articles[0].text
+    assert len(seen) == 4  # the library in service is never written over
+
+
+def test_a_corpus_that_did_not_change_is_not_published_again(
+    tmp_path: Path, small: Path, encoder: SentenceTransformer
+) -> None:
+    index = tmp_path / "index"
+    assert build_library(small, index, encoder).read == 1
+    before = service(index)
+    assert build_library(small, index, encoder).read == 0
+    assert service(index) == before
+
+
+def test_a_published_library_is_as_readable_as_other_files(
+    tmp_path: Path, small: Path, encoder: SentenceTransformer
+) -> None:
+    build_library(small, tmp_path / "index", encoder)
     (tmp_path / "folder").mkdir()
-    assert service(tmp_path).stat().st_mode == (tmp_path / "folder").stat().st_mode
+    assert service(tmp_path / "index").stat().st_mode == (tmp_path / "folder").stat().st_mode
 
 
-def test_an_open_library_outlives_its_files(tmp_path: Path, small: Library, encoder: SentenceTransformer) -> None:
-    publish(small, tmp_path)
-    opened = open_library(tmp_path, encoder)
-    shutil.rmtree(tmp_path)
+def test_an_open_library_outlives_its_files(tmp_path: Path, small: Path, encoder: SentenceTransformer) -> None:
+    build_library(small, tmp_path / "index", encoder)
+    opened = open_library(tmp_path / "index", encoder)
+    shutil.rmtree(tmp_path / "index")
     assert "12 parks" in answer("how many parks did the town open", opened, threshold=0).quotes[0].text
 
 
@@ -251,15 +292,15 @@ def test_questions_asked_together_are_answered_as_alone(library: Library) -> Non
         assert alone.confidence == pytest.approx(found.confidence, abs=1e-3)
 
 
-def publishing_until_killed(library: Library, index: Path, seconds: float) -> None:
-    """Publish ``library`` over and over in a child process, and kill that after a time."""
+def publishing_until_killed(index: Path, encoder: SentenceTransformer, seconds: float) -> None:
+    """Copy and publish a library over and over in a child process, and kill that after a time."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # threads are not forked: publishing needs none
         child = os.fork()
     if child == 0:
         with contextlib.suppress(BaseException):
             while True:
-                publish(library, index)
+                rewrite(index, encoder)
         os._exit(1)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
@@ -267,17 +308,20 @@ def publishing_until_killed(library: Library, index: Path, seconds: float) -> No
     assert os.WIFSIGNALED(status)  # it was still publishing
 
 
-def test_publishing_may_be_killed_at_any_moment(tmp_path: Path, small: Library, encoder: SentenceTransformer) -> None:
-    publish(small, tmp_path)
+def test_publishing_may_be_killed_at_any_moment(tmp_path: Path, small: Path, encoder: SentenceTransformer) -> None:
+    index = tmp_path / "index"
+    build_library(small, index, encoder)
+    text = open_library(index, encoder).articles[0].text
     halves = 0
     for turn in range(40):
-        publishing_until_killed(small, tmp_path, 0.01 + 0.0021 * turn)
-        halves += bool(list(tmp_path.glob(".building-*")))
-        assert open_library(tmp_path, encoder).articles == small.articles
+        publishing_until_killed(index, encoder, 0.01 + 0.0021 * turn)
+        halves += bool(list(index.glob(".building-*")))
+        assert open_library(index, encoder).articles[0].text == text
     assert halves > 3  # the kills did fall into the writing
-    publish(small, tmp_path)
-    assert not list(tmp_path.glob(".building-*"))
-    assert len(list(tmp_path.glob("library-*"))) <= 2
+    rewrite(index, encoder)
+    assert not list(index.glob(".building-*"))
+    assert len(folders(index, "library")) <= 2
+    assert len(folders(index, "segment")) <= 2
 
 
 def kill_build(index: Path, log: Path, seconds: float) -> bool:

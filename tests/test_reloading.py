@@ -25,9 +25,10 @@ QUESTION = "how many schools were built"
 def put(library: Path, index: Path, broken: bool = False) -> None:
     """Publishes a copy of a library that was built elsewhere, as a build does: files first, then CURRENT."""
     name = (library / "CURRENT").read_text("ascii").split()[0]
-    shutil.copytree(library / name, index / name, dirs_exist_ok=True)
-    if broken:
-        (index / name / "passages.jsonl").write_bytes(b"{}\n")
+    for folder in (library / name, *library.glob("segment-*")):
+        shutil.copytree(folder, index / folder.name, dirs_exist_ok=True)
+        if broken and folder.name.startswith("segment"):
+            (index / folder.name / "passages.jsonl").write_bytes(b"{}\n")
     shutil.copy(library / "CURRENT", index / ".new")
     (index / ".new").replace(index / "CURRENT")
 

@@ -13,6 +13,7 @@ from bot.desk import Desk
 from bot.handlers.readers import reader_of, texts_for
 from bot.holdings import Gone
 from bot.replying import reply, reply_text, typing_shown
+from index.filters import split_filters
 
 Context = ContextTypes.DEFAULT_TYPE
 STATS = "stats"  # the deep link to /stats
@@ -31,20 +32,26 @@ async def on_start(desk: Desk, update: Update, context: Context) -> None:
 
 
 async def on_stats(desk: Desk, update: Update, context: Context) -> None:
-    """/stats: every statistic; with a topic, those on it."""
+    """/stats: every statistic; with a topic, those on it; with filters, those of the articles that match."""
     message = _message(update)
     topic = question_in(message, context.bot)
+    words, limits = split_filters(topic)
+    reader = reader_of(update, context.bot, desk, topic)
     if not topic:
-        await reply(message, listing.figures_view(reader_of(update, context.bot, desk), "", 0))
-        return
-    async with typing_shown(message):
-        answer = await desk.ask(topic)
-    await reply(message, listing.topic_view(reader_of(update, context.bot, desk, topic), answer, 0))
+        await reply(message, listing.figures_view(reader, "", 0))
+    elif not words:
+        await reply(message, listing.filtered_figures_view(reader, limits, 0))
+    else:
+        async with typing_shown(message):
+            answer = await desk.ask(topic)
+        await reply(message, listing.topic_view(reader_of(update, context.bot, desk, topic), answer, 0))
 
 
 async def on_articles(desk: Desk, update: Update, context: Context) -> None:
-    """/articles: what is in the corpus."""
-    await reply(_message(update), listing.articles_view(reader_of(update, context.bot, desk), 0))
+    """/articles: what is in the corpus; with filters, those that match."""
+    message = _message(update)
+    _, limits = split_filters(question_in(message, context.bot))
+    await reply(message, listing.articles_view(reader_of(update, context.bot, desk), 0, limits))
 
 
 async def on_random(desk: Desk, update: Update, context: Context) -> None:

@@ -17,18 +17,19 @@ from telegram import (
 from telegram.ext import ContextTypes
 
 from bot.blocks import sendable
-from bot.citation import SEPARATOR, shortened, source_line
+from bot.citation import SEPARATOR, shortened, source_line, title
 from bot.desk import MOST_QUOTES, Desk
 from bot.figures import headline_figures
 from bot.handlers.browsing import STATS
 from bot.handlers.readers import reader_of
 from bot.passage import clip, shown
 from bot.replying import NO_PREVIEW, quietly
+from bot.texts import remark
 from bot.views import Reader, carried_view
 from index.records import Quote
 
 CACHE_SECONDS = 300  # Telegram's own cache, by question
-LONGEST_TITLE, LONGEST_DESCRIPTION = 80, 200
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SOURCE, LONGEST_BUTTON = 80, 200, 60, 64
 REMEMBERED = 1_000  # users
 
 
@@ -68,13 +69,15 @@ async def on_inline(desk: Desk, latest: Latest, update: Update, context: Context
         if question:
             answer = await desk.ask(question)
             if latest.is_latest(query):
-                await _show(query, answer.quotes[:MOST_QUOTES], reader)
+                without = shortened(remark(answer, reader.texts), LONGEST_BUTTON)
+                await _show(query, answer.quotes[:MOST_QUOTES], reader, without)
         else:
-            await _show(query, desk.holdings.examples(MOST_QUOTES), reader)
+            await _show(query, desk.holdings.examples(MOST_QUOTES), reader, reader.texts.not_found)
 
 
-async def _show(query: InlineQuery, quotes: Sequence[Quote], reader: Reader) -> None:
-    none_found = InlineQueryResultsButton(reader.texts.not_found, start_parameter=STATS)
+async def _show(query: InlineQuery, quotes: Sequence[Quote], reader: Reader, without: str) -> None:
+    """Shows a card for each quote; where there is none, a button that says ``without``."""
+    none_found = InlineQueryResultsButton(without, start_parameter=STATS)
     # An answer that comes too late is refused: the user has typed on.
     await quietly(
         query.answer(
@@ -96,16 +99,23 @@ def _card(quote: Quote, reader: Reader) -> InlineQueryResultArticle:
         )
         for figure in headline_figures(quote, reader.texts.code)
     )
-    passage = sendable(clip(shown(quote), LONGEST_DESCRIPTION).text)
+    passage = sendable(clip(shown(quote), LONGEST_DESCRIPTION - LONGEST_SOURCE).text)
     return InlineQueryResultArticle(
         id=f"{reader.holdings.key(quote)}-{quote.span.start}-{quote.span.end}-{_first_figure(quote)}",
         title=shortened(sendable(figures or passage), LONGEST_TITLE),
-        description=passage if figures else sendable(source_line(quote)),
+        description=f"{_short_source(quote)}\n{passage}" if figures else sendable(source_line(quote)),
         input_message_content=InputTextMessageContent(
             message.text, entities=message.entities, link_preview_options=NO_PREVIEW
         ),
         reply_markup=view.buttons,
     )
+
+
+def _short_source(quote: Quote) -> str:
+    """Whose words they are, in the one line that a list of cards has room for."""
+    article = quote.paragraph.article
+    parts = (shortened(title(article), 30), shortened(article.publisher, 16), shortened(article.date, 12))
+    return sendable(shortened(SEPARATOR.join(part for part in parts if part), LONGEST_SOURCE))
 
 
 def _first_figure(quote: Quote) -> int:

@@ -7,6 +7,7 @@ from telegram import Bot, Update
 from bot.desk import Desk
 from bot.texts import Texts, texts_for_question, texts_of
 from bot.views import Reader
+from index.filters import split_filters
 from index.question import language_of
 
 
@@ -22,5 +23,6 @@ def texts_for(update: Update) -> Texts:
 
 def reader_of(update: Update, bot: Bot, desk: Desk, question: str = "") -> Reader:
     """The reader of an update: spoken to in the language of the question, where there is one."""
-    texts = texts_for_question(question, language_of(question), code_of(update)) if question else texts_for(update)
+    words, _ = split_filters(question)  # a filter is written the same in every language
+    texts = texts_for_question(words, language_of(words), code_of(update)) if words else texts_for(update)
     return Reader(texts, desk.holdings, bot.username, bool(bot.supports_inline_queries))

@@ -21,6 +21,7 @@ from bot.handlers.readers import reader_of, texts_for
 from bot.holdings import Gone
 from bot.replying import put_in_place, quietly, reply, typing_shown
 from bot.views import Reader, View
+from index.filters import Filter, problem, split_filters
 from index.records import Answer
 
 
@@ -125,8 +126,13 @@ async def _stats(tapped: Tapped) -> str:
 
 
 async def _topic(tapped: Tapped) -> str:
-    answer = await tapped.answer()
-    await put_in_place(tapped.query, listing.topic_view(tapped.reader, answer, tapped.tap.number(0)))
+    page = tapped.tap.number(0)
+    words, limits = split_filters(tapped.question)
+    if limits and not words:
+        view = listing.filtered_figures_view(tapped.reader, limits, page)
+    else:
+        view = listing.topic_view(tapped.reader, await tapped.answer(), page)
+    await put_in_place(tapped.query, view)
     return ""
 
 
@@ -137,8 +143,17 @@ async def _figure(tapped: Tapped) -> str:
 
 
 async def _articles(tapped: Tapped) -> str:
-    await put_in_place(tapped.query, listing.articles_view(tapped.reader, tapped.tap.number(0)))
+    _, limits = split_filters(tapped.question)
+    if problem(limits, tapped.reader.holdings.articles.values()):
+        limits = Filter()  # all of them, to see what they are called
+    await put_in_place(tapped.query, listing.articles_view(tapped.reader, tapped.tap.number(0), limits))
     return ""
+
+
+async def _filtered(tapped: Tapped) -> str:
+    if not tapped.question:  # it held the filter
+        raise QuestionGone
+    return await _articles(tapped)
 
 
 async def _outline(tapped: Tapped) -> str:
@@ -165,6 +180,7 @@ _ACTIONS: dict[str, Action] = {
     "topic": _topic,
     "figure": _figure,
     "articles": _articles,
+    "filtered": _filtered,
     "outline": _outline,
     "random": _random,
 }

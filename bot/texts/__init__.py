@@ -56,6 +56,10 @@ def remark(answer: Answer, texts: Texts | None = None) -> str:
     texts = texts or TEXTS[answer.language]
     if answer.smalltalk:
         return texts.greeting if answer.smalltalk == "greeting" else texts.thanks
+    if answer.problem:
+        return getattr(texts, answer.problem.kind).format(filter=answer.problem.filter)  # type: ignore[no-any-return]
+    if answer.filter:
+        return texts.not_found_with.format(filter=answer.filter)
     return texts.not_found if answer.question.strip() else texts.ask_something
 
 

@@ -33,14 +33,23 @@ TEXTS = Texts(
     "Forward or paste a claim, and I look for the passage about it. Edit your question, and its answer changes.\n\n"
     "/stats lists every figure, /stats and a topic those on it; /articles shows what I have read; "
     "/random is a figure of the day.\n\n"
+    "To ask only some of the articles, add in:NAME, publisher:NAME, after:2021-06 or before:2022 to your question "
+    'or to /articles; names with spaces stand in "quotation marks".\n\n'
     "In a group, mention me, reply to me, or write /ask and your question. "
     "In any other chat, write @{bot} and your question.",
     greeting="Hello! Ask me something the articles say, for example: how many schools were built",
     thanks="You're welcome! Ask me anything else the articles may say.",
     ask_something="Ask something, for example: how many schools were built",
     not_found="The articles don't say.",
+    not_found_with="The articles that match {filter} don't say.",
     nearest="Closest, but not an answer:",
     also="Also:",
+    also_in="also in:",
+    others="and {count} more",
+    no_date="{filter} is no date I can read. Write after:2021, before:2021-06 or after:2021-06-15.",
+    no_article="There is no article {filter}. The list of articles shows what each is called.",
+    none_match="No article matches {filter}.",
+    no_question="Ask something together with {filter}, for example: how many schools were built {filter}",
     long_text="Your text is long. Send me the one sentence that you want to check.",
     only_text="I can only read text. Write your question in words.",
     no_voice="I can't listen, I can only read. Write your question in words.",

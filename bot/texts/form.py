@@ -34,8 +34,15 @@ class Texts:
     thanks: str
     ask_something: str
     not_found: str
+    not_found_with: str
     nearest: str
     also: str
+    also_in: str
+    others: str
+    no_date: str
+    no_article: str
+    none_match: str
+    no_question: str
     long_text: str
     only_text: str
     no_voice: str

@@ -32,13 +32,22 @@ TEXTS = Texts(
     "我不自己写一个字；文章没有说的，我会直说。\n\n"
     "转发或粘贴一个说法，我找文章里相关的段落。修改问题，回答也跟着改。\n\n"
     "/stats 列出所有数字，/stats 加话题只列相关的；/articles 看我读过的文章；/random 每日一数。\n\n"
+    "只想问其中几篇，就在问题或 /articles 后面加上 in:名称、publisher:报社、after:2021-06 或 before:2022，"
+    "中间空一格；名称里有空格时请加引号。\n\n"
     "在群里请@我、回复我，或发送 /ask 加上问题。在其他聊天里，输入 @{bot} 加上问题。",
     greeting="你好！请问一个文章里写到的问题，例如：建了多少所学校",
     thanks="不客气！还有什么想问的？",
     ask_something="请输入问题，例如：建了多少所学校",
     not_found="文章里没有说到这个问题。",
+    not_found_with="符合 {filter} 的文章里没有说到这个问题。",
     nearest="最接近的段落（不是答案）：",
     also="另外：",
+    also_in="同文又见：",
+    others="另有 {count} 处",
+    no_date="{filter} 不是我能读懂的日期。请写成 after:2021、before:2021-06 或 after:2021-06-15。",
+    no_article="没有 {filter} 这篇文章。文章列表里写着每篇的名称。",
+    none_match="没有符合 {filter} 的文章。",
+    no_question="请把问题和 {filter} 写在一起，例如：建了多少所学校 {filter}",
     long_text="文字较长，请只发想核对的那一句。",
     only_text="我只能读文字，请用文字提问。",
     no_voice="我听不了语音，请用文字提问。",

@@ -32,13 +32,22 @@ TEXTS = Texts(
     "我不自己寫一個字；文章沒有說的，我會直說。\n\n"
     "轉發或貼上一個說法，我找文章裡相關的段落。修改問題，回答也跟著改。\n\n"
     "/stats 列出所有數字，/stats 加話題只列相關的；/articles 看我讀過的文章；/random 每日一數。\n\n"
+    "只想問其中幾篇，就在問題或 /articles 後面加上 in:名稱、publisher:報社、after:2021-06 或 before:2022，"
+    "中間空一格；名稱裡有空格時請加引號。\n\n"
     "在群組裡請@我、回覆我，或傳送 /ask 加上問題。在其他聊天裡，輸入 @{bot} 加上問題。",
     greeting="你好！請問一個文章裡寫到的問題，例如：建了多少所學校",
     thanks="不客氣！還有什麼想問的？",
     ask_something="請輸入問題，例如：建了多少所學校",
     not_found="文章裡沒有說到這個問題。",
+    not_found_with="符合 {filter} 的文章裡沒有說到這個問題。",
     nearest="最接近的段落（不是答案）：",
     also="另外：",
+    also_in="同文又見：",
+    others="另有 {count} 處",
+    no_date="{filter} 不是我能讀懂的日期。請寫成 after:2021、before:2021-06 或 after:2021-06-15。",
+    no_article="沒有 {filter} 這篇文章。文章列表裡寫著每篇的名稱。",
+    none_match="沒有符合 {filter} 的文章。",
+    no_question="請把問題和 {filter} 寫在一起，例如：建了多少所學校 {filter}",
     long_text="文字較長，請只發想核對的那一句。",
     only_text="我只能讀文字，請用文字提問。",
     no_voice="我聽不了語音，請用文字提問。",

@@ -1,0 +1,81 @@
+"""Lists of rows, many at once: which passages hold a word, which words hold a character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
+_NONE = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True)
+class RowLists:
+    """List ``i`` is ``rows[at[i]:at[i + 1]]`` (compressed sparse rows); the arrays may lie on disk."""
+
+    at: NDArray[np.int64]
+    rows: NDArray[np.int32]
+
+    @classmethod
+    def of_pairs(cls, lists: NDArray[np.int32], rows: NDArray[np.int32], count: int) -> RowLists:
+        """``count`` lists: ``rows[n]`` stands in list ``lists[n]``, in the order given."""
+        order = np.argsort(lists, kind="stable")
+        at = np.concatenate([[0], np.cumsum(np.bincount(lists, minlength=count))]).astype(np.int64)
+        return cls(at, np.asarray(rows[order], np.int32))
+
+    def __len__(self) -> int:
+        return len(self.at) - 1
+
+    def __getitem__(self, number: int) -> Rows:
+        return np.asarray(self.rows[self.at[number] : self.at[number + 1]], np.int64)
+
+    def lengths(self, numbers: Sequence[int] | Rows) -> Rows:
+        """How long each of these lists is."""
+        numbers = np.asarray(numbers, np.int64)
+        return np.asarray(self.at[numbers + 1] - self.at[numbers], np.int64)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Lists of rows by key; ``credits`` goes with ``lists.rows`` where a row has a credit under its key."""
+
+    keys: Sequence[str]
+    lists: RowLists
+    credits: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, found: Mapping[str, Mapping[int, float]] | Mapping[str, Iterable[int]]) -> Table:
+        """The table of a dictionary of dictionaries (row -> credit) or of rows."""
+        numbers: list[int] = []
+        rows: list[int] = []
+        credits: list[float] = []
+        for number, entries in enumerate(found.values()):
+            for row in entries:
+                numbers.append(number)
+                rows.append(row)
+                credits.append(entries[row] if isinstance(entries, Mapping) else 1.0)
+        lists = RowLists.of_pairs(np.array(numbers, np.int32), np.array(rows, np.int32), len(found))
+        return cls(list(found), lists, np.array(credits, np.float32))  # the pairs come in order of their lists
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._places
+
+    def get(self, key: str) -> Rows:
+        """The rows under ``key``, none where it is unknown."""
+        place = self._places.get(key)
+        return _NONE if place is None else self.lists[place]
+
+    def credited(self, key: str) -> tuple[Rows, NDArray[np.float32]]:
+        """The rows under ``key`` and the credit of each."""
+        place = self._places.get(key)
+        if place is None:
+            return _NONE, np.empty(0, np.float32)
+        return self.lists[place], np.asarray(self.credits[self.lists.at[place] : self.lists.at[place + 1]])
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.keys)}

@@ -1,0 +1,249 @@
+"""Building step by step: only what changed is read, nothing is lost, and the answers are those of a fresh library."""
+
+from __future__ import annotations
+
+import shutil
+from operator import eq
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from bot.json_output import answer_object
+from index.answer import answer
+from index.articles import ArticleError, CorpusError
+from index.building import build
+from index.coarse import Scale
+from index.curating import add_articles, problems, remove_articles
+from index.errors import LibraryError
+from index.evaluate import read_cases
+from index.library import Library, build_library, open_library, silent
+from index.matching import Lexical, lexical_credits
+from index.question import read_question
+from index.shelf import ShelfStore
+from tests.conftest import ARTICLES, ROOT, Yinju
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+SMALL = Scale(batch=1, single=0)  # every article a segment of its own
+ARCHIVE = Scale(pieces=0, paragraphs=0, batch=1, single=0)  # and searched as a large library is
+QUESTIONS = ("how many people", "多少个", "how much money was spent", "哪一年", "what share of households")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """The articles of the tests, to be changed."""
+    return Path(shutil.copytree(ARTICLES, tmp_path / "corpus"))
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+def said(library: Library) -> list[list[tuple[str, str, float]]]:
+    """What a library answers, scores rounded to what the order of summing leaves alone."""
+    found = []
+    for question in QUESTIONS:
+        given = answer_object(answer(question, library, threshold=0))
+        found.append([(q["article"], q["text"], round(q["score"], 3)) for q in given["quotes"]])
+    return found
+
+
+def segments(index: Path) -> int:
+    return len(list(index.glob("segment-*")))
+
+
+def test_step_by_step_and_at_once_are_the_same(
+    corpus: Path, index: Path, encoder: SentenceTransformer, articles_library: Library, tmp_path: Path
+) -> None:
+    files = sorted(corpus.iterdir())
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for file in files[1:]:
+        shutil.move(file, kept / file.name)
+    assert build_library(corpus, index, encoder).read == 1
+    for file in sorted(kept.iterdir(), reverse=True):
+        shutil.move(file, corpus / file.name)
+    whole = files[0].read_bytes()
+    files[0].write_bytes(whole + b"\n\nA paragraph that will be gone: 4,711 ducks.\n")
+    report = build_library(corpus, index, encoder)
+    assert (report.read, report.kept) == (len(files), 0)
+    files[0].write_bytes(whole)
+    report = build_library(corpus, index, encoder)
+    assert report.read == 0  # the segment that holds it as it was is still there: of the library before
+    assert report.kept == len(files)
+    library = open_library(index, encoder)
+    assert [a.slug for a in library.articles] == [a.slug for a in articles_library.articles]
+    assert [p.text for p in library.passages] == [p.text for p in articles_library.passages]
+    assert library.vocabulary.forms == articles_library.vocabulary.forms
+    rows = np.arange(len(library.store))
+    np.testing.assert_allclose(library.store.vectors(rows), articles_library.store.vectors(rows), atol=2e-3)
+    assert said(library) == said(articles_library)
+
+
+def test_what_is_taken_out_is_quoted_no_more(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+    (corpus / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
+    for scale in (SMALL, ARCHIVE):
+        (corpus / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
+        build(corpus, index, encoder, silent, scale=scale)
+        found = answer("how many ducks has the pond of Aldermoor", open_library(index, encoder), threshold=0)
+        assert found.quotes[0].headline[0].value == 4711
+        (corpus / "ducks.txt").unlink()
+        build(corpus, index, encoder, silent, scale=scale)
+        library = open_library(index, encoder)
+        assert "ducks" not in {article.slug for article in library.articles}
+        found = answer("how many ducks has the pond of Aldermoor", library, threshold=0)
+        assert all(quote.paragraph.article.slug != "ducks" for quote in found.quotes)
+
+
+def test_an_archive_answers_as_a_small_library_does(
+    corpus: Path, index: Path, encoder: SentenceTransformer, articles_library: Library
+) -> None:
+    build(corpus, index, encoder, silent, scale=Scale(pieces=0, batch=1))
+    library = open_library(index, encoder)
+    assert isinstance(library.store, ShelfStore)
+    library.lexical = Lexical(library.passages, most=0)
+    cases = read_cases(ROOT / "tests" / "questions" / "articles.jsonl")
+    asked = [case.question for case in cases if case.answerable][::8]
+    ours = [answer(question, library, threshold=0).quotes[0].text for question in asked]
+    theirs = [answer(question, articles_library, threshold=0).quotes[0].text for question in asked]
+    assert sum(map(eq, ours, theirs)) >= 0.95 * len(asked)
+
+
+@pytest.mark.parametrize(
+    "question", ["多少学校和医院", "how many schools and hospitals in zhaoqing", "gongyuan shuliang", "scholls"]
+)
+def test_a_large_vocabulary_gives_the_same_credits(question: str, articles_library: Library) -> None:
+    """The strong ones with every word, and with the words of candidates all of them."""
+    read = read_question(question)
+    large = Lexical(articles_library.passages, most=0)
+    rows = np.arange(len(articles_library.vocabulary))
+    every = lexical_credits(read, articles_library, rows)
+    for term, expected in zip(read.terms, every, strict=True):
+        np.testing.assert_allclose(large.among(term.form, rows), expected, atol=1e-6)
+        strong = {row for row in rows.tolist() if expected[row] >= 0.5}
+        assert strong <= large.credits(term.form).keys()
+
+
+def test_the_store_of_an_archive_finds_what_brute_force_finds(
+    corpus: Path, index: Path, encoder: SentenceTransformer
+) -> None:
+    build(corpus, index, encoder, silent, scale=Scale(pieces=0))
+    library = open_library(index, encoder)
+    store, shelf = library.store, library.passages
+    assert isinstance(store, ShelfStore)
+    vectors = store.vectors(shelf.first_piece[:-1])
+    queries = vectors[::7]
+    scores, rows = store.search(queries, 5)
+    expected = -np.sort(-(queries @ vectors.T), axis=1)[:, :5]
+    np.testing.assert_allclose(scores, expected, atol=1e-5)
+    assert set(rows.ravel().tolist()) <= set(shelf.first_piece.tolist())
+
+
+def test_an_interrupted_build_goes_on_where_it_was(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+    def interrupted(stage: str, done: int, total: int) -> None:
+        if stage == "encoding" and done > 60:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(corpus, index, encoder, interrupted, scale=Scale(batch=1))
+    left = segments(index)
+    assert left >= 1
+    report = build(corpus, index, encoder, silent)
+    assert report.kept >= left
+    assert report.read + report.kept == report.articles == 6
+    assert segments(index) == 1
+    assert len(open_library(index, encoder).articles) == 6
+
+
+def test_a_damaged_segment_is_read_again(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+    build_library(corpus, index, encoder)
+    (file,) = index.glob("segment-*/passages.jsonl")
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(LibraryError, match="yinju build"):
+        open_library(index, encoder)
+    assert list(problems(corpus, index))
+    assert build_library(corpus, index, encoder).read == 6
+    assert not list(problems(corpus, index))
+    assert len(open_library(index, encoder).articles) == 6
+
+
+def test_a_damaged_index_is_made_again_without_reading(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+    build_library(corpus, index, encoder)
+    (file,) = index.glob("library-*/vectors.faiss")
+    file.write_bytes(file.read_bytes()[:-1])
+    assert build_library(corpus, index, encoder).read == 0
+    assert len(open_library(index, encoder).articles) == 6
+
+
+def test_fresh_reads_everything(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+    build_library(corpus, index, encoder)
+    assert build_library(corpus, index, encoder, fresh=True).read == 6
+
+
+def test_what_is_wrong_is_named(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+    (line,) = problems(corpus, index)
+    assert "there is no library" in line
+    build_library(corpus, index, encoder)
+    assert not list(problems(corpus, index))
+    first, second, *_ = sorted(corpus.iterdir())
+    first.write_bytes(first.read_bytes() + b"\n\nOne more paragraph of 12 words.\n")
+    second.unlink()
+    (corpus / "new.txt").write_text("New\n\nThere are 3 new lines here.\n", "utf-8")
+    (corpus / "bad.txt").write_bytes(b"\0\1\2" * 50)
+    found = "\n".join(problems(corpus, index))
+    assert f"{first.stem} changed" in found
+    assert f"{second.stem} is in the library, and no longer in the corpus" in found
+    assert "new is not in the library yet" in found
+    assert "bad.txt" in found
+
+
+def test_articles_are_put_in_and_taken_out(tmp_path: Path) -> None:
+    corpus, article = tmp_path / "corpus", tmp_path / "wells.txt"
+    article.write_text("Wells\n\nThe village has 12 wells.\n", "utf-8")
+    assert add_articles([article], corpus) == [corpus / "wells.txt"]
+    assert add_articles([article], corpus) == [corpus / "wells.txt"]
+    article.write_text("Wells\n\nThe village has 13 wells.\n", "utf-8")
+    with pytest.raises(CorpusError, match="--replace"):
+        add_articles([article], corpus)
+    add_articles([article], corpus, replace=True)
+    assert "13" in (corpus / "wells.txt").read_text("utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "table.csv").write_text("a,b")
+    other = tmp_path / "other.txt"
+    other.write_text("Other\n\nAnother 5 wells.\n", "utf-8")
+    for bad in (tmp_path / "empty.txt", tmp_path / "table.csv", tmp_path / "none.txt"):
+        with pytest.raises(ArticleError):
+            add_articles([other, bad], corpus)
+    assert not (corpus / "other.txt").exists()
+    with pytest.raises(CorpusError, match="did you mean wells"):
+        remove_articles(["well"], corpus)
+    with pytest.raises(CorpusError, match="no article in"):
+        remove_articles(["wells"], corpus)
+    add_articles([other], corpus)
+    (kept,) = remove_articles(["wells"], corpus)
+    assert "13" in kept.read_text("utf-8")
+    assert not (corpus / "wells.txt").exists()
+
+
+def test_the_commands(yinju: Yinju, tmp_path: Path) -> None:
+    article = tmp_path / "ducks.md"
+    article.write_text("# Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
+    ended = yinju("add", article)
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert "1 articles" in ended.stderr.decode()
+    assert yinju("check").returncode == 0
+    (tmp_path / "corpus" / "geese.txt").write_text("Geese\n\nIt has 12 geese.\n", "utf-8")
+    ended = yinju("check")
+    assert ended.returncode == 1
+    assert b"geese is not in the library yet" in ended.stderr
+    ended = yinju("remove", "ducks")
+    assert ended.returncode == 0, ended.stderr.decode()
+    assert b"1 read" in ended.stderr or b"1 articles" in ended.stderr
+    for wrong in (("add", "none.txt"), ("add",), ("remove", "nothing"), ("add", tmp_path / ".lock")):
+        assert yinju(*wrong).returncode == 2
