@@ -119,6 +119,19 @@ class PackagedEncoder(InputModule):
         )
         return features
 
+    def vectors(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """The ``sentence_embedding`` of each text, (n, 896), as ``SentenceTransformer.encode`` gives it: what that
+        does around it takes 2 ms of a question's 30.
+        """
+        distinct = sorted(dict.fromkeys(texts), key=lambda text: -len(text))  # a question of content words is both
+        found: dict[str, Vectors] = {}
+        with torch.inference_mode():
+            for start in range(0, len(distinct), _TOGETHER):
+                together = distinct[start : start + _TOGETHER]
+                features = self.forward(self.preprocess(together, prompt))
+                found.update(zip(together, features["sentence_embedding"].numpy(), strict=True))
+        return np.stack([found[text] for text in texts]) if texts else np.empty((0, self.dimension), np.float32)
+
     def _hidden(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         read = {"embeddings": self.embeddings(ids.numpy()), "mask": mask.numpy().astype(np.int32)}
         return torch.from_numpy(self.session.run(None, read)[0])
@@ -289,6 +302,9 @@ def _fingerprint(encoder: SentenceTransformer) -> str:
 
 def encode_questions(encoder: SentenceTransformer, questions: Sequence[str]) -> Vectors:
     """Vectors of questions, (n, dimension) float32, not yet centred."""
+    packaged = packaged_module(encoder)
+    if packaged is not None:
+        return packaged.vectors(questions, encoder.prompts["query"] or "")
     return _encode(encoder.encode_query, questions)
 
 

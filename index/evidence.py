@@ -6,6 +6,7 @@ for one sentence stands in ``features.py``.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.features import FEATURES, Levels, PassageEvidence, Share, sentence_features
+from index.features import FEATURES, Levels, PassageEvidence, Share, passage_features
 from index.figures import wanted_units
 from index.lexicon import is_han, is_name, known_english
 from index.matching import lexical_credits, soft_credits
@@ -135,7 +136,7 @@ def _may_be_subject(term: Term) -> bool:
 
 def _assembled(numbers: Sequence[int], found: Sequence[PassageEvidence], weights: Array) -> Evidence:
     sentences = [(number, s) for number, of in zip(numbers, found, strict=True) for s in range(len(of.inside))]
-    features = [sentence_features(of, s) for of in found for s in range(len(of.inside))]
+    features = [row for of in found for row in passage_features(of)]
     return Evidence(
         sentences,
         np.array(features, np.float32).reshape(-1, len(FEATURES)),
@@ -152,13 +153,12 @@ class _Words:
     """The credits of a passage's words, brought together by clause and by sentence."""
 
     def __init__(self, rows: Integers, credits: Array, lexical: Array, arrays: PassageArrays, implied: Array) -> None:
-        count = len(arrays.sentence_rows)
-        self.inside = [np.flatnonzero(arrays.clause_sentence == s) for s in range(count)]
-        credits, lexical = _columns(credits, rows, arrays.words), _columns(lexical, rows, arrays.words)
-        self.clause_credits = np.maximum(_clause_maximum(credits, arrays.clause_at), implied[:, None])
-        self.clause_lexical = np.maximum(_clause_maximum(lexical, arrays.clause_at), implied[:, None])
-        self.credits = np.stack([_maximum(self.clause_credits, at) for at in self.inside], axis=1)
-        self.lexical = np.stack([_maximum(self.clause_lexical, at) for at in self.inside], axis=1)
+        bounds = np.searchsorted(arrays.clause_sentence, np.arange(len(arrays.sentence_rows) + 1))
+        self.inside = list(itertools.starmap(slice, itertools.pairwise(bounds.tolist())))
+        at, implied = np.searchsorted(rows, arrays.words), implied[:, None]
+        self.clause_credits = np.maximum(_maximum(credits[:, at], arrays.clause_at), implied)
+        self.clause_lexical = np.maximum(_maximum(lexical[:, at], arrays.clause_at), implied)
+        self.credits, self.lexical = _maximum(self.clause_credits, bounds), _maximum(self.clause_lexical, bounds)
 
 
 def _columns(credits: Array, rows: Integers, words: Sequence[int] | Integers) -> Array:
@@ -171,17 +171,13 @@ def _anywhere(credits: Array, context: Array) -> Array:
     return np.asarray(np.maximum(np.maximum(credits, _ELSEWHERE * paragraph), _CONTEXT * context[:, None]), np.float32)
 
 
-def _clause_maximum(credits: Array, starts: Integers) -> Array:
-    """The best credit of each term in each clause, (terms, clauses)."""
+def _maximum(credits: Array, starts: Integers) -> Array:
+    """The best credit of each term from each of ``starts`` to the next, (terms, len(starts) - 1)."""
     found = np.zeros((len(credits), len(starts) - 1), np.float32)
     filled = np.flatnonzero(np.diff(starts))
     if len(filled) and len(credits):
         found[:, filled] = np.maximum.reduceat(credits, starts[filled], axis=1)
     return found
-
-
-def _maximum(credits: Array, at: Integers) -> Array:
-    return np.asarray(credits[:, at].max(axis=1, initial=0), np.float32)
 
 
 def _levels(vector: Array, library: Library, arrays: list[PassageArrays]) -> list[Levels]:
