@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +45,7 @@ class LiveLibrary:
         self.on_change: Callable[[], None] = lambda: None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
         self._reading = asyncio.Lock()
+        _settle()
 
     @property
     def version(self) -> str:
@@ -63,6 +65,7 @@ class LiveLibrary:
             self.current, self.holdings = await loop.run_in_executor(self._thread, self._opened)
             self._seen = published
             self.on_change()
+            await loop.run_in_executor(self._thread, _settle)
             log.info("library %s is in service", self.version)
             return True
 
@@ -89,6 +92,15 @@ class LiveLibrary:
         library = open_library(self.index, self.encoder)
         answer_many(FIRST_QUESTIONS, library)
         return library, Holdings(library.passages)
+
+
+def _settle() -> None:
+    """Has the garbage collector leave alone what stays: going through a library and the dictionaries takes it half
+    a second, in which nothing is answered. What an earlier library left is collected first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _pointer(index: Path) -> str:

@@ -222,6 +222,11 @@ def lexical_credits(question: Question, library: Library, rows: NDArray[np.int64
     return np.array(credits, np.float32).reshape(len(question.terms), len(rows))
 
 
+def compared_texts(question: Question) -> list[str]:
+    """What is compared with words by its vector: the question's terms, then its pairs of neighbouring ones."""
+    return [term.text.lower() for term in question.terms] + [text for _, text in _pairs(question)]
+
+
 def soft_credits(question: Question, library: Library, rows: NDArray[np.int64]) -> Matrix:
     """Soft credits of the question's terms with the words in ``rows``: (terms, len(rows)).
 
