@@ -45,6 +45,7 @@ class LiveLibrary:
         self.on_change: Callable[[], None] = lambda: None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
         self._reading = asyncio.Lock()
+        self._settled = True
         _settle()
 
     @property
@@ -64,8 +65,8 @@ class LiveLibrary:
             loop = asyncio.get_running_loop()
             self.current, self.holdings = await loop.run_in_executor(self._thread, self._opened)
             self._seen = published
+            self._settled = False
             self.on_change()
-            await loop.run_in_executor(self._thread, _settle)
             log.info("library %s is in service", self.version)
             return True
 
@@ -74,6 +75,9 @@ class LiveLibrary:
         refused = ""
         while True:
             await asyncio.sleep(every)
+            if not self._settled:  # now, when the questions that the old library was answering are answered
+                self._settled = True
+                await asyncio.get_running_loop().run_in_executor(self._thread, _settle)
             published = _pointer(self.index)
             if published in ("", self._seen, refused):
                 continue

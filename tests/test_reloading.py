@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,11 @@ def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
         assert {article.slug for article in desk.holdings.articles.values()} == slugs
         expected = answer_many([QUESTION], live.current, 10)[0]
         assert await desk.ask(QUESTION) == expected
+
+        earlier = weakref.ref(first)
+        del first
+        put(library_dir, index)
+        await until(lambda: earlier() is None)  # what is replaced is given back
         watching.cancel()
 
     asyncio.run(script())
