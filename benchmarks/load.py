@@ -3,7 +3,8 @@
     python -m benchmarks.load [--rate 30] [--chats 300] [--seconds 60] [--index DIR] [--curve] [--json]
 
 Questions come evenly, each chat in turn, no two of them alike. Reported is what became of them, how long
-an answer took from the update's being there to ``sendMessage``, and the process's memory over time.
+an answer took from the update's being there to ``sendMessage``, and the process's memory over time; and how
+long a question waits that is there before the bot is started (its library is there, too).
 ``--curve`` raises the rate step by step until the bot no longer keeps up.
 """
 
@@ -64,8 +65,9 @@ class Load:
 class Process:
     """``yinju bot`` and the server that it serves."""
 
-    def __init__(self, server: BotApiServer, process: subprocess.Popen[bytes], monitor: str) -> None:
+    def __init__(self, server: BotApiServer, process: subprocess.Popen[bytes], monitor: str, starting: float) -> None:
         self.server, self.process, self.monitor = server, process, monitor
+        self.starting = starting  # seconds from its start to the first answer
 
     def memory(self) -> float:
         """The resident memory now, in MB."""
@@ -92,6 +94,8 @@ def running(index: Path, folder: Path) -> Iterator[Process]:
         monitor = f"127.0.0.1:{_free_port()}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("YINJU_", "TELEGRAM_"))}
         settings = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url, "PYTHONPATH": str(ROOT)}
+        server.push("how many schools were built")
+        began = time.monotonic()
         process = subprocess.Popen(
             [sys.executable, "-m", "bot.cli", "bot", "--index", index, "--corpus", CORPUS, "--monitor", monitor],
             cwd=folder,
@@ -101,9 +105,8 @@ def running(index: Path, folder: Path) -> Iterator[Process]:
         )
         try:
             _started(server, process, folder / "log")
-            server.push("how many schools were built")
-            server.wait_for("sendMessage", 1)
-            yield Process(server, process, monitor)
+            first = server.wait_for("sendMessage", 1)[0]
+            yield Process(server, process, monitor, first.at - began)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
@@ -206,8 +209,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="yinju-load-") as name:
         folder = Path(name)
         index = options.index.resolve() if options.index else folder / "index"
+        if not options.index:
+            build = [sys.executable, "-m", "bot.cli", "build", "--corpus", CORPUS, "--index", index]
+            subprocess.run(build, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
         with running(index, folder) as bot:
-            asking = questions()
+            starting, asking = bot.starting, questions()
             steps = [(rate, STEP_SECONDS) for rate in STEPS] if options.curve else [(options.rate, options.seconds)]
             for rate, seconds in steps:
                 results.append(load(bot, asking, rate, options.chats, seconds))
@@ -217,7 +223,7 @@ def main() -> None:
         for result in results:
             print(json.dumps(asdict(result)))
     else:
-        print(table(results))
+        print(table(results), f"\nfrom the process's start to its first answer: {starting:.1f} s", sep="\n")
 
 
 if __name__ == "__main__":

@@ -193,13 +193,15 @@ def _live_library(settings: Settings) -> LiveLibrary:
     """The library in service, replaced when another is published; built first where there is none."""
     from bot.reloading import LiveLibrary
 
-    return _opened(settings, LiveLibrary)
+    return _opened(settings, LiveLibrary, serving=True)
 
 
-def _opened(settings: Settings, opening: Callable[[Path, SentenceTransformer], Opened]) -> Opened:
+def _opened(
+    settings: Settings, opening: Callable[[Path, SentenceTransformer], Opened], serving: bool = False
+) -> Opened:
     from index.encoder import load_encoder
 
-    encoder = load_encoder(settings.model)
+    encoder = load_encoder(settings.model, threads=1 if serving else None)
     try:
         return opening(settings.index, encoder)
     except LibraryMissing:

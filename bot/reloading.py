@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +45,8 @@ class LiveLibrary:
         self.on_change: Callable[[], None] = lambda: None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
         self._reading = asyncio.Lock()
+        self._settled = True
+        _settle()
 
     @property
     def version(self) -> str:
@@ -62,6 +65,7 @@ class LiveLibrary:
             loop = asyncio.get_running_loop()
             self.current, self.holdings = await loop.run_in_executor(self._thread, self._opened)
             self._seen = published
+            self._settled = False
             self.on_change()
             log.info("library %s is in service", self.version)
             return True
@@ -71,6 +75,9 @@ class LiveLibrary:
         refused = ""
         while True:
             await asyncio.sleep(every)
+            if not self._settled:  # now, when the questions that the old library was answering are answered
+                self._settled = True
+                await asyncio.get_running_loop().run_in_executor(self._thread, _settle)
             published = _pointer(self.index)
             if published in ("", self._seen, refused):
                 continue
@@ -89,6 +96,15 @@ class LiveLibrary:
         library = open_library(self.index, self.encoder)
         answer_many(FIRST_QUESTIONS, library)
         return library, Holdings(library.passages)
+
+
+def _settle() -> None:
+    """Has the garbage collector leave alone what stays: going through a library and the dictionaries takes it half
+    a second, in which nothing is answered. What an earlier library left is collected first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _pointer(index: Path) -> str:

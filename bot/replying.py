@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 TYPING_AFTER = 1.0  # seconds; most answers are there sooner
 TYPING_LASTS = 4.5  # Telegram shows it for five seconds
+MOST_TYPING = 20  # chats; where more wait, the calls would hold up their answers
 REMEMBERED = 5_000  # questions whose answer an edit can still change
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = logging.getLogger(__name__)
+_typing: set[MaybeInaccessibleMessage] = set()  # the messages that "typing…" is shown for
 
 
 class Given:
@@ -136,14 +138,19 @@ async def typing_shown(
 
 
 async def _type_on(message: MaybeInaccessibleMessage, action: ChatAction) -> None:
-    pause = TYPING_AFTER
+    await asyncio.sleep(TYPING_AFTER)
     bot, thread = message.get_bot(), _thread(message)
-    # Only cosmetic: where it is refused, the answer is none the worse.
-    with suppress(TelegramError):
-        while True:
-            await asyncio.sleep(pause)
-            await bot.send_chat_action(message.chat.id, action, message_thread_id=thread)
-            pause = TYPING_LASTS
+    if len(_typing) >= MOST_TYPING:
+        return
+    _typing.add(message)
+    try:
+        # Only cosmetic: where it is refused, the answer is none the worse.
+        with suppress(TelegramError):
+            while True:
+                await bot.send_chat_action(message.chat.id, action, message_thread_id=thread)
+                await asyncio.sleep(TYPING_LASTS)
+    finally:
+        _typing.discard(message)
 
 
 async def _send(

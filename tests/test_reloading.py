@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,13 +71,18 @@ def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
         await until(lambda: caplog.text.count("the new library is refused") == 2)
         put(articles_dir, index)
         asked = [asyncio.create_task(desk.ask(f"{QUESTION} {number}")) for number in range(20)]
-        await until(lambda: live.current is not first)
+        await until(lambda: live.version != version)
         assert len(await asyncio.gather(*asked)) == 20  # none was dropped
         slugs = {article.slug for article in live.current.articles}
         assert "zhaoqing-party-history-2021" not in slugs
         assert {article.slug for article in desk.holdings.articles.values()} == slugs
         expected = answer_many([QUESTION], live.current, 10)[0]
         assert await desk.ask(QUESTION) == expected
+
+        earlier = weakref.ref(first)
+        del first
+        put(library_dir, index)
+        await until(lambda: earlier() is None)  # what is replaced is given back
         watching.cancel()
 
     asyncio.run(script())
