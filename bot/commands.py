@@ -193,7 +193,11 @@ def _live_library(settings: Settings) -> LiveLibrary:
     """The library in service, replaced when another is published; built first where there is none."""
     from bot.reloading import LiveLibrary
 
-    return _opened(settings, LiveLibrary, serving=True)
+    live = _opened(settings, LiveLibrary, serving=True)
+    import torch
+
+    torch.set_num_threads(1)  # not before: a library that had to be built was built on every core
+    return live
 
 
 def _opened(

@@ -42,6 +42,15 @@ def test_refused_cosmetic_calls_cost_no_answer(
     converse(bot_api, script, slowly)
 
 
+def test_an_entity_that_cuts_a_character_in_two_costs_no_answer(bot_api: BotApiServer) -> None:
+    async def script() -> None:
+        bot_api.push("how many schools 𐀀", entities=[{"type": "mention", "offset": 0, "length": 18}])
+        [answer] = await asyncio.to_thread(bot_api.wait_for, "sendMessage")
+        assert "55" in answer.params["text"]
+
+    converse(bot_api, script)
+
+
 def test_typing_is_not_shown_for_a_quick_answer(bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replying, "TYPING_AFTER", 60.0)
     sent_to(bot_api, "how many schools")
