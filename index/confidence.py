@@ -224,6 +224,7 @@ def _of_figure(question: Question, of: dict[str, float], figure: Figures, chines
     wants = question.wants_figure
     best = dict(zip(STATISTIC_FEATURES, figure.evidence.tolist(), strict=True)) if len(figure.evidence) else {}
     special = question.wanted in ("money", "percent", "date", "rank")
+    unasked = float(not question.keywords)  # who types a word or two leaves the rest to the articles
     return {
         "no_figure": float(wants and not of["figure_sentence"]),
         "no_such_kind": float(special and not best.get("kind_exact", 0.0)),
@@ -237,11 +238,11 @@ def _of_figure(question: Question, of: dict[str, float], figure: Figures, chines
         "figure_unrelated": best.get("unrelated", 0.0),
         "figure_words": best.get("clause_words", 0.0),
         "figure_phrase": best.get("dense_phrase", 0.0),
-        "figure_unasked": best.get("unasked", 0.0),
+        "figure_unasked": unasked * best.get("unasked", 0.0),
         "figure_region": best.get("region_words", 0.0),
         "figure_own": best.get("own_words", 0.0),
-        "figure_counted_unasked": best.get("counted_unasked", 0.0),
-        "figure_clause_unasked": best.get("clause_unasked", 0.0),
+        "figure_counted_unasked": unasked * best.get("counted_unasked", 0.0),
+        "figure_clause_unasked": unasked * best.get("clause_unasked", 0.0),
         "figure_last_head": best.get("last_head", 0.0),
         "figure_unit": max(best.get("unit_as_asked", 0.0), best.get("unit_of_thing", 0.0)),
         "figure_unit_conflicts": float(chinese) * best.get("unit_conflicts", 0.0),

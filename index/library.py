@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _REMEMBERED_TERMS = 20_000
 _REMEMBERED_PASSAGES = 20_000
 _SAME = 0.7  # a lexical credit from which two words count as the same
-_COUNTED = 50_000  # passages that hold a word, up to which each is counted once
+_COUNTED = 5_000  # passages that hold a word, up to which each is counted once
 _TABLE = KINDS.index("table")
 Progress = Callable[[str, int, int], None]
 

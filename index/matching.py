@@ -97,7 +97,7 @@ class Lexical:
 
     def _rows(self, table: str, keys: Iterable[str]) -> list[int]:
         """The rows that stand under every one of ``keys``."""
-        lists = sorted((np.unique(self._passages.found(table, key)[0]) for key in dict.fromkeys(keys)), key=len)
+        lists = sorted((self._passages.found(table, key)[0] for key in dict.fromkeys(keys)), key=len)
         common = lists[0]
         for rows in lists[1:]:
             common = common[np.isin(common, rows, assume_unique=True)]

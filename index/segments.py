@@ -24,6 +24,7 @@ paragraphs.faiss   where the segment is large: an index of the paragraphs' vecto
 from __future__ import annotations
 
 import json
+import mmap
 import zlib
 from collections import OrderedDict
 from functools import cached_property
@@ -53,7 +54,7 @@ class Lines:
 
     def __init__(self, path: Path, at: NDArray[np.int64], checks: NDArray[np.uint32]) -> None:
         self._name, self._at, self._checks = path.name, at, checks
-        self._bytes = np.memmap(path, np.uint8, "r") if path.stat().st_size else np.empty(0, np.uint8)
+        self._bytes = _at_random(np.memmap(path, np.uint8, "r")) if path.stat().st_size else np.empty(0, np.uint8)
 
     def __len__(self) -> int:
         return len(self._checks)
@@ -85,13 +86,14 @@ class Segment:
             self._piece_checks: NDArray[np.uint32] = layout["piece_checks"]
             self.quantiser = Quantiser(layout["reference"], [(int(a), int(b), w) for a, b, w in layout["parts"]])
             self.sum: NDArray[np.float64] = layout["sum"]
+        self._verified = np.zeros(len(self.kinds), bool)
         self.texts = Lines(folder / "texts.jsonl", texts_at, text_checks)
         self.lines = Lines(folder / "passages.jsonl", passages_at, passage_checks)
         pieces, dimension = int(self.first_piece[-1]), len(self.quantiser.reference)
         self.codes = _mapped(folder / "codes.i8", np.int8, (pieces, dimension))
         self.scales = _mapped(folder / "scales.f32", np.float32, (pieces, len(self.quantiser.parts)))
         self._words, self._tables = folder / "vocabulary.json", folder / "tables.npz"
-        self.words = np.load(folder / "words.npy", allow_pickle=False, mmap_mode="r")
+        self.words = _at_random(np.load(folder / "words.npy", allow_pickle=False, mmap_mode="r"))
         self.postings = RowLists(
             np.load(folder / "postings.at.npy", allow_pickle=False),
             np.load(folder / "postings.rows.npy", allow_pickle=False, mmap_mode="r"),
@@ -158,7 +160,13 @@ class Segment:
     def vectors(self, rows: NDArray[np.int64]) -> Vectors:
         """The vectors of pieces, not centred, (len(rows), dimension) float32; their passages are verified."""
         for number in np.unique(np.searchsorted(self.first_piece, rows, side="right") - 1).tolist():
-            self.verify(number)
+            if not self._verified[number]:
+                self.verify(number)
+                self._verified[number] = True
+        return self.unverified(rows)
+
+    def unverified(self, rows: NDArray[np.int64]) -> Vectors:
+        """As ``vectors``, for what decides only which passages are looked at: nothing is verified."""
         return self.quantiser.decode(self.codes[rows], self.scales[rows])
 
     def verify(self, number: int) -> None:
@@ -181,4 +189,11 @@ def read_credits(folder: Path) -> list[dict[str, Any]]:
 def _mapped(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> NDArray[Any]:
     if path.stat().st_size != np.dtype(kind).itemsize * shape[0] * shape[1]:
         raise ValueError(f"{path.name} is of another size")
-    return np.memmap(path, kind, "r", shape=shape) if shape[0] else np.empty(shape, kind)
+    return _at_random(np.memmap(path, kind, "r", shape=shape)) if shape[0] else np.empty(shape, kind)
+
+
+def _at_random(array: np.memmap[Any, Any]) -> np.memmap[Any, Any]:
+    """The array, the system told to read no more of its file than is asked for."""
+    if hasattr(mmap, "MADV_RANDOM"):
+        array._mmap.madvise(mmap.MADV_RANDOM)  # type: ignore[attr-defined]
+    return array

@@ -224,7 +224,7 @@ class ShelfStore:
             # an inverted file may find fewer than were asked for, and says -1 for the rest
             own = zip((found[place] for found in near), self._shelf.first, strict=False)
             pieces = self._shelf.first_piece[np.concatenate([found[found >= 0] + first for found, first in own])]
-            products = self.vectors(pieces) @ query
+            products = piece_vectors(self._shelf, pieces, self._mean, self._parts, verified=False) @ query
             order = np.lexsort((pieces, -products))[:limit]
             scores[place, : len(order)], rows[place, : len(order)] = products[order], pieces[order]
         return scores, rows
@@ -243,12 +243,13 @@ class ShelfStore:
         return FaissStore.of(self.vectors(self._shelf.first_piece[first:end]))
 
 
-def piece_vectors(shelf: Shelf, rows: Rows, mean: Vectors, parts: Sequence[Part]) -> Vectors:
+def piece_vectors(shelf: Shelf, rows: Rows, mean: Vectors, parts: Sequence[Part], verified: bool = True) -> Vectors:
     """The centred vectors of pieces, (len(rows), dimension) float32."""
     found = np.empty((len(rows), len(mean)), np.float32)
     bounds = shelf.first_piece[shelf.first]
     for place, segment in enumerate(shelf.segments):
         own = (rows >= bounds[place]) & (rows < bounds[place + 1])
         if own.any():
-            found[own] = segment.vectors(rows[own] - bounds[place])
+            read = segment.vectors if verified else segment.unverified
+            found[own] = read(rows[own] - bounds[place])
     return centre(found, mean, parts)

@@ -211,7 +211,7 @@ def test_what_is_said_of_another_is_no_answer(articles_library: Library, questio
         "Will it rain this weekend?",
         "明天天气怎么样？",
         "今天會下雨嗎",
-        "how do I bake bread",
+        "how do I change a bicycle tyre",
         "比特币现在多少钱一个",
     ],
 )
