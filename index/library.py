@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.articles import ArticleError
 from index.centring import Means, Part, centre, parts_of, word_vectors
-from index.encoder import Vectors, encode_questions
+from index.encoder import Vectors, encode_with_content
 from index.evidence import PassageArrays, arrays_of
 from index.lexicon import is_name, words
 from index.matching import Lexical
@@ -82,11 +82,11 @@ class Library:
 
     def question_vectors(self, questions: Sequence[Question]) -> Vectors:
         """Centred vectors of each question and of its content words: (n, 2, dimension) float32."""
-        texts = [text for question in questions for text in (question.text, question.content or question.text)]
+        texts = [question.text for question in questions]
+        raw = encode_with_content(self.encoder, texts, [question.content or question.text for question in questions])
         english = np.repeat([question.language == "en" for question in questions], 2).reshape(-1, 1)
         mean = np.where(english, self.means.questions_en, self.means.questions_zh)
-        vectors = centre(encode_questions(self.encoder, texts), mean, self.parts)
-        return vectors.reshape(len(questions), 2, -1)
+        return centre(raw.reshape(2 * len(questions), -1), mean, self.parts).reshape(len(questions), 2, -1)
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """Centred vectors of single words of a question, (n, dimension) float32; each is encoded once."""
