@@ -34,6 +34,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.coarse import PROBED
 from index.errors import LibraryError
 from index.passages import Passage
 from index.pieces import Quantiser, Vectors
@@ -101,6 +102,8 @@ class Segment:
         self._articles: OrderedDict[int, Article] = OrderedDict()
         index = folder / PARAGRAPHS
         self.paragraphs = FaissStore.read(index, mapped=True) if index.exists() else None
+        if self.paragraphs is not None:
+            self.paragraphs.probe(PROBED)
 
     def load(self) -> Segment:
         """The segment with everything read that is read at all, so that its folder may be deleted."""
