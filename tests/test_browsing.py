@@ -11,7 +11,7 @@ import pytest
 
 from bot.desk import desk_of
 from bot.holdings import Holdings, key_of
-from bot.listing import day_view, figures_view
+from bot.listing import ON_A_PAGE, day_view, figures_view
 from bot.texts import TEXTS
 from bot.views import Reader
 from index.articles import split_paragraphs
@@ -78,8 +78,9 @@ def test_a_topics_further_pages_are_searched_again(bot_api: BotApiServer, librar
 def test_articles_lead_to_their_outline_and_figures(bot_api: BotApiServer, articles_library: Library) -> None:
     async def acts(scene: Scene) -> None:
         (listed,) = await scene.says("/articles")
-        labels = list(buttons_of(listed))
-        assert len(labels) == len(articles_library.articles)
+        titles = {" ".join(article.title.split())[:12] for article in articles_library.articles}
+        labels = [label for label in buttons_of(listed) if any(label.startswith(title) for title in titles)]
+        assert len(labels) == min(ON_A_PAGE, len(articles_library.articles))
         for label in labels:
             outline, _ = await scene.taps(label, listed)
             assert "¶1" in outline.params["text"]
