@@ -4,11 +4,17 @@ articles   read a file of the corpus: front matter, page chrome, paragraphs
 stats      find the statistics in a text: value, unit, what is counted
 lexicon    words and their English glosses: segmentation, script folding, dictionary
 encoder    load_encoder(name) -> SentenceTransformer, the packaged one or any from a hub
-onnx_graph the packaged transformer as an ONNX graph, for questions
+           (packaged, e5, onnx_graph: the packaged one; late_chunking: passages; centring)
 store      Store (a protocol) and FaissStore
 milvus     MilvusStore (milvus_address: where; milvus_publishing: how vectors get there; milvus_indexes)
-library    build, publish and open a library: passages + store + manifest
-ranking    candidates -> scored quotes (filters: which articles may answer)
+segments   what a library is made of on disk (segment_writer, serial, pieces, rowlists, wordtables)
+shelf      several segments read as one (coarse: how a large library is searched)
+building   corpus -> library, only what changed (merging: which segments are put together)
+publishing a library put in service, and read (verifying: which one, and whether it is whole)
+curating   articles put into a corpus and taken out, and what is wrong with it
+library    an open library, and what a question asks of it
+question   what is asked for (asked, answering, itself: names, reasons, roles, the article)
+ranking    candidates -> scored quotes (filters: which articles may answer; evidence, features)
 duplicates the same said by several articles
 headline   the figures of a sentence that answer (figure_words: what each stands with)
 parts      several things asked for at once: for each its figure

@@ -33,42 +33,35 @@ from index.coarse import Scale
 from index.encoder import identity
 from index.errors import LibraryError
 from index.late_chunking import encode_pieces
-from index.library import BuildReport, Library, Progress, silent
+from index.library import BuildReport, Library, Progress
+from index.merging import Found, paragraphs, part_of, to_merge
 from index.passages import Passage, read_passage
 from index.pieces import Quantiser
 from index.publishing import (
     Part,
-    damaged_file,
-    damaged_segment,
     exact_store,
-    in_service,
     mean_of,
+    named,
     new_folder,
     put_in_service,
     reserved,
     store_of,
     store_stands,
 )
-from index.records import Article
+from index.records import Article, Paragraph
 from index.segment_writer import FORMAT, SegmentWriter
 from index.segments import Segment
 from index.shelf import Shelf
+from index.verifying import damaged_index, damaged_segment, described, in_service
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _USUAL = Scale()
 _SETTLED = 40  # segments of one build that are put together while it goes on
-_WORN = 0.25  # the share of a segment's paragraphs that may be gone before it is written anew
-_LIKE = 2  # how many times the small ones together a segment may be, to be put together with them
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An article that need not be read again: where it lies."""
-
-    segment: Segment
-    number: int
+Parsed = tuple[Article, str, list[Paragraph]]  # an article, its file's digest, its paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +99,7 @@ def build(
             raise CorpusError(f"none of the {len(skipped)} files in {corpus} is an article; the first: {skipped[0]}")
         parts, before = workshop.settled([*kept, *made]), store_of(index).get("address", "")
         where = before if store is None else store
-        if parts != published or not workshop.intact or where != before or not store_stands(index):
+        if parts != published or not workshop.intact or named(where) != before or not store_stands(index):
             put_in_service(index, parts, encoder, scale, where)
     _, manifest = in_service(index)
     skipped.sort(key=lambda error: str(error.path))
@@ -172,12 +165,13 @@ class Workshop:
             return []
         if manifest["model"] != self.model:
             return []
-        self.intact = not damaged_file(folder, manifest)
-        return [
+        parts = [
             Part(part["name"], tuple(part["gone"]))
             for part in manifest["segments"]
             if not damaged_segment(self._index / part["name"], part["digest"])
         ]
+        self.intact = len(parts) == len(manifest["segments"]) and not damaged_index(folder, manifest)
+        return parts
 
     def known(self, published: Sequence[Part]) -> dict[tuple[str, str], Found]:
         """The articles that need not be read again, by slug and digest of the file; published ones before those
@@ -198,7 +192,7 @@ class Workshop:
     def _usable(self, name: str) -> bool:
         if damaged_segment(self._index / name):
             return False
-        about = self._segment(name).about
+        about = described(self._index / name)
         return bool(about["format"] == FORMAT and about["model"] == self.model)
 
     def _segment(self, name: str) -> Segment:
@@ -211,25 +205,25 @@ class Workshop:
         made: list[Found] = []
         errors: list[ArticleError] = []
         whole, done = max(1, sum(each.size for each in unread)), 0
-        batch: list[tuple[Article, str]] = []
-        size = paragraphs = 0
+        batch: list[Parsed] = []
+        size = waiting = 0
         for place, each in enumerate(unread):
             size += each.size
             try:
                 content = article_bytes(each.path)
                 article = article_from_bytes(each.path, content)
-                batch.append((article, hashlib.sha256(content).hexdigest()))
-                paragraphs += len(split_paragraphs(article))
+                batch.append((article, hashlib.sha256(content).hexdigest(), split_paragraphs(article)))
+                waiting += len(batch[-1][2])
             except ArticleError as error:
                 errors.append(error)
-            if batch and (paragraphs >= self._scale.batch or place + 1 == len(unread)):
+            if batch and (waiting >= self._scale.batch or place + 1 == len(unread)):
                 made += self._written(batch, _shared(self._progress, done, size, whole))
-                done, size, paragraphs, batch = done + size, 0, 0, []
+                done, size, waiting, batch = done + size, 0, 0, []
                 if len({found.segment.folder for found in made}) > _SETTLED:
                     made = self.merged(made)
         return made, errors
 
-    def _written(self, batch: Sequence[tuple[Article, str]], progress: Callable[[int, int], None]) -> list[Found]:
+    def _written(self, batch: Sequence[Parsed], progress: Callable[[int, int], None]) -> list[Found]:
         """A segment of newly read articles."""
         with new_folder(self._index, "segment") as folder:
             write_articles(folder, self.quantiser, batch, self._encoder, self._means, self._scale, progress)
@@ -256,69 +250,29 @@ class Workshop:
         by_name: dict[str, list[Found]] = {}
         for each in found:
             by_name.setdefault(each.segment.folder.name, []).append(each)
-        groups = sorted(by_name.values(), key=_paragraphs)
-        together = _to_merge(groups, self._scale.single)
+        groups = sorted(by_name.values(), key=paragraphs)
+        together = to_merge(groups, self._scale.single)
         if together:
             merged = self.merged(each for group in together for each in group)
             groups = [group for group in groups if group not in together] + [merged]
-        return [_part(group) for group in sorted(groups, key=_paragraphs, reverse=True)]
-
-
-def rewrite(index: Path, encoder: SentenceTransformer) -> None:
-    """Copy the library in ``index`` into a single new segment and publish that; nothing is encoded again.
-
-    Raises LibraryError where it is damaged or can't be written.
-    """
-    with reserved(index):
-        workshop = Workshop(index, encoder, silent, Scale())
-        published = workshop.published()
-        names = {part.name for part in published}
-        known = workshop.known(published).values()
-        whole = workshop.merged(found for found in known if found.segment.folder.name in names)
-        put_in_service(index, [_part(whole)], encoder, Scale())
-
-
-def _to_merge(groups: Sequence[Sequence[Found]], single: int) -> list[Sequence[Found]]:
-    """Those of the segments' live articles, smallest first, that are to be put together."""
-    worn = [group for group in groups if _paragraphs(group) < (1 - _WORN) * len(group[0].segment)]
-    if sum(map(_paragraphs, groups)) <= single:
-        return list(groups) if len(groups) > 1 or any(_part(group).gone for group in groups) else []
-    small = 0
-    together: list[Sequence[Found]] = []
-    for group in groups:
-        if together and _paragraphs(group) > _LIKE * small:
-            break
-        together.append(group)
-        small += _paragraphs(group)
-    if len(together) == 1:
-        together = []
-    return [*together, *(group for group in worn if group not in together)]
-
-
-def _paragraphs(group: Sequence[Found]) -> int:
-    return sum(each.segment.credits[each.number]["passages"] for each in group)
-
-
-def _part(group: Sequence[Found]) -> Part:
-    segment, live = group[0].segment, {each.number for each in group}
-    return Part(segment.folder.name, tuple(n for n in range(len(segment.credits)) if n not in live))
+        return [part_of(group) for group in sorted(groups, key=paragraphs, reverse=True)]
 
 
 def write_articles(
     folder: Path,
     quantiser: Quantiser,
-    articles: Sequence[tuple[Article, str]],
+    articles: Sequence[Parsed],
     encoder: SentenceTransformer,
     means: Means,
     scale: Scale,
     progress: Callable[[int, int], None],
 ) -> None:
-    """Read, encode and write articles (each with its file's digest) as a segment into the empty ``folder``."""
+    """Analyse, encode and write articles as a segment into the empty ``folder``."""
     with closing(SegmentWriter(folder, quantiser)) as writer:
-        read = [[read_passage(p, writer.vocabulary) for p in split_paragraphs(article)] for article, _ in articles]
+        read = [[read_passage(each, writer.vocabulary) for each in paragraphs] for _, _, paragraphs in articles]
         passages: list[Passage] = [passage for each in read for passage in each]
         vectors = iter(encode_pieces(encoder, [p.text for p in passages], [p.pieces() for p in passages], progress))
-        for (article, digest), own in zip(articles, read, strict=True):
+        for (article, digest, _), own in zip(articles, read, strict=True):
             writer.add(article, digest, own, [next(vectors) for _ in own])
         writer.finish(encoder, identity(encoder), means, scale)
 
@@ -329,7 +283,8 @@ def assembled(articles: Sequence[Article], encoder: SentenceTransformer, progres
     quantiser = _quantiser(encoder, means)
     with tempfile.TemporaryDirectory(prefix="yinju-") as name:
         report = _shared(progress, 0, 1, 1)
-        write_articles(Path(name), quantiser, [(article, "") for article in articles], encoder, means, Scale(), report)
+        parsed = [(article, "", split_paragraphs(article)) for article in articles]
+        write_articles(Path(name), quantiser, parsed, encoder, means, Scale(), report)
         segment = Segment(Path(name)).load()
     shelf = Shelf([segment], [()])
     means = language_means(encoder, mean_of([segment]))

@@ -19,8 +19,8 @@ from index.articles import (
     read_article,
 )
 from index.errors import LibraryError
-from index.publishing import damaged_file, in_service
 from index.segments import read_credits
+from index.verifying import damaged_file, in_service
 
 REMOVED = ".removed"  # the folder of a corpus in which what was taken out is kept
 

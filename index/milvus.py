@@ -7,6 +7,7 @@ It is written once, by ``index.milvus_publishing``, and never changed after; the
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -46,6 +47,7 @@ class MilvusStore:
             client.load_collection(collection, timeout=OPEN_SECONDS)  # at once, if it is
             self._index = client.describe_index(collection, "vector", timeout=READ_SECONDS)["index_type"]
             self._length = count_rows(client, collection)
+        weakref.finalize(self, client.close)  # a library that is exchanged leaves no connection behind
 
     def __repr__(self) -> str:
         return f"MilvusStore({self._address}, {self.collection})"

@@ -4,9 +4,6 @@ An index folder holds ``CURRENT`` (the name of the library in service and the SH
 folders and segments (``segments.py``), which libraries share. Nothing in them is pickled: JSON, ``.npy`` arrays
 and FAISS indexes. A library's manifest names its segments, with the SHA-256 of what each says of itself, and the
 articles in them that are gone since. A small library's folder holds a FAISS index of all its pieces.
-
-Opening verifies every file; of a file over ``LARGE`` bytes its size alone, so that an archive opens in seconds.
-What is quoted from such a file carries checksums that are verified on reading, and ``yinju check`` reads it all.
 """
 
 from __future__ import annotations
@@ -16,7 +13,6 @@ import hashlib
 import json
 import secrets
 import shutil
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,25 +23,21 @@ import numpy as np
 from index.centring import Means, language_means, parts_of
 from index.coarse import Scale
 from index.encoder import identity
-from index.errors import LibraryError, LibraryMissing, StoreError
+from index.errors import LibraryError, StoreError
 from index.segment_writer import FORMAT, flush, sha256
 from index.segments import Segment
 from index.shelf import Shelf, ShelfStore, piece_vectors
 from index.store import FaissStore, Store
+from index.verifying import AGAIN, BROKEN, CURRENT, MANIFEST, damaged_file, in_service
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
     from index.library import Library
 
-LARGE = 64_000_000  # bytes
-_CURRENT = "CURRENT"
-_MANIFEST = "manifest.json"
 _VECTORS = "vectors.faiss"
 _SENT = 5_000  # vectors sent to a store at once
 _MEANS = ("passages", "questions_en", "questions_zh", "words_en", "words_zh")
-_AGAIN = "run `yinju build`"
-_BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, IndexError, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +116,10 @@ def put_in_service(
         elif shelf:
             exact_store(shelf, means, encoder).save(work / _VECTORS)
         manifest["files"] = {file.name: sha256(file) for file in sorted(work.iterdir())}
-        (work / _MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+        (work / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
         for file in work.iterdir():
             flush(file)
-        digest, token = sha256(work / _MANIFEST), work.name.rpartition("-")[2]
+        digest, token = sha256(work / MANIFEST), work.name.rpartition("-")[2]
     try:
         _point_at(index, f"library-{token}", digest)
     except OSError as error:
@@ -169,6 +161,15 @@ def store_of(index: Path) -> dict[str, str]:
     except LibraryError:
         return {}
     return dict(manifest.get("store") or {})
+
+
+def named(store: str) -> str:
+    """A store's address as a manifest names it, without a password; "" for none. Raises StoreError for no address."""
+    if not store:
+        return ""
+    from index.milvus_address import parse_address
+
+    return str(parse_address(store))
 
 
 def store_stands(index: Path) -> bool:
@@ -217,10 +218,10 @@ def corpus_digest(digests: dict[str, str]) -> str:
 
 
 def _point_at(index: Path, name: str, digest: str) -> None:
-    pointer = index / f".{_CURRENT}.new"
+    pointer = index / f".{CURRENT}.new"
     pointer.write_text(f"{name} {digest}\n", "ascii")
     flush(pointer)
-    pointer.replace(index / _CURRENT)
+    pointer.replace(index / CURRENT)
     flush(index)
 
 
@@ -235,8 +236,8 @@ def _tidy(index: Path, keep: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     used: set[str] = set()
     for folder in (index / keep, *others[-1:]):
-        with contextlib.suppress(*_BROKEN):
-            used.update(part["name"] for part in json.loads((folder / _MANIFEST).read_bytes())["segments"])
+        with contextlib.suppress(*BROKEN):
+            used.update(part["name"] for part in json.loads((folder / MANIFEST).read_bytes())["segments"])
     for segment in index.glob("segment-*"):
         if segment.name not in used:
             shutil.rmtree(segment, ignore_errors=True)
@@ -252,9 +253,9 @@ def read_library(index: Path, encoder: SentenceTransformer) -> Library:
     folder, manifest = in_service(index)
     model = identity(encoder)
     if manifest["model"] != model:
-        raise LibraryError(f"the library in {index} was built with {manifest['model']}, not {model}: {_AGAIN}")
+        raise LibraryError(f"the library in {index} was built with {manifest['model']}, not {model}: {AGAIN}")
     if damaged := damaged_file(folder, manifest):
-        raise LibraryError(f"the library in {index} is damaged ({damaged}): {_AGAIN}")
+        raise LibraryError(f"the library in {index} is damaged ({damaged}): {AGAIN}")
     try:
         segments = [Segment(index / part["name"]) for part in manifest["segments"]]
         shelf = Shelf(segments, [part["gone"] for part in manifest["segments"]])
@@ -263,10 +264,8 @@ def read_library(index: Path, encoder: SentenceTransformer) -> Library:
         with np.load(folder / "means.npz", allow_pickle=False) as file:
             means = Means(**{name: np.asarray(file[name], np.float32) for name in _MEANS})
         return Library(encoder, shelf, _store(folder, manifest, shelf, means, encoder), means)
-    except LibraryError:
-        raise
-    except _BROKEN as error:
-        raise LibraryError(f"the library in {index} is damaged ({type(error).__name__}): {_AGAIN}") from error
+    except BROKEN as error:
+        raise LibraryError(f"the library in {index} is damaged ({type(error).__name__}): {AGAIN}") from error
 
 
 def _store(folder: Path, manifest: dict[str, Any], shelf: Shelf, means: Means, encoder: SentenceTransformer) -> Store:
@@ -279,67 +278,3 @@ def _store(folder: Path, manifest: dict[str, Any], shelf: Shelf, means: Means, e
     if (folder / _VECTORS).exists():
         return FaissStore.read(folder / _VECTORS)
     return ShelfStore(shelf, means.passages, parts_of(encoder))
-
-
-def in_service(index: Path) -> tuple[Path, dict[str, Any]]:
-    """The folder and the manifest of the library in service. Raises LibraryMissing or LibraryError."""
-    folder, digest = _pointed_at(index)
-    try:
-        content = (folder / _MANIFEST).read_bytes()
-    except OSError:
-        raise LibraryError(f"the library in {folder.parent} is half-written: {_AGAIN}") from None
-    if hashlib.sha256(content).hexdigest() != digest:
-        raise LibraryError(f"the library in {folder.parent} is damaged ({_MANIFEST}): {_AGAIN}")
-    manifest: dict[str, Any] = json.loads(content)
-    if manifest["format"] != FORMAT:
-        raise LibraryError(f"the library in {folder.parent} was built by another version of yinju: {_AGAIN}")
-    return folder, manifest
-
-
-def _pointed_at(index: Path) -> tuple[Path, str]:
-    try:
-        name, digest = (index / _CURRENT).read_text("ascii").split()
-    except FileNotFoundError:
-        raise LibraryMissing(f"there is no library in {index}: {_AGAIN}") from None
-    except NotADirectoryError:
-        raise LibraryError(f"{index} is a file, not a folder: choose another with --index") from None
-    except (OSError, ValueError):
-        raise LibraryError(f"the library in {index} is damaged ({_CURRENT}): {_AGAIN}") from None
-    if not name.startswith("library-") or "/" in name or not (index / name).is_dir():
-        raise LibraryError(f"the library in {index} is damaged ({_CURRENT}): {_AGAIN}")
-    return index / name, digest
-
-
-def damaged_file(folder: Path, manifest: dict[str, Any], whole: bool = False) -> str:
-    """A file of a library that is not as it was written, "" where there is none; ``whole`` reads large ones too."""
-    for name, digest in manifest["files"].items():
-        if _digest_of(folder / name) != digest:
-            return str(name)
-    for part in manifest["segments"]:
-        if damaged := damaged_segment(folder.parent / part["name"], part["digest"], whole):
-            return f"{part['name']}/{damaged}"
-    return ""
-
-
-def damaged_segment(folder: Path, digest: str = "", whole: bool = False) -> str:
-    """A file of a segment that is not as it was written, "" where there is none."""
-    if digest and _digest_of(folder / "segment.json") != digest:
-        return "segment.json"
-    try:
-        about = json.loads((folder / "segment.json").read_bytes())
-        for name, (size, expected) in about["files"].items():
-            if (folder / name).stat().st_size != size:
-                return str(name)
-            if (whole or size <= LARGE) and _digest_of(folder / name) != expected:
-                return str(name)
-    except _BROKEN:
-        return "segment.json"
-    return ""
-
-
-def _digest_of(path: Path) -> str:
-    """The SHA-256 of a file, empty for one that can't be read."""
-    try:
-        return sha256(path)
-    except OSError:
-        return ""

@@ -26,8 +26,7 @@ from __future__ import annotations
 import json
 import mmap
 import zlib
-from collections import OrderedDict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +46,7 @@ from index.wordtables import WordTables
 KINDS = ("body", "heading", "caption", "title", "byline", "table")
 TABLES = ("glosses", "syllables", "characters")
 PARAGRAPHS = "paragraphs.faiss"
-_ARTICLES_KEPT, _PASSAGES_KEPT = 2_000, 20_000
+_ARTICLES_KEPT = 2_000
 
 
 class Lines:
@@ -99,7 +98,7 @@ class Segment:
             np.load(folder / "postings.at.npy", allow_pickle=False),
             np.load(folder / "postings.rows.npy", allow_pickle=False, mmap_mode="r"),
         )
-        self._articles: OrderedDict[int, Article] = OrderedDict()
+        self.article = lru_cache(_ARTICLES_KEPT)(self._article)
         index = folder / PARAGRAPHS
         self.paragraphs = FaissStore.read(index, mapped=True) if index.exists() else None
         if self.paragraphs is not None:
@@ -142,13 +141,9 @@ class Segment:
                 found[name] = Table(self.vocabulary["keys"][name], lists, arrays[f"{name}_credits"])
         return WordTables(**found)
 
-    def article(self, number: int) -> Article:
-        """Article ``number``; the last ones read are kept."""
-        if number not in self._articles:
-            self._articles[number] = article_from(self.credits[number], self.texts[number])
-            if len(self._articles) > _ARTICLES_KEPT:
-                self._articles.popitem(last=False)
-        return self._articles[number]
+    def _article(self, number: int) -> Article:
+        """Article ``number``."""
+        return article_from(self.credits[number], self.texts[number])
 
     def passage(self, number: int, row: Row) -> Passage:
         """Passage ``number``, its words numbered by ``row``."""
@@ -171,6 +166,10 @@ class Segment:
     def unverified(self, rows: NDArray[np.int64]) -> Vectors:
         """As ``vectors``, for what decides only which passages are looked at: nothing is verified."""
         return self.quantiser.decode(self.codes[rows], self.scales[rows])
+
+    def read_ahead(self) -> None:
+        """Have the vectors read in long runs from now on: for going through all of them."""
+        _advise(self.codes, "MADV_SEQUENTIAL")
 
     def verify(self, number: int) -> None:
         """Raises LibraryError where the vectors of passage ``number`` are damaged."""
@@ -195,8 +194,12 @@ def _mapped(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> NDArr
     return _at_random(np.memmap(path, kind, "r", shape=shape)) if shape[0] else np.empty(shape, kind)
 
 
-def _at_random(array: np.memmap[Any, Any]) -> np.memmap[Any, Any]:
+def _at_random(array: NDArray[Any]) -> NDArray[Any]:
     """The array, the system told to read no more of its file than is asked for."""
-    if hasattr(mmap, "MADV_RANDOM"):
-        array._mmap.madvise(mmap.MADV_RANDOM)  # type: ignore[attr-defined]
+    _advise(array, "MADV_RANDOM")
     return array
+
+
+def _advise(array: NDArray[Any], how: str) -> None:
+    if isinstance(array, np.memmap) and hasattr(mmap, how):
+        array._mmap.madvise(getattr(mmap, how))  # type: ignore[attr-defined]

@@ -7,9 +7,8 @@ its first segment's, and every segment's own rows are turned into those when the
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -35,7 +34,7 @@ class Shelf(Sequence[Passage]):
     def __init__(self, segments: Sequence[Segment], gone: Sequence[Sequence[int]]) -> None:
         self.segments = list(segments)
         self.first = np.cumsum([0, *map(len, self.segments)])
-        self._kept: OrderedDict[int, Passage] = OrderedDict()
+        self._passage = lru_cache(_PASSAGES_KEPT)(self._read)
         self._gone = [frozenset(numbers) for numbers in gone]
         self.vocabulary, self.local, self._row_of = _united(self.segments)
         self.kinds = np.concatenate([np.empty(0, np.int8), *(segment.kinds for segment in self.segments)])
@@ -48,17 +47,11 @@ class Shelf(Sequence[Passage]):
     def __getitem__(self, number: Any) -> Any:
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
-        if number not in self._kept:
-            place, local = self.place(number)
-            self._kept[number] = self.segments[place].passage(local, self._row_of[place])
-            if len(self._kept) > _PASSAGES_KEPT:
-                self._kept.popitem(last=False)
-        return self._kept[number]
+        return self._passage(number)
 
-    def in_order(self) -> Iterator[Passage]:
-        """The passages of the articles that are not gone, article after article by slug."""
-        for place, number in self.articles:
-            yield from self.passages_of(place, number)
+    def _read(self, number: int) -> Passage:
+        place, local = self.place(number)
+        return self.segments[place].passage(local, self._row_of[place])
 
     def passages_of(self, place: int, number: int) -> list[Passage]:
         """The passages of article ``number`` of the segment at ``place``."""
@@ -117,11 +110,6 @@ class Shelf(Sequence[Passage]):
         place, _ = self.place(number)
         return list(map(self._row_of[place], self.credits(number)["openings"]))
 
-    def mean(self) -> Vectors:
-        """The mean of the passages' vectors, (dimension,) float32."""
-        total = np.sum([segment.sum for segment in self.segments], axis=0)
-        return np.asarray(total / max(1, len(self)), np.float32)
-
     def words(self, rows: Rows) -> Vectors:
         """The vectors of words, (len(rows), word dimension) float32."""
         if len(self.segments) == 1:
@@ -168,15 +156,6 @@ class Shelf(Sequence[Passage]):
         for segment in self.segments:
             yield from getattr(segment.tables, table).keys
 
-    def verify(self) -> None:
-        """Raises LibraryError where what a quote is made of is damaged."""
-        for segment in self.segments:
-            for number in range(len(segment.credits)):
-                segment.texts.raw(number)
-            for number in range(len(segment)):
-                segment.lines.raw(number)
-                segment.verify(number)
-
 
 def _united(segments: Sequence[Segment]) -> tuple[Vocabulary, list[Rows], list[Callable[[int], int]]]:
     """One vocabulary of all segments; for each of its rows the segment's own (or -1), and the way back."""
@@ -216,22 +195,22 @@ class ShelfStore:
         """Scores and rows of the nearest paragraphs, best first, scored from their own vectors."""
         if self._elsewhere is not None:
             return self._elsewhere.search(queries, limit)
-        limit = min(limit, len(self._shelf))
-        near = [index.search(queries, limit)[1] for index in self._indexes]
-        scores = np.full((len(queries), limit), -np.inf, np.float32)
-        rows = np.full((len(queries), limit), self._shelf.first_piece[0], np.int64)
-        for place, query in enumerate(queries):
-            # an inverted file may find fewer than were asked for, and says -1 for the rest
-            own = zip((found[place] for found in near), self._shelf.first, strict=False)
-            pieces = self._shelf.first_piece[np.concatenate([found[found >= 0] + first for found, first in own])]
-            products = piece_vectors(self._shelf, pieces, self._mean, self._parts, verified=False) @ query
-            order = np.lexsort((pieces, -products))[:limit]
-            scores[place, : len(order)], rows[place, : len(order)] = products[order], pieces[order]
-        return scores, rows
+        near = [index.search(queries, min(limit, len(self._shelf)))[1] for index in self._indexes]
+        found = [self._scored(query, [rows[place] for rows in near]) for place, query in enumerate(queries)]
+        # of an inverted file a question may get fewer than were asked for; then all get as many
+        shown = min([limit, *(len(rows) for _, rows in found)])
+        return np.stack([scores[:shown] for scores, _ in found]), np.stack([rows[:shown] for _, rows in found])
+
+    def _scored(self, query: Vectors, near: Sequence[Rows]) -> tuple[Vectors, Rows]:
+        """The paragraphs that the indexes found (-1 for none), scored from their own vectors, best first."""
+        numbers = [rows[rows >= 0] + first for rows, first in zip(near, self._shelf.first, strict=False)]
+        pieces = self._shelf.first_piece[np.concatenate(numbers)]
+        products = piece_vectors(self._shelf, pieces, self._mean, self._parts, verified=False) @ query
+        order = np.lexsort((pieces, -products))
+        return products[order], pieces[order]
 
     def close(self) -> None:
-        """Let go of the store elsewhere, if there is one."""
-        if self._elsewhere is not None and hasattr(self._elsewhere, "close"):
+        if self._elsewhere is not None:
             self._elsewhere.close()
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:

@@ -36,6 +36,10 @@ class Store(Protocol):
         """The stored vectors of ``rows``, (len(rows), dimension) float32."""
         ...
 
+    def close(self) -> None:
+        """Let go of what is held open, such as a connection; of no effect where nothing is."""
+        ...
+
 
 class FaissStore:
     """A FAISS index that is searched by inner product: of ``of`` an exact one (``IndexFlatIP``)."""
@@ -103,6 +107,9 @@ class FaissStore:
         finally:
             faiss.omp_set_num_threads(threads)  # torch's too: both link the same OpenMP
         return np.asarray(scores), np.asarray(rows)
+
+    def close(self) -> None:
+        pass  # its memory goes with it
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
         return np.asarray(self._index.reconstruct_batch(np.asarray(rows, np.int64)), np.float32)

@@ -20,10 +20,13 @@ import pytest
 
 from bot.json_output import answer_object
 from index.answer import answer, answer_many
-from index.building import rewrite
+from index.building import Workshop
+from index.coarse import Scale
 from index.encoder import PACKAGED_IDENTITY
 from index.errors import LibraryError, LibraryMissing
-from index.library import Library, build_library, open_library
+from index.library import Library, build_library, open_library, silent
+from index.merging import part_of
+from index.publishing import put_in_service, reserved
 from index.segment_writer import FORMAT
 from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment
 
@@ -290,6 +293,14 @@ def test_questions_asked_together_are_answered_as_alone(library: Library) -> Non
         assert (alone.question, alone.language, alone.answered) == (question, found.language, found.answered)
         assert [q.span for q in alone.quotes + alone.nearest] == [q.span for q in found.quotes + found.nearest]
         assert alone.confidence == pytest.approx(found.confidence, abs=1e-3)
+
+
+def rewrite(index: Path, encoder: SentenceTransformer) -> None:
+    """Copy the library in ``index`` into a new segment and publish that, as a build does that reads nothing."""
+    with reserved(index):
+        workshop = Workshop(index, encoder, silent, Scale())
+        whole = workshop.merged(workshop.known(workshop.published()).values())
+        put_in_service(index, [part_of(whole)], encoder, Scale())
 
 
 def publishing_until_killed(index: Path, encoder: SentenceTransformer, seconds: float) -> None:
