@@ -7,7 +7,7 @@ encoder    load_encoder(name) -> SentenceTransformer, the packaged one or any fr
            (packaged, e5, onnx_graph: the packaged one; late_chunking: passages; centring)
 store      Store (a protocol) and FaissStore
 milvus     MilvusStore (milvus_address: where; milvus_publishing: how vectors get there; milvus_indexes)
-segments   what a library is made of on disk (segment_writer, serial, pieces, rowlists, wordtables)
+segments   what a library is made of on disk (segment_writer, disk, serial, pieces, rowlists, wordtables)
 shelf      several segments read as one (coarse: how a large library is searched)
 building   corpus -> library, only what changed (merging: which segments are put together)
 publishing a library put in service, and read (verifying: which one, and whether it is whole)

@@ -30,6 +30,7 @@ from index.articles import (
 )
 from index.centring import Means, language_means, parts_of
 from index.coarse import Scale
+from index.disk import FORMAT, read_about
 from index.encoder import identity
 from index.errors import LibraryError
 from index.late_chunking import encode_pieces
@@ -49,10 +50,10 @@ from index.publishing import (
     store_stands,
 )
 from index.records import Article, Paragraph
-from index.segment_writer import FORMAT, SegmentWriter
+from index.segment_writer import SegmentWriter
 from index.segments import Segment
 from index.shelf import Shelf
-from index.verifying import damaged_index, damaged_segment, described, in_service
+from index.verifying import damaged_index, damaged_segment, in_service
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -192,7 +193,7 @@ class Workshop:
     def _usable(self, name: str) -> bool:
         if damaged_segment(self._index / name):
             return False
-        about = described(self._index / name)
+        about = read_about(self._index / name)
         return bool(about["format"] == FORMAT and about["model"] == self.model)
 
     def _segment(self, name: str) -> Segment:

@@ -18,8 +18,8 @@ from index.articles import (
     article_from_bytes,
     read_article,
 )
+from index.disk import read_credits
 from index.errors import LibraryError
-from index.segments import read_credits
 from index.verifying import damaged_file, in_service
 
 REMOVED = ".removed"  # the folder of a corpus in which what was taken out is kept

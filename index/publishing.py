@@ -22,9 +22,9 @@ import numpy as np
 
 from index.centring import Means, language_means, parts_of
 from index.coarse import Scale
+from index.disk import FORMAT, flush, sha256
 from index.encoder import identity
 from index.errors import LibraryError, StoreError
-from index.segment_writer import FORMAT, flush, sha256
 from index.segments import Segment
 from index.shelf import Shelf, ShelfStore, piece_vectors
 from index.store import FaissStore, Store

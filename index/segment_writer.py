@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.centring import Means, centre, word_vectors
 from index.coarse import Scale, paragraph_index
+from index.disk import FORMAT, flush, sha256
 from index.lexicon import is_name
 from index.passages import Passage, Vocabulary
 from index.pieces import Codes, Quantiser, Vectors
@@ -28,7 +27,6 @@ from index.wordtables import word_tables
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-FORMAT = 3  # raised whenever what a segment holds, or how its text is analysed, changes
 Written = tuple[list[Any], Codes, Vectors]  # a passage: its array, and its pieces' codes and scales
 _OPENING = 2  # paragraphs whose names stand for the article's
 
@@ -232,18 +230,3 @@ class _LineWriter:
 
 def _line(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "surrogatepass")
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def flush(path: Path) -> None:
-    """Bring a file or folder to the disk, so that a power cut after publishing finds it whole."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -34,6 +34,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.coarse import PROBED
+from index.disk import read_about, read_credits
 from index.errors import LibraryError
 from index.passages import Passage
 from index.pieces import Quantiser, Vectors
@@ -75,7 +76,7 @@ class Segment:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.about: dict[str, Any] = json.loads((folder / "segment.json").read_bytes())
+        self.about = read_about(folder)
         self.credits = read_credits(folder)
         with np.load(folder / "layout.npz", allow_pickle=False) as layout:
             texts_at, text_checks = layout["texts_at"], layout["text_checks"]
@@ -180,12 +181,6 @@ class Segment:
         """The CRC-32 of the vectors of passage ``number`` as they lie on disk."""
         first, end = int(self.first_piece[number]), int(self.first_piece[number + 1])
         return zlib.crc32(self.scales[first:end].tobytes(), zlib.crc32(self.codes[first:end].tobytes()))
-
-
-def read_credits(folder: Path) -> list[dict[str, Any]]:
-    """What a segment knows of its articles, without their texts."""
-    content = (folder / "articles.jsonl").read_bytes().decode("utf-8", "surrogatepass")
-    return [json.loads(line) for line in content.split("\n") if line]
 
 
 def _mapped(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> NDArray[Any]:

@@ -12,8 +12,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from index.disk import FORMAT, read_about, sha256
 from index.errors import LibraryError, LibraryMissing
-from index.segment_writer import FORMAT, sha256
 
 LARGE = 64_000_000  # bytes
 CURRENT = "CURRENT"
@@ -71,7 +71,7 @@ def damaged_segment(folder: Path, digest: str = "", whole: bool = False) -> str:
     if digest and _digest_of(folder / "segment.json") != digest:
         return "segment.json"
     try:
-        about = described(folder)
+        about = read_about(folder)
         for name, (size, expected) in about["files"].items():
             if (folder / name).stat().st_size != size:
                 return str(name)
@@ -80,12 +80,6 @@ def damaged_segment(folder: Path, digest: str = "", whole: bool = False) -> str:
     except BROKEN:
         return "segment.json"
     return ""
-
-
-def described(folder: Path) -> dict[str, Any]:
-    """What a segment says of itself. Raises OSError or ValueError."""
-    found: dict[str, Any] = json.loads((folder / "segment.json").read_bytes())
-    return found
 
 
 def _digest_of(path: Path) -> str:

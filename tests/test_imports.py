@@ -36,7 +36,9 @@ def test_front_ends_know_nothing_of_tests_and_benchmarks(file: Path) -> None:
     assert not imported(file) & {"tests", "benchmarks", "faiss"}
 
 
-@pytest.mark.parametrize("module", ["bot.cli", "bot.settings", "bot.json_output", "index.records", "index.errors"])
+@pytest.mark.parametrize(
+    "module", ["bot.cli", "bot.settings", "bot.json_output", "index.records", "index.errors", "index.curating"]
+)
 def test_light_modules_load_nothing_heavy(module: str) -> None:
     program = f"import sys, {module}; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment(), check=True)

@@ -22,12 +22,12 @@ from bot.json_output import answer_object
 from index.answer import answer, answer_many
 from index.building import Workshop
 from index.coarse import Scale
+from index.disk import FORMAT
 from index.encoder import PACKAGED_IDENTITY
 from index.errors import LibraryError, LibraryMissing
 from index.library import Library, build_library, open_library, silent
 from index.merging import part_of
 from index.publishing import put_in_service, reserved
-from index.segment_writer import FORMAT
 from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment
 
 if TYPE_CHECKING:
