@@ -14,13 +14,13 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.encoder import USE_WEIGHT, Vectors, encode_documents, encode_questions, identity, packaged_module
+from index.everyday import everyday_questions
 from index.lexicon import is_han, words
 from index.packaged import cache_folder
 from index.words import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
@@ -60,12 +60,6 @@ def centre(vectors: Vectors, mean: Vectors, parts: Sequence[Part]) -> Vectors:
         norms = np.linalg.norm(part, axis=1, keepdims=True)
         centred[:, start:end] = part * (weight / total) / np.where(norms > 1e-6, norms, 1)
     return np.asarray(centred, np.float32)
-
-
-def everyday_questions(language: str) -> list[str]:
-    """The fixed list of questions whose mean stands for "a question in this language" (en or zh)."""
-    text = files("index").joinpath("data", f"questions.{language}.txt").read_text("utf-8")
-    return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")
 
 
 def language_means(encoder: SentenceTransformer, passages: Vectors) -> Means:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import Any, cast
@@ -26,6 +27,22 @@ class PackedWords:
         distinct, place = np.unique(ids, return_inverse=True)
         vectors = dequantize(self.rows[distinct].tobytes()).reshape(-1, self.width)
         return vectors[place.reshape(ids.shape)]
+
+
+class Tokens:
+    """The tokenizer, and what the model was trained to see instead of some characters."""
+
+    def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        table = json.loads((folder / "normalization.json").read_text("utf-8"))
+        self.normalization = {int(point): seen for point, seen in table.items()}
+
+    def __call__(self, text: str) -> list[int]:
+        """The token ids of ``text``, with those that begin and end it."""
+        ids: list[int] = self.tokenizer.encode(text.translate(self.normalization)).ids
+        return ids
 
 
 class Embeddings:

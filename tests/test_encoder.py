@@ -107,7 +107,8 @@ def test_onnx_runtime_and_torch_read_a_text_alike(encoder: SentenceTransformer) 
     short = packaged.forward(read)["token_embeddings"].numpy()[inside]
     with torch.inference_mode():
         precise = packaged.bert(input_ids=read["input_ids"], attention_mask=read["attention_mask"])
-    np.testing.assert_allclose(short, precise.last_hidden_state.numpy()[inside], atol=1e-4)
+    # products of 8-bit integers: each token's vector within 3°
+    assert min(cosine(a, b) for a, b in zip(short, precise.last_hidden_state.numpy()[inside], strict=True)) > 0.999
     in_bulk = packaged.hidden_in_bulk(read["input_ids"], read["attention_mask"])[inside]
     # bfloat16, where the processor has it, keeps three digits
     assert min(cosine(a, b) for a, b in zip(short, in_bulk, strict=True)) > 0.999
@@ -206,7 +207,7 @@ def as_read(encoder: SentenceTransformer, text: str) -> str:
     """``text`` as the model's normalisation leaves it."""
     module = packaged_module(encoder)
     assert module is not None
-    return text.translate(module.normalization)
+    return text.translate(module.token_ids.normalization)
 
 
 def test_weights_are_unpacked_as_the_format_says() -> None:

@@ -105,7 +105,7 @@ def test_the_installed_command_answers(installed: Path, library_dir: Path, tmp_p
 
 
 def test_the_installed_packages_are_those_of_the_wheel(installed: Path) -> None:
-    say = "import bot, index.centring as c; print(bot.__file__, len(c.everyday_questions('zh')))"
+    say = "import bot, index.everyday as e; print(bot.__file__, len(e.everyday_questions('zh')))"
     place, questions = run(installed / "bin" / "python", "-c", say).split()
     assert Path(place).is_relative_to(installed)
     assert int(questions) > 100

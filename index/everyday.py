@@ -1,0 +1,11 @@
+"""Everyday questions about no particular article, by language: what any question has in common with them is style."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def everyday_questions(language: str) -> list[str]:
+    """The fixed list of questions that stands for "a question in this language" (en or zh)."""
+    text = files("index").joinpath("data", f"questions.{language}.txt").read_text("utf-8")
+    return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")
