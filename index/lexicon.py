@@ -9,9 +9,10 @@ from __future__ import annotations
 import contextlib
 import math
 import re
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from index.dictionary import classifiers, definitions, english_words, entries, remembered
@@ -107,14 +108,20 @@ def stem(word: str) -> str:
     british = _BRITISH.match(word)
     if british and f"{british[1]}ize" in english_words() and f"{british[1]}ise" not in english_words():
         word = f"{british[1]}iz{british[2]}"  # the dictionary spells the American way
-    return str(_stemmer().stemWord(word))
+    return str(_stemmers.stemmer.stemWord(word))
 
 
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer
+class _Stemmers(threading.local):
+    """A stemmer for each thread: one keeps the word that it is at in itself."""
 
-    return snowballstemmer.stemmer("english")
+    @cached_property
+    def stemmer(self) -> Any:
+        import snowballstemmer
+
+        return snowballstemmer.stemmer("english")
+
+
+_stemmers = _Stemmers()
 
 
 @lru_cache(maxsize=200_000)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +25,7 @@ from index.lexicon import (
     words,
 )
 
+SUFFIXES = ("ization", "fulness", "ingly", "ements", "ability", "ousness")
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=60) | st.text("学校學習55所aZ's，。 ３％㎡İß\ud800", max_size=60)
 
 
@@ -166,3 +170,17 @@ def test_a_name_in_latin_letters_is_told_from_a_word() -> None:
     assert is_pinyin("dinghu")
     assert not is_pinyin("school")
     assert not is_pinyin("harwick")
+
+
+def test_words_are_stemmed_in_several_threads_at_once() -> None:
+    made_up = [f"{start}{middle}{end}" for start in "bdfgklmnprst" for middle in ("al", "er", "un") for end in SUFFIXES]
+    alone = {word: stem(word) for word in made_up}
+    stem.cache_clear()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            together = list(threads.map(lambda _: {word: stem(word) for word in made_up}, range(4)))
+    finally:
+        sys.setswitchinterval(before)
+    assert all(found == alone for found in together)
