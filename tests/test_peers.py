@@ -32,8 +32,8 @@ def test_peers_get_the_vectors_of_the_packaged_model(peer: SentenceTransformer, 
     texts = [text for _, text in paragraphs_of(ROOT / "tests" / "corpus")][::12]
     questions = [case.question for collection in own_collections() for case in collection.cases][::30]
     assert len(texts) > 10
-    assert cosines(peer.encode_document(texts), encode_documents(encoder, texts)[:, :WIDTH]).min() > 0.999
-    assert cosines(peer.encode_query(questions), encode_questions(encoder, questions)[:, :WIDTH]).min() > 0.999
+    assert cosines(peer.encode_document(texts), encode_documents(encoder, texts)[:, :WIDTH]).min() > 0.998
+    assert cosines(peer.encode_query(questions), encode_questions(encoder, questions)[:, :WIDTH]).min() > 0.998
 
 
 def test_peers_read_texts_as_the_same_tokens(peer: SentenceTransformer, encoder: SentenceTransformer) -> None:
