@@ -90,19 +90,11 @@ class Process:
 @contextmanager
 def running(index: Path, folder: Path) -> Iterator[Process]:
     """The bot as its users run it, ready to answer."""
-    with BotApiServer() as server, (folder / "log").open("wb") as log:
+    with BotApiServer() as server:
         monitor = f"127.0.0.1:{_free_port()}"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("YINJU_", "TELEGRAM_"))}
-        settings = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url, "PYTHONPATH": str(ROOT)}
         server.push("how many schools were built")
         began = time.monotonic()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", "bot", "--index", index, "--corpus", CORPUS, "--monitor", monitor],
-            cwd=folder,
-            env={**kept, **settings, "YINJU_STATE": str(folder / "state")},
-            stdout=log,
-            stderr=log,
-        )
+        process = spawned(server.url, server.token, index, folder, "--monitor", monitor)
         try:
             _started(server, process, folder / "log")
             first = server.wait_for("sendMessage", 1)[0]
@@ -110,6 +102,28 @@ def running(index: Path, folder: Path) -> Iterator[Process]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)
+
+
+def spawned(url: str, token: str, index: Path, folder: Path, *options: str) -> subprocess.Popen[bytes]:
+    """The bot's process; what it says and remembers is in ``folder``."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("YINJU_", "TELEGRAM_"))}
+    settings = {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": url, "YINJU_STATE": str(folder / "state")}
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "bot", "--index", index, "--corpus", CORPUS, *options],
+            cwd=folder,
+            env={**kept, **settings, "PYTHONPATH": str(ROOT)},
+            stdout=log,
+            stderr=log,
+        )
+
+
+def built(folder: Path) -> Path:
+    """A library of the project's own corpus."""
+    index = folder / "index"
+    build = [sys.executable, "-m", "bot.cli", "build", "--corpus", str(CORPUS), "--index", str(index)]
+    subprocess.run(build, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+    return index
 
 
 def _started(server: BotApiServer, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -208,10 +222,7 @@ def main() -> None:
     results = []
     with tempfile.TemporaryDirectory(prefix="yinju-load-") as name:
         folder = Path(name)
-        index = options.index.resolve() if options.index else folder / "index"
-        if not options.index:
-            build = [sys.executable, "-m", "bot.cli", "build", "--corpus", CORPUS, "--index", index]
-            subprocess.run(build, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True)
+        index = options.index.resolve() if options.index else built(folder)
         with running(index, folder) as bot:
             starting, asking = bot.starting, questions()
             steps = [(rate, STEP_SECONDS) for rate in STEPS] if options.curve else [(options.rate, options.seconds)]

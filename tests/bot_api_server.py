@@ -208,14 +208,12 @@ class BotApiServer:
         """The result of one call; ApiError where it is refused."""
         if token != self.token:
             raise ApiError(401, "Unauthorized")
-        with self._changed:
-            self.calls.append(Call(method, params))
-            self._changed.notify_all()
-            self._refuse_if_told(method)
-        if method == "getUpdates":
-            return self._get_updates(params)
         try:
-            return self._result(method, params)
+            with self._changed:
+                self.calls.append(Call(method, params))
+                self._changed.notify_all()
+                self._refuse_if_told(method)
+            return self._get_updates(params) if method == "getUpdates" else self._result(method, params)
         except ApiError:
             self._refused.add(id(params))
             raise
