@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -33,6 +34,8 @@ from bot.settings import Settings, SettingsError
 App = Application[Any, Any, Any, Any, Any, Any]
 
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
+# Seconds, 5 ms by default, that the event loop waits for the thread that answers each time it has read or written.
+SWITCH_INTERVAL = 0.001
 log = logging.getLogger(__name__)
 
 
@@ -78,6 +81,7 @@ def run(settings: Settings, desk: Desk, service: Service, webhook: Webhook | Non
     """Serves until SIGTERM; returns 0. SettingsError where the server refuses the token."""
     application = build_application(settings, desk, service)
     monitor = settings.operations.monitor
+    sys.setswitchinterval(SWITCH_INTERVAL)
     try:
         asyncio.run(serve(application, settings.api_url, webhook, monitor, stop_at_last))
     except asyncio.CancelledError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
@@ -17,7 +16,6 @@ AnswerMany = Callable[[Sequence[str]], Sequence[Answer]]
 
 MOST_WAITING = 600  # questions; twenty seconds' worth of what Telegram lets a bot send
 BATCH = 16  # more at once would keep the first of them waiting for the last
-WORKERS = max(1, min(4, os.cpu_count() or 1))
 BUCKETS = 10_000  # users remembered by the rate limit
 
 
@@ -53,7 +51,8 @@ class _Waiting:
 class QuestionQueue:
     """Takes questions one by one and hands them to the engine in batches, off the event loop.
 
-    ``workers`` batches are in work at once: while one waits for the encoder, another is ranked.
+    One batch at a time: two threads would answer no more in a second, since most of the work holds Python's lock,
+    and would take a third more processor time for it.
     """
 
     def __init__(
@@ -62,13 +61,12 @@ class QuestionQueue:
         *,
         most_waiting: int = MOST_WAITING,
         batch: int = BATCH,
-        workers: int = WORKERS,
     ) -> None:
         self._answer_many = answer_many
-        self._most, self._batch, self._workers = most_waiting, batch, workers
+        self._most, self._batch = most_waiting, batch
         self._chats: OrderedDict[int, deque[_Waiting]] = OrderedDict()
-        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="answer")
-        self._at_work: set[asyncio.Task[None]] = set()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="answer")
+        self._at_work: asyncio.Task[None] | None = None
         self._seconds_each = 0.05
         self.waiting = 0
 
@@ -83,28 +81,25 @@ class QuestionQueue:
         entry = _Waiting(question, asyncio.get_running_loop().create_future())
         self._chats.setdefault(chat, deque()).append(entry)
         self.waiting += 1
-        if len(self._at_work) < self._workers:
-            worker = asyncio.create_task(self._work(), name="question queue")
-            self._at_work.add(worker)
-            worker.add_done_callback(self._at_work.discard)
+        if self._at_work is None or self._at_work.done():
+            self._at_work = asyncio.create_task(self._work(), name="question queue")
         return await entry.answer
 
     def close(self) -> None:
-        """Lets the threads end once their batches are done."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        """Lets the thread end once its batch is done."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
 
     async def _work(self) -> None:
         while batch := self._next_batch():
             began = time.monotonic()
             await self._answer_batch(batch)
-            each = (time.monotonic() - began) / len(batch) / self._workers
+            each = (time.monotonic() - began) / len(batch)
             self._seconds_each += 0.1 * (each - self._seconds_each)
 
     def _next_batch(self) -> list[_Waiting]:
         """One question of each chat in turn, round and round, until the batch is full."""
-        size = min(self._batch, -(-self.waiting // self._workers))
         batch: list[_Waiting] = []
-        while self._chats and len(batch) < size:
+        while self._chats and len(batch) < self._batch:
             chat, questions = self._chats.popitem(last=False)
             entry = questions.popleft()
             if questions:
@@ -117,7 +112,7 @@ class QuestionQueue:
     async def _answer_batch(self, batch: list[_Waiting]) -> None:
         questions = [entry.question for entry in batch]
         try:
-            answers = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer_many, questions)
+            answers = await asyncio.get_running_loop().run_in_executor(self._thread, self._answer_many, questions)
         except Exception as error:
             if len(batch) == 1:
                 _fail(batch[0], error)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ from bot.identity import Pseudonyms, pseudonyms
 DAY = 86_400.0
 RETENTION_DAYS = 90
 MOST_PENDING = 1_000  # rows not yet written; a database that hangs must not fill the memory
+GATHERING = 1.0  # seconds in which what is to be written is gathered: opening the database takes longer than writing
 LONGEST_QUESTION = 500  # characters
 Result = TypeVar("Result")
 
@@ -99,7 +101,9 @@ class Records:
         self._engine = _engine(url)
         self._names, self._retention, self._clock = names, retention_days * DAY, clock
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="records")
-        self._pending = 0
+        self._pending: list[list[Any]] = []  # the statements of each thing noted
+        self._lock = threading.Lock()
+        self._wanted = threading.Event()  # what is pending is to be written now
         self._ready = False
         self._failing = False
         self._last_expiry = float("-inf")
@@ -108,14 +112,14 @@ class Records:
         """Notes that ``question`` got no answer. Returns at once."""
         words = question[:LONGEST_QUESTION].encode("utf-8", "replace").decode()
         row = {"topic": _topic(words), "question": words, **self._stamp(user)}
-        self._soon(lambda: self._write(insert(_unanswered).values(row)))
+        self._soon([insert(_unanswered).values(row)])
 
     def feedback(self, user: int, passage: str, good: bool) -> None:
         """Notes what ``user`` thinks of ``passage``, in place of what they thought before. Returns at once."""
         stamp = self._stamp(user)
         row = {"passage": passage[:200], "good": int(good), **stamp}
         earlier = delete(_feedback).where(_feedback.c.asker == stamp["asker"], _feedback.c.passage == row["passage"])
-        self._soon(lambda: self._write(earlier, insert(_feedback).values(row)))
+        self._soon([earlier, insert(_feedback).values(row)])
 
     async def forget(self, user: int) -> int:
         """Deletes everything of ``user``; returns how many rows that was. SQLAlchemyError where it fails."""
@@ -147,29 +151,43 @@ class Records:
 
     async def close(self) -> None:
         """Writes what is pending and closes the database."""
+        self._wanted.set()
         await asyncio.to_thread(self._thread.shutdown)
         self._engine.dispose()
 
     def _stamp(self, user: int) -> dict[str, Any]:
         return {"at": self._clock(), "asker": self._names.of(user)}
 
-    def _soon(self, write: Callable[[], int]) -> None:
-        if self._pending >= MOST_PENDING:
-            return
-        self._pending += 1
-        self._thread.submit(self._attempt, write)
+    def _soon(self, statements: list[Any]) -> None:
+        with self._lock:
+            if len(self._pending) >= MOST_PENDING:
+                return
+            self._pending.append(statements)
+            first = len(self._pending) == 1
+        if first:
+            self._thread.submit(self._write_pending)
 
-    def _attempt(self, write: Callable[[], int]) -> None:
+    def _write_pending(self) -> None:
+        """Writes what is noted, after a moment in one go; one by one where that fails."""
+        self._wanted.wait(GATHERING)
+        with self._lock:
+            pending, self._pending = self._pending, []
+        whole = [statement for statements in pending for statement in statements]
+        if not self._attempt(whole) and len(pending) > 1:
+            for statements in pending:
+                self._attempt(statements)
+
+    def _attempt(self, statements: Sequence[Any]) -> bool:
         try:
-            write()
-            self._failing = False
+            self._write(*statements)
         except (SQLAlchemyError, OSError) as error:
             if not self._failing:  # one line, not one for each question
                 reason = getattr(error, "orig", None) or error
                 log.warning("recording fails (%s: %s); answering goes on", type(reason).__name__, _first_line(reason))
             self._failing = True
-        finally:
-            self._pending -= 1
+            return False
+        self._failing = False
+        return True
 
     async def _read(self, statement: Any) -> list[Any]:
         def read() -> list[Any]:
@@ -180,7 +198,12 @@ class Records:
         return await self._in_thread(read)
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        """What ``work`` gives once everything noted before is written."""
+        self._wanted.set()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        finally:
+            self._wanted.clear()
 
     def _write(self, *statements: Any) -> int:
         self._prepare()

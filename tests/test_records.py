@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,6 +108,23 @@ def test_a_full_disk_is_outlived(tmp_path: Path, caplog: pytest.LogCaptureFixtur
 
     asyncio.run(script())
     assert len(caplog.records) == 1
+
+
+def test_a_row_that_cannot_be_written_takes_no_other_with_it(tmp_path: Path) -> None:
+    now: Any = 0.0
+
+    async def script() -> None:
+        nonlocal now
+        records = Records(f"sqlite:///{tmp_path}/r.sqlite", pseudonyms(tmp_path), clock=lambda: now)
+        records.unanswered(1, "before")
+        now = None  # a row must have a time
+        records.unanswered(2, "spoilt")
+        now = 1.0
+        records.unanswered(3, "after")
+        assert [each.question for each in await records.most_unanswered()] == ["after", "before"]
+        await records.close()
+
+    asyncio.run(script())
 
 
 @pytest.mark.parametrize("url", ["nonsense", "nosuchdatabase://x/y", "postgresql+nosuchdriver://u:p4ss@h/d"])
