@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.answering import holds_kind
-from index.features import FEATURES, Levels, PassageEvidence, Share, passage_features
+from index.arrays import Array, Integers, Joined, largest, starts
+from index.features import Candidates, Levels, Share, features_of
 from index.figures import wanted_units
-from index.itself import said_by_kind
+from index.itself import kinds_asked, said_by_kind
 from index.lexicon import is_han, is_name, is_pinyin, known_english, sounds_in
-from index.matching import lexical_credits, soft_credits
+from index.matching import word_credits
 from index.passages import Passage
 from index.question import Question, Term
 from index.segments import KINDS
@@ -27,41 +27,10 @@ from index.segments import KINDS
 if TYPE_CHECKING:
     from index.library import Library
 
-Array = NDArray[np.float32]
-Integers = NDArray[np.int64]
 _ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
 _BESIDE = 4  # words within which two are said together
 _ROWS = 200  # of a table, within which its header is looked for
 _CONTEXT = 0.7  # what a word in the title or heading is worth
-
-
-@dataclass(frozen=True, slots=True)
-class PassageArrays:
-    """A passage's words and vector rows as arrays."""
-
-    words: Integers  # vocabulary rows, clause after clause
-    clause_at: Integers  # where each clause begins in ``words``; one more than there are clauses
-    clause_sentence: Integers
-    paragraph_row: int
-    sentence_rows: Integers
-    clause_rows: Integers
-    phrase_rows: list[Integers]  # of the figures of each sentence
-
-
-def arrays_of(passage: Passage, first_row: int) -> PassageArrays:
-    """The arrays of a passage whose first piece is the store's row ``first_row``."""
-    row = {span: first_row + number for number, span in enumerate(passage.pieces())}
-    clauses = [(number, clause) for number, s in enumerate(passage.sentences) for clause in s.clauses]
-    lengths = [len(clause.words) for _, clause in clauses]
-    return PassageArrays(
-        np.array([word for _, clause in clauses for word in clause.words], np.int64),
-        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        np.array([number for number, _ in clauses], np.int64),
-        first_row,
-        np.array([row[s.span.start, s.span.end] for s in passage.sentences], np.int64),
-        np.array([row[c.span.start, c.span.end] for _, c in clauses], np.int64),
-        [np.array([row[p.start, p.end] for p in s.phrases], np.int64) for s in passage.sentences],
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,71 +57,81 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     ``vectors`` (2, dimension) are those of the question and of its content words, centred.
     """
     passages = [library.passages[number] for number in numbers]
-    arrays = [library.arrays(number) for number in numbers]
-    contexts = [_around(library, number) for number in numbers]
+    joined = Joined([library.arrays(number) for number in numbers])
+    around = [library.around(number) for number in numbers]
     subjects = [library.subjects(number) for number in numbers]
-    rows = np.unique(np.concatenate([*(a.words for a in arrays), *contexts, *subjects]))
-    lexical = lexical_credits(question, library, rows)
-    credits = np.maximum(lexical, soft_credits(question, library, rows, strict=True))
+    together = np.concatenate([joined.words, *around, *subjects])
+    rows = np.unique(together)
+    lexical, credits = word_credits(question, library, rows, strict=True)
+    own, of_around, of_subjects = np.split(
+        np.searchsorted(rows, together), np.cumsum([len(joined.words), sum(map(len, around))])
+    )
+    about = largest(lexical[:, of_subjects], starts(list(map(len, subjects))))
+    implied = _implied(question, passages, about)[:, joined.clause_passage]
+    of_words = credits[:, own]
+    clause_credits = np.maximum(largest(of_words, joined.clause_at), implied)
+    clause_lexical = np.maximum(largest(lexical[:, own], joined.clause_at), implied)
+    of_sentences = largest(clause_credits, joined.sentence_at)
+    context = largest(credits[:, of_around], starts(list(map(len, around))))
     weights = library.term_weights(question)
     heads = weights * np.array([term.is_head for term in question.terms], np.float32)
-    units = wanted_units(question)
-    named = np.array([_may_be_subject(term) for term in question.terms], bool)[:, None]
-    scored = zip(
-        _levels(vectors[0], library, arrays),
-        _levels(vectors[1], library, arrays),
-        _phrases(vectors, library, arrays),
-        strict=True,
+    dense, content, figures = _levels(vectors, library, joined)
+    found = Candidates(
+        question=question,
+        passages=passages,
+        joined=joined,
+        units=wanted_units(question),
+        dense=dense,
+        content=content,
+        figures=figures,
+        clause_credits=clause_credits,
+        clause_lexical=clause_lexical,
+        credits=of_sentences,
+        lexical=largest(clause_lexical, joined.sentence_at),
+        anywhere=_anywhere(of_sentences, context, joined),
+        share=Share(weights),
+        heads=Share(heads if heads.any() else weights),
+        together=_together(of_words, weights, joined),
+        kinds=[holds_kind(question, passage, s, library) for passage in passages for s in passage.sentences],
     )
-    found = []
-    for passage, a, around, about, (dense, content, phrases) in zip(
-        passages, arrays, contexts, subjects, scored, strict=True
-    ):
-        # what all of an article is about goes without saying in each of its sentences
-        implied = (named * _columns(lexical, rows, about)).max(axis=1, initial=0)
-        implied = np.maximum(implied, _sounding(question, named[:, 0], passage.paragraph.article.title))
-        implied = np.maximum(implied, said_by_kind(question, passage.paragraph.kind, passage.text))
-        words, context = _Words(rows, credits, lexical, a, implied), _columns(credits, rows, around)
-        together = _together(_columns(credits, rows, a.words), weights, a)
-        found.append(
-            PassageEvidence(
-                question=question,
-                passage=passage,
-                units=units,
-                dense=dense,
-                content=content,
-                phrases=phrases,
-                clause_credits=words.clause_credits,
-                clause_lexical=words.clause_lexical,
-                credits=words.credits,
-                lexical=words.lexical,
-                anywhere=_anywhere(words.credits, context.max(axis=1, initial=0)),
-                inside=words.inside,
-                share=Share(weights),
-                heads=Share(heads if heads.any() else weights),
-                together=together,
-                kinds=[holds_kind(question, passage, s, library) for s in passage.sentences],
-            )
-        )
-    return _assembled(numbers, found, weights)
-
-
-def _sounding(question: Question, named: NDArray[np.bool_], title: str) -> Array:
-    """1 for the names in pinyin that the title of an article holds, be they cut in two where words were looked for."""
-    return np.array(
-        [
-            float(name and is_pinyin(t.form) and sounds_in(t.form, title))
-            for t, name in zip(question.terms, named, strict=True)
-        ],
-        np.float32,
+    inside = list(itertools.starmap(slice, itertools.pairwise(joined.sentence_at.tolist())))
+    return Evidence(
+        [(number, s) for number, passage in zip(numbers, passages, strict=True) for s in range(len(passage.sentences))],
+        features_of(found),
+        found.credits,
+        found.lexical,
+        found.anywhere,
+        [clause_credits[:, clauses] for clauses in inside],
+        [dense.clauses[clauses] for clauses in inside],
+        weights,
     )
 
 
-def _around(library: Library, number: int) -> Integers:
+def _implied(question: Question, passages: Sequence[Passage], about: Array) -> Array:
+    """How far each passage says each term without writing it, (terms, passages); ``about`` are the credits of the
+    terms with the names that its article is about.
+
+    What all of an article is about goes without saying in each of its sentences.
+    """
+    names = [number for number, term in enumerate(question.terms) if _may_be_subject(term)]
+    implied = np.zeros_like(about)
+    implied[names] = about[names]
+    for number in names:
+        form = question.terms[number].form
+        if is_pinyin(form):  # the title may hold it, be it cut in two where words were looked for
+            heard = [sounds_in(form, passage.paragraph.article.title) for passage in passages]
+            implied[number] = np.maximum(implied[number], heard)
+    if kinds_asked(question):
+        said = [said_by_kind(question, passage.paragraph.kind, passage.text) for passage in passages]
+        implied = np.maximum(implied, np.stack(said, axis=1))
+    return implied
+
+
+def around(library: Library, number: int) -> Integers:
     """The words that a passage stands under; of a row of a table those of its header, too."""
     header = header_of(library, number)
     context = library.context(number)
-    return context if header is None else np.concatenate([context, library.arrays(header).words])
+    return context if header is None else np.union1d(context, library.arrays(header).words)
 
 
 def header_of(library: Library, number: int) -> int | None:
@@ -174,39 +153,13 @@ def _may_be_subject(term: Term) -> bool:
     )
 
 
-def _assembled(numbers: Sequence[int], found: Sequence[PassageEvidence], weights: Array) -> Evidence:
-    sentences = [(number, s) for number, of in zip(numbers, found, strict=True) for s in range(len(of.inside))]
-    features = [row for of in found for row in passage_features(of)]
-    return Evidence(
-        sentences,
-        np.array(features, np.float32).reshape(-1, len(FEATURES)),
-        np.hstack([of.credits for of in found]),
-        np.hstack([of.lexical for of in found]),
-        np.hstack([of.anywhere for of in found]),
-        [of.clause_credits[:, clauses] for of in found for clauses in of.inside],
-        [of.dense.clauses[clauses] for of in found for clauses in of.inside],
-        weights,
-    )
-
-
-class _Words:
-    """The credits of a passage's words, brought together by clause and by sentence."""
-
-    def __init__(self, rows: Integers, credits: Array, lexical: Array, arrays: PassageArrays, implied: Array) -> None:
-        bounds = np.searchsorted(arrays.clause_sentence, np.arange(len(arrays.sentence_rows) + 1))
-        self.inside = list(itertools.starmap(slice, itertools.pairwise(bounds.tolist())))
-        at, implied = np.searchsorted(rows, arrays.words), implied[:, None]
-        self.clause_credits = np.maximum(_maximum(credits[:, at], arrays.clause_at), implied)
-        self.clause_lexical = np.maximum(_maximum(lexical[:, at], arrays.clause_at), implied)
-        self.credits, self.lexical = _maximum(self.clause_credits, bounds), _maximum(self.clause_lexical, bounds)
-
-
-def _together(credits: Array, weights: Array, arrays: PassageArrays) -> Array:
+def _together(credits: Array, weights: Array, joined: Joined) -> Array:
     """For each sentence the share of the question's neighbouring words that are neighbours in it, too."""
-    count = len(arrays.sentence_rows)
+    count = len(joined.sentence_passage)
     if len(credits) < 2 or not credits.shape[1]:
         return np.zeros(count, np.float32)
-    sentence = np.repeat(arrays.clause_sentence, np.diff(arrays.clause_at))
+    words_at = joined.clause_at[joined.sentence_at]
+    sentence = np.repeat(np.arange(count), np.diff(words_at))
     pairs = np.minimum(weights[:-1], weights[1:])
     pairs = pairs / max(float(pairs.sum()), 1e-6)
     one, other = credits[:-1], credits[1:]
@@ -215,53 +168,21 @@ def _together(credits: Array, weights: Array, arrays: PassageArrays) -> Array:
         same = sentence[apart:] == sentence[:-apart]
         near = np.maximum(np.minimum(one[:, :-apart], other[:, apart:]), np.minimum(one[:, apart:], other[:, :-apart]))
         best[:, :-apart] = np.maximum(best[:, :-apart], near * same)
-    found = np.zeros((len(pairs), count), np.float32)
-    starts = np.searchsorted(sentence, np.arange(count))
-    filled = np.flatnonzero(np.bincount(sentence, minlength=count))
-    found[:, filled] = np.maximum.reduceat(best, starts[filled], axis=1)
-    return np.asarray(pairs @ found, np.float32)
+    return np.asarray(pairs @ largest(best, words_at), np.float32)
 
 
-def _columns(credits: Array, rows: Integers, words: Sequence[int] | Integers) -> Array:
-    return credits[:, np.searchsorted(rows, np.asarray(words, np.int64))]
-
-
-def _anywhere(credits: Array, context: Array) -> Array:
+def _anywhere(credits: Array, context: Array, joined: Joined) -> Array:
     """The best credit of each term in a sentence, the rest of its paragraph or its headings."""
-    paragraph = credits.max(axis=1, initial=0, keepdims=True)
-    return np.asarray(np.maximum(np.maximum(credits, _ELSEWHERE * paragraph), _CONTEXT * context[:, None]), np.float32)
+    elsewhere = np.maximum(_ELSEWHERE * largest(credits, joined.passage_at), _CONTEXT * context)
+    return np.asarray(np.maximum(credits, elsewhere[:, joined.sentence_passage]), np.float32)
 
 
-def _maximum(credits: Array, starts: Integers) -> Array:
-    """The best credit of each term from each of ``starts`` to the next, (terms, len(starts) - 1)."""
-    found = np.zeros((len(credits), len(starts) - 1), np.float32)
-    filled = np.flatnonzero(np.diff(starts))
-    if len(filled) and len(credits):
-        found[:, filled] = np.maximum.reduceat(credits, starts[filled], axis=1)
-    return found
-
-
-def _levels(vector: Array, library: Library, arrays: list[PassageArrays]) -> list[Levels]:
-    """Inner products of the question with each passage, its sentences and its clauses."""
-    wanted = [np.concatenate([[a.paragraph_row], a.sentence_rows, a.clause_rows]) for a in arrays]
-    products = library.store.vectors(np.concatenate(wanted)) @ vector
-    found, at = [], 0
-    for a, rows in zip(arrays, wanted, strict=True):
-        own, split = products[at : at + len(rows)], 1 + len(a.sentence_rows)
-        found.append(Levels(float(own[0]), own[1:split], own[split:]))
-        at += len(rows)
-    return found
-
-
-def _phrases(vectors: Array, library: Library, arrays: list[PassageArrays]) -> list[list[Array]]:
-    """For each passage and sentence the inner products of its figures' phrases, the better of the two vectors."""
-    rows = np.concatenate([np.empty(0, np.int64), *(rows for a in arrays for rows in a.phrase_rows)])
-    products = (library.store.vectors(rows) @ vectors.T).max(axis=1) if len(rows) else np.empty(0, np.float32)
-    found, at = [], 0
-    for a in arrays:
-        own = []
-        for sentence in a.phrase_rows:
-            own.append(products[at : at + len(sentence)])
-            at += len(sentence)
-        found.append(own)
-    return found
+def _levels(vectors: Array, library: Library, joined: Joined) -> tuple[Levels, Levels, Array]:
+    """Inner products of the question, and of its content words, with passages, sentences and clauses; those of the
+    figures' phrases with the nearer of the two.
+    """
+    products = library.store.vectors(joined.rows) @ vectors.T
+    dense, content = (
+        Levels(of[joined.paragraph_pieces], of[joined.sentence_pieces], of[joined.clause_pieces]) for of in products.T
+    )
+    return dense, content, products[joined.figure_pieces].max(axis=1)

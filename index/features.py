@@ -1,4 +1,4 @@
-"""The evidence for one sentence, figure by figure: what the ranker weighs."""
+"""The evidence for a sentence, figure by figure: what the ranker weighs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import FORM, Array, Joined, largest
 from index.figures import fits, unit_matches
 from index.passages import Passage, Sentence
 from index.question import Question
-from index.records import Statistic
 
-Array = NDArray[np.float32]
+Flags = NDArray[np.bool_]
 
 # each with the sign its weight may have: evidence for, evidence against, or either
 FEATURE_SIGNS = {
@@ -50,14 +50,15 @@ FEATURE_SIGNS = {
     "together": 1,
 }
 FEATURES = tuple(FEATURE_SIGNS)
+_WITH = np.float32(0.3)  # what a clause is worth more for a figure that could answer, and for one in a unit asked for
 _LEAST = 0.3  # of a question's words, from which it tells something that those found stand together
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Inner products of a vector with a passage, its sentences and its clauses."""
+    """Inner products of a vector with passages, their sentences and their clauses."""
 
-    paragraph: float
+    paragraphs: Array
     sentences: Array
     clauses: Array
 
@@ -74,136 +75,124 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class PassageEvidence:
-    """What is known of a passage under a question, before its sentences are looked at one by one.
+class Candidates:
+    """What is known of the candidate passages under a question, before their sentences are compared.
 
-    ``clause_credits`` and ``clause_lexical`` are (terms, clauses); ``credits``, ``lexical`` and ``anywhere``
-    (terms, sentences); ``inside`` are the columns of each sentence's clauses; ``phrases`` the inner products of each
-    sentence's figures; ``together`` how far its words stand as the question's do, ``kinds`` whether it holds what is
+    ``joined`` are their arrays. ``clause_credits`` and ``clause_lexical`` are (terms, clauses); ``credits``,
+    ``lexical`` and ``anywhere`` (terms, sentences); ``figures`` the inner products of the figures' phrases;
+    ``together`` how far the words of each sentence stand as the question's do, ``kinds`` whether it holds what is
     asked for where no figure is.
     """
 
     question: Question
-    passage: Passage
+    passages: Sequence[Passage]
+    joined: Joined
     units: frozenset[str]
     dense: Levels
     content: Levels
-    phrases: list[Array]
+    figures: Array
     clause_credits: Array
     clause_lexical: Array
     credits: Array
     lexical: Array
     anywhere: Array
-    inside: list[slice]
     share: Share
     heads: Share
     together: Array
-    kinds: list[float]
+    kinds: Sequence[float]
 
 
-class _Clauses:
-    """What is the same for every sentence of a passage: a row of numbers for its clauses, one for its sentences."""
-
-    def __init__(self, of: PassageEvidence) -> None:
-        self.words, self.lexical = of.share(of.clause_credits), of.share(of.clause_lexical)
-        self.heads = of.heads(of.clause_credits)
-        self.joint = self.words + 0.5 * self.heads + of.dense.clauses
-        self.in_paragraph = {
-            "dense_paragraph": of.dense.paragraph,
-            "content_paragraph": of.content.paragraph,
-            "words_paragraph": float(of.share(of.credits.max(axis=1, initial=0))),
-            "lexical_paragraph": float(of.share(of.lexical.max(axis=1, initial=0))),
-        }
-        self.in_sentences = {
-            "dense_sentence": of.dense.sentences.tolist(),
-            "content_sentence": of.content.sentences.tolist(),
-            "words_sentence": of.share(of.credits).tolist(),
-            "lexical_sentence": of.share(of.lexical).tolist(),
-            "words_anywhere": of.share(of.anywhere).tolist(),
-            "head_sentence": of.heads(of.credits).tolist(),
-        }
-        self.in_clauses = {
-            "dense_clause": (of.dense.clauses.tolist(), -1.0),
-            "content_clause": (of.content.clauses.tolist(), -1.0),
-            "words_clause": (self.words.tolist(), 0.0),
-            "lexical_clause": (self.lexical.tolist(), 0.0),
-            "head_clause": (self.heads.tolist(), 0.0),
-        }
-
-    def at(self, number: int, clauses: slice) -> dict[str, float]:
-        """The best of a sentence's clauses, the sentence's own and its paragraph's."""
-        words = self.in_sentences["words_sentence"]
-        return {
-            **self.in_paragraph,
-            **{name: values[number] for name, values in self.in_sentences.items()},
-            **{name: max(values[clauses], default=least) for name, (values, least) in self.in_clauses.items()},
-            "neighbour": max((words[n] for n in (number - 1, number + 1) if 0 <= n < len(words)), default=0.0),
-        }
-
-
-def passage_features(of: PassageEvidence) -> list[list[float]]:
-    """The features of each sentence of a passage, in the order of FEATURES."""
-    known = _Clauses(of)
-    return [_sentence_features(of, known, number) for number in range(len(of.inside))]
-
-
-def _sentence_features(of: PassageEvidence, known: _Clauses, number: int) -> list[float]:
+def features_of(of: Candidates) -> Array:
+    """The features of each sentence of the candidates, (sentences, len(FEATURES)) float32."""
+    joined = of.joined
+    passage, clauses = joined.sentence_passage, joined.sentence_at
+    in_clauses, in_sentences, heads = of.share(of.clause_credits), of.share(of.credits), of.heads(of.clause_credits)
     values = {
-        **known.at(number, of.inside[number]),
-        **_asked(of, known, number),
-        **_form(of, number),
-        "answer_kind": of.kinds[number],
-        "together": float(of.together[number]) / max(_LEAST, known.in_sentences["words_sentence"][number]),
+        "dense_paragraph": of.dense.paragraphs[passage],
+        "content_paragraph": of.content.paragraphs[passage],
+        "words_paragraph": of.share(largest(of.credits, joined.passage_at))[passage],
+        "lexical_paragraph": of.share(largest(of.lexical, joined.passage_at))[passage],
+        "dense_sentence": of.dense.sentences,
+        "content_sentence": of.content.sentences,
+        "words_sentence": in_sentences,
+        "lexical_sentence": of.share(of.lexical),
+        "words_anywhere": of.share(of.anywhere),
+        "head_sentence": of.heads(of.credits),
+        "dense_clause": largest(of.dense.clauses, clauses, -1.0),
+        "content_clause": largest(of.content.clauses, clauses, -1.0),
+        "words_clause": largest(in_clauses, clauses),
+        "lexical_clause": largest(of.share(of.clause_lexical), clauses),
+        "head_clause": largest(heads, clauses),
+        "neighbour": _beside(in_sentences, passage),
+        **_asked(of, in_clauses + 0.5 * heads + of.dense.clauses),
+        **_shared(of),
+        **dict(zip(FORM, joined.form.T, strict=True)),
+        "answer_kind": np.array(of.kinds, np.float32),
+        "together": of.together / np.maximum(_LEAST, in_sentences),
     }
-    return [values[name] for name in FEATURES]
+    return np.stack([values[name] for name in FEATURES], axis=1, dtype=np.float32, casting="same_kind")
 
 
-def _asked(of: PassageEvidence, known: _Clauses, number: int) -> dict[str, float]:
+def _beside(values: Array, passage: NDArray[np.int64]) -> Array:
+    """Of each sentence the larger value of the two around it in its passage, 0 where there is none."""
+    found = np.zeros_like(values)
+    near = passage[1:] == passage[:-1]
+    found[1:] = values[:-1] * near
+    found[:-1] = np.maximum(found[:-1], values[1:] * near)
+    return found
+
+
+def _asked(of: Candidates, joint: Array) -> dict[str, Array]:
     """The figure and the unit asked for; in a clause they count when they stand with the thing asked for."""
-    question, sentence = of.question, of.passage.sentences[number]
-    fitting = [s for s in sentence.statistics if fits(question, s)]
-    matching = [s for s in fitting if unit_matches(question, of.units, s)]
-    joint = known.joint[of.inside[number]]
-    with_figure = _holding(sentence, fitting)
-    with_unit = _holding(sentence, matching)
-    if fitting:
-        joint = joint + 0.3 * np.array(with_figure, np.float32) + 0.3 * np.array(with_unit, np.float32)
-    best = int(joint.argmax()) if len(joint) else -1
-    phrases = [float(d) for s, d in zip(sentence.statistics, of.phrases[number], strict=True) if s in fitting]
-    wants = question.wants_figure
-    shared, agrees, conflicts = _figures_shared(question, sentence, of.passage)
+    joined, wants = of.joined, np.float32(of.question.wants_figure)
+    fitting, matching = _suited(of)
+    with_figure, with_unit = _holding(joined, fitting), _holding(joined, matching)
+    joint = np.asarray(joint + _WITH * with_figure + _WITH * with_unit, np.float32)
+    best = largest(joint, joined.sentence_at)
+    at_best = np.flatnonzero(joint == best[joined.clause_sentence])[::-1]  # the first of equals comes last, and stays
+    chosen = np.full(len(best), -1)
+    chosen[joined.clause_sentence[at_best]] = at_best
+    there = chosen >= 0
+    phrase = largest(np.where(fitting, of.figures, -np.inf), joined.figure_at, -np.inf)
     return {
-        "figure_sentence": float(wants and bool(fitting)),
-        "figure_clause": float(wants and best >= 0 and with_figure[best]),
-        "figure_phrase": max(phrases, default=0.0) if wants else 0.0,
-        "unit_sentence": float(bool(matching)),
-        "unit_clause": float(best >= 0 and with_unit[best]),
-        "figures_shared": shared,
-        "year_agrees": agrees,
-        "year_conflicts": conflicts,
-        "joint_clause": float(joint.max(initial=0)),
+        "figure_sentence": wants * largest(fitting.astype(np.float32), joined.figure_at),
+        "figure_clause": wants * (there & with_figure[chosen]).astype(np.float32),
+        "figure_phrase": wants * np.where(np.isfinite(phrase), phrase, 0),
+        "unit_sentence": largest(matching.astype(np.float32), joined.figure_at),
+        "unit_clause": (there & with_unit[chosen]).astype(np.float32),
+        "joint_clause": np.maximum(best, 0),
     }
 
 
-def _holding(sentence: Sentence, statistics: Sequence[Statistic]) -> list[bool]:
-    """Which of a sentence's clauses hold one of ``statistics``."""
-    return [any(s.span in clause.span for s in statistics) for clause in sentence.clauses]
+def _suited(of: Candidates) -> tuple[Flags, Flags]:
+    """Which figures are of a kind that could answer, and which of those in a unit asked for, too."""
+    known: dict[tuple[str, str], tuple[bool, bool]] = {}  # many figures are of one kind and unit
+    for figure in of.joined.figures:
+        if (figure.kind, figure.unit) not in known:
+            suits = fits(of.question, figure)
+            known[figure.kind, figure.unit] = (suits, suits and unit_matches(of.question, of.units, figure))
+    found = np.array([known[figure.kind, figure.unit] for figure in of.joined.figures], bool).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
 
 
-def _form(of: PassageEvidence, number: int) -> dict[str, float]:
-    kind = of.passage.paragraph.kind
-    return {
-        "is_title": float(kind == "title"),
-        "is_byline": float(kind == "byline"),
-        "is_caption": float(kind == "caption"),
-        "length": min(len(of.passage.sentences[number].span), 300) / 100,
-    }
+def _holding(joined: Joined, figures: Flags) -> Flags:
+    """Which clauses hold one of ``figures``."""
+    found = np.zeros(len(joined.clause_sentence), bool)
+    found[joined.holder[figures[joined.held]]] = True
+    return found
+
+
+def _shared(of: Candidates) -> dict[str, Array]:
+    """The share of the question's figures in each sentence; whether its year agrees, or another stands there."""
+    names = ("figures_shared", "year_agrees", "year_conflicts")
+    if not of.question.figures and not of.question.years:
+        return dict.fromkeys(names, np.zeros(len(of.kinds), np.float32))
+    found = [_figures_shared(of.question, s, passage) for passage in of.passages for s in passage.sentences]
+    return dict(zip(names, np.array(found, np.float32).T, strict=True))
 
 
 def _figures_shared(question: Question, sentence: Sentence, passage: Passage) -> tuple[float, float, float]:
     """The share of the question's figures in the sentence; whether its year agrees, or another stands there."""
-    if not question.figures and not question.years:
-        return 0.0, 0.0, 0.0
     text = passage.text[sentence.span.start : sentence.span.end].replace(",", "")
     values = {s.value for s in sentence.statistics if s.value is not None}
     shared = [f.value in values if f.value is not None else f.text in text for f in question.figures]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexicon import fold, information
-from index.matching import lexical_credits, soft_credits
+from index.matching import word_credits
 from index.passages import Sentence
 from index.question import Question
 from index.records import Span, Statistic
@@ -37,12 +37,8 @@ class SentenceWords:
 
     def __init__(self, question: Question, library: Library, sentence: Sentence) -> None:
         rows = [row for clause in sentence.clauses for row in clause.words]
-        distinct = np.unique(np.array(rows, np.int64))
-        lexical, soft = (
-            lexical_credits(question, library, distinct),
-            soft_credits(question, library, distinct),
-        )
-        self.credits = np.maximum(lexical, soft)[:, np.searchsorted(distinct, np.array(rows, np.int64))]
+        distinct, place = np.unique(np.array(rows, np.int64), return_inverse=True)
+        self.credits = word_credits(question, library, distinct)[1][:, place]
         self.starts = np.array([start for clause in sentence.clauses for start in clause.starts], np.int64)
         figures = [s.span for s in sentence.statistics]
         forms = [library.vocabulary.forms[row] for row in rows]

@@ -100,7 +100,7 @@ def statistic_features(question: Question, vectors: Array, sentence_of: tuple[in
     heads = np.array([term.is_head for term in question.terms], np.float32) * weights
     share, head = _shares(weights), _shares(heads if heads.any() else weights)
     units = wanted_units(question)
-    dense = library.store.vectors(library.arrays(sentence_of[0]).phrase_rows[sentence_of[1]]) @ vectors.T
+    dense = library.store.vectors(library.arrays(sentence_of[0]).phrase_rows(sentence_of[1])) @ vectors.T
     own = [own_words_of(found, passage.text, sentence, number) for number in range(len(sentence.statistics))]
     from_to = targets(passage.text, sentence)
     for target, baseline in from_to.items():  # 由260张增加到310张: what is said of the one is said of the other

@@ -8,17 +8,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays import PassageArrays, arrays_of
 from index.articles import ArticleError
 from index.centring import Means, Part, centre, parts_of, word_vectors
 from index.encoder import Vectors, encode_with_content
-from index.evidence import PassageArrays, arrays_of
+from index.evidence import around
 from index.lexicon import is_name, words
 from index.matching import Lexical
 from index.passages import Vocabulary
@@ -68,7 +69,9 @@ class Library:
         self.lexical = Lexical(passages)
         self.arrays = lru_cache(_REMEMBERED_PASSAGES)(self._arrays)
         self.context = lru_cache(_REMEMBERED_PASSAGES)(self._context)
+        self.around = lru_cache(_REMEMBERED_PASSAGES)(partial(around, self))
         self.subjects = lru_cache(_REMEMBERED_PASSAGES)(self._subjects)
+        self.rarity = lru_cache(_REMEMBERED_TERMS)(self._rarity)
         self._terms: dict[str, Vectors] = {}
 
     @property
@@ -105,7 +108,7 @@ class Library:
 
     def term_weights(self, question: Question) -> NDArray[np.float32]:
         """The weight of each of the question's terms: rare in general text and here weighs most."""
-        return np.array([term.weight**2 * self._rarity(term.form) for term in question.terms], np.float32)
+        return np.array([term.weight**2 * self.rarity(term.form) for term in question.terms], np.float32)
 
     def _rarity(self, form: str) -> float:
         """0.3 for a word of every passage to 1 for a word of none."""

@@ -223,37 +223,47 @@ def lexical_credits(question: Question, library: Library, rows: NDArray[np.int64
     return np.array(credits, np.float32).reshape(len(question.terms), len(rows))
 
 
+def word_credits(
+    question: Question, library: Library, rows: NDArray[np.int64], *, strict: bool = False
+) -> tuple[Matrix, Matrix]:
+    """The lexical credits of the question's terms with the words in ``rows`` (sorted), and the better of lexical and
+    soft ones (``strict`` as there): (terms, len(rows)) each.
+    """
+    lexical = lexical_credits(question, library, rows)
+    return lexical, np.maximum(lexical, soft_credits(question, library, rows, lexical if strict else None))
+
+
 def compared_texts(question: Question) -> list[str]:
     """What is compared with words by its vector: the question's terms, then its pairs of neighbouring ones."""
     return [term.text.lower() for term in question.terms] + [text for _, text in _pairs(question)]
 
 
-def soft_credits(question: Question, library: Library, rows: NDArray[np.int64], *, strict: bool = False) -> Matrix:
+def soft_credits(
+    question: Question, library: Library, rows: NDArray[np.int64], lexical: Matrix | None = None
+) -> Matrix:
     """Soft credits of the question's terms with the words in ``rows``: (terms, len(rows)).
 
     A term also earns what a pair of neighbouring terms earns: *lecture team* is 宣讲团, neither word alone is. Where
-    it is ``strict``, not from a word that already says the other of the two: *volunteers* is near to *women
-    volunteers*, and says nothing of women.
+    the ``lexical`` credits are given, not from a word that already says the other of the two: *volunteers* is near to
+    *women volunteers*, and says nothing of women.
     """
     if not question.terms:
         return np.zeros((0, len(rows)), np.float32)
     pairs = _pairs(question)
     cosines = library.term_vectors(compared_texts(question)) @ library.passages.words(rows).T
     credits = np.clip((cosines - _SOFT_FLOOR) / (_SOFT_CEILING - _SOFT_FLOOR), 0, 1)
-    forms = [library.vocabulary.forms[row] for row in rows.tolist()]
-    single = np.array([len(form) == 1 for form in forms], bool)
+    han, single = library.vocabulary.scripts(rows)
     credits[:, single] *= _ONE_CHARACTER  # a character by itself has too many senses for its vector to say one
     count = len(question.terms)
     numeric = np.array([term.form[:1].isdigit() for term in question.terms])
     credits[:count][numeric] = 0  # a figure is the same or it isn't; its vector says only that it is one
-    han = np.array([is_han(form) for form in forms], bool)
     own = np.stack([_nameless(term, han) for term in question.terms])
     credits[:count] *= own
-    alone = np.maximum(credits[:count], lexical_credits(question, library, rows))
+    alone = None if lexical is None else np.maximum(credits[:count], lexical) < _SAID
     for number, (first, _) in enumerate(pairs):
         for member, other in ((first, first + 1), (first + 1, first)):
             earned = own[member] * _PAIR * credits[count + number]
-            credits[member] = np.maximum(credits[member], earned * (alone[other] < _SAID) if strict else earned)
+            credits[member] = np.maximum(credits[member], earned if alone is None else earned * alone[other])
     return np.asarray(credits[:count], np.float32)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.figure_words import counted_span
 from index.lexicon import fold, words
-from index.matching import lexical_credits, soft_credits
+from index.matching import word_credits
 from index.passages import Passage, Sentence
 from index.question import Part, Question
 from index.records import Statistic
@@ -38,7 +38,7 @@ def part_matches(
     phrase = sentence.phrases[sentence.statistics.index(statistic)]
     found = [library.vocabulary.find(word.form) for word in words(passage.text[phrase.start : phrase.end])]
     rows = np.unique(np.array([row for row in found if row >= 0], np.int64))
-    credits = np.maximum(lexical_credits(question, library, rows), soft_credits(question, library, rows))
+    _, credits = word_credits(question, library, rows)
     heads = [number for number, term in enumerate(question.terms) if term.form in part.heads]
     if not heads:
         return 0.5 * same

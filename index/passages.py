@@ -11,7 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from index.lexicon import words
+import numpy as np
+from numpy.typing import NDArray
+
+from index.lexicon import is_han, words
 from index.markup import plain
 from index.records import Article, Paragraph, Span, Statistic
 from index.sentences import split_clauses, split_sentences
@@ -19,6 +22,7 @@ from index.stats import find_statistics
 
 _PAUSE = re.compile(r"[,，、;；:：。()（）|—]|\.\s")
 _CLOSING = " 。.！!？?”\"'’」』"
+_KNOWN, _HAN, _SINGLE = 1, 2, 4  # what is known of a word
 _REACH = 12  # characters before a figure with no words of its own
 _UNQUOTABLE = ("heading",)  # a heading names what follows, it answers nothing
 
@@ -86,6 +90,7 @@ class Vocabulary:
     def __init__(self, forms: Sequence[str] = (), surfaces: Sequence[str] = ()) -> None:
         self.forms, self.surfaces = list(forms), list(surfaces)
         self._rows = {form: row for row, form in enumerate(self.forms)}
+        self._scripts = np.zeros(0, np.int8)
 
     def row(self, form: str, surface: str) -> int:
         """The row of ``form``, a new one where it is new."""
@@ -98,6 +103,17 @@ class Vocabulary:
     def find(self, form: str) -> int:
         """The row of ``form``, or -1."""
         return self._rows.get(form, -1)
+
+    def scripts(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Of each of the words ``rows`` whether it is Chinese, and whether it is of one character."""
+        if len(self._scripts) < len(self.forms):
+            self._scripts = np.zeros(len(self.forms), np.int8)
+        known = self._scripts  # looked up once for each word, and not for words that nobody asks after
+        for row in rows[known[rows] == 0].tolist():
+            form = self.forms[row]
+            known[row] = _KNOWN | _HAN * is_han(form) | _SINGLE * (len(form) == 1)
+        found = known[rows]
+        return (found & _HAN) > 0, (found & _SINGLE) > 0
 
     def __len__(self) -> int:
         return len(self.forms)

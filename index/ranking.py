@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.evidence import Array, Evidence, gather
+from index.arrays import Array
+from index.evidence import Evidence, gather
 from index.features import FEATURES
 from index.filters import allowed, iso_prefix
 from index.itself import of_itself

@@ -13,7 +13,7 @@ from index.headline import STATISTIC_FEATURES, figures, statistic_features
 from index.itself import kinds_asked, of_itself
 from index.lexicon import sounds_in, stem
 from index.library import Library
-from index.matching import soft_credits
+from index.matching import lexical_credits, soft_credits
 from index.question import read_question
 
 
@@ -81,9 +81,9 @@ def test_the_year_before_asks_for_what_a_change_began_with(articles_library: Lib
 
 def test_a_near_word_stands_for_one_of_two_neighbours(articles_library: Library) -> None:
     question = read_question("How many secondary schools did they visit?")
-    row = articles_library.vocabulary.find("school")
-    strict = soft_credits(question, articles_library, np.array([row]), strict=True)
-    loose = soft_credits(question, articles_library, np.array([row]))
+    row = np.array([articles_library.vocabulary.find("school")])
+    strict = soft_credits(question, articles_library, row, lexical_credits(question, articles_library, row))
+    loose = soft_credits(question, articles_library, row)
     modifier = [term.form for term in question.terms].index("secondari")
     assert strict[modifier, 0] < loose[modifier, 0]
 
