@@ -51,8 +51,8 @@ check: $(READY) ## lint, format, types and known holes in what is installed
 	@$(IN) -m mypy
 	@$(IN) .ci/audit.py
 
-fuzz: $(READY) ## 10,000 hostile cases of each kind (CASES=number)
-	@YINJU_FUZZ=$(CASES) $(IN) -m pytest tests/test_fuzz.py
+fuzz: $(READY) ## 10,000 hostile cases of each kind (CASES=number, WORKERS=processes)
+	@YINJU_FUZZ=$(CASES) $(IN) -m pytest tests/test_fuzz.py -n $(WORKERS) --dist load --hypothesis-show-statistics
 
 bench: $(READY) ## measure speed and quality (DATA=folder: more collections)
 	@$(IN) -m benchmarks.speed

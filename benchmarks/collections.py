@@ -8,7 +8,9 @@ every paragraph becomes an article.
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -60,6 +62,7 @@ def paragraphs(file: Path) -> Collection:
     content = json.loads(file.read_text("utf-8"))
     name = file.stem.split("_")[0]
     folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for paragraph in content["paragraphs"]:
         (folder / f"{paragraph['id']}.txt").write_text(paragraph["text"], "utf-8", newline="")
     texts = {paragraph["id"]: paragraph["text"] for paragraph in content["paragraphs"]}

@@ -7,6 +7,12 @@ defaults: sentence-transformers with FAISS (every line of a file a paragraph, E5
 ``IndexFlatIP``), and txtai on the same paragraphs (its default FAISS index, content off, E5's prompts as
 instructions). Each system runs in a process of its own for each collection and is warm when it is timed.
 What is counted for a peer is encoding, searching and fetching the paragraph; for yinju all of an answer.
+
+All collections are measured, and printed as one table, unless ``--collection`` chooses: ``article`` (corpus/) and
+``written`` (tests/corpus/), both with the project's questions; from a folder given with ``--data`` also
+``article-NAME`` for each ``article_questions*.jsonl`` (NAME is the file's, over corpus/), ``pages``
+(``articles_questions*.jsonl`` over ``articles/``), and one for each ``*.json`` of paragraphs (XQuAD, CMRC 2018),
+called by its file's name up to the first ``_``: ``xquad``, ``cmrc``.
 """
 
 from __future__ import annotations
@@ -257,8 +263,8 @@ def main() -> None:
     collections = [
         c for c in chosen_collections(options.data) if not options.collection or c.name in options.collection
     ]
-    if not collections:
-        parser.error("there is no such collection")
+    if missing := set(options.collection or ()) - {c.name for c in collections}:
+        parser.error(f"there is no collection {', '.join(sorted(missing))} (is --data given?)")
     if options.system:
         (collection,) = collections
         print(json.dumps(asdict(measure(collection, options.system, options.model)), ensure_ascii=False))

@@ -35,6 +35,7 @@ from index.encoder import identity
 from index.errors import LibraryError
 from index.late_chunking import encode_pieces
 from index.library import BuildReport, Library, Progress
+from index.library_store import named, store_of, store_stands, tidy_store
 from index.merging import Found, paragraphs, part_of, to_merge
 from index.passages import Passage, read_passage
 from index.pieces import Quantiser
@@ -42,12 +43,10 @@ from index.publishing import (
     Part,
     exact_store,
     mean_of,
-    named,
     new_folder,
     put_in_service,
     reserved,
-    store_of,
-    store_stands,
+    unwritable,
 )
 from index.records import Article, Paragraph
 from index.segment_writer import SegmentWriter
@@ -100,6 +99,10 @@ def build(
             raise CorpusError(f"none of the {len(skipped)} files in {corpus} is an article; the first: {skipped[0]}")
         parts, before = workshop.settled([*kept, *made]), store_of(index).get("address", "")
         where = before if store is None else store
+        try:
+            tidy_store(index, where)
+        except OSError as error:
+            raise unwritable(index, error) from error
         if parts != published or not workshop.intact or named(where) != before or not store_stands(index):
             put_in_service(index, parts, encoder, scale, where)
     _, manifest = in_service(index)

@@ -27,8 +27,10 @@ import calendar
 import contextlib
 import re
 import secrets
+import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -165,16 +167,24 @@ def publish_vectors(
     except BaseException:
         if token is None:
             with contextlib.suppress(StoreError):
-                discard(address, build)
+                discard(address, [build])
         raise
 
 
-def discard(address: Address, token: str) -> None:
-    """Drop the collection of a build that shall not be published; never one that is, or was the last to be."""
-    client, collection = connect(address), _staged(address, token)
+def discard(address: Address, tokens: Sequence[str]) -> list[str]:
+    """Drop the collections of builds that shall not be published; never one that is, or was the last to be.
+
+    Returns the tokens of those.
+    """
+    client = connect(address)
     with contextlib.closing(client), speaking(address):
-        if collection not in (resolve(client, address.collection), resolve(client, _previous(address))):
+        published = (resolve(client, address.collection), resolve(client, _previous(address)))
+        kept = [token for token in tokens if _staged(address, token) in published]
+        for collection in (_staged(address, token) for token in tokens if token not in kept):
             client.drop_collection(collection, timeout=WRITE_SECONDS)
+            if address.local:  # Lite knows nothing of a collection that it was killed in making or dropping
+                shutil.rmtree(Path(address.uri) / "collections" / collection, ignore_errors=True)
+    return kept
 
 
 def _staged(address: Address, token: str) -> str:

@@ -15,6 +15,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ from index.centring import Means, language_means, parts_of
 from index.coarse import Scale
 from index.disk import FORMAT, flush, sha256
 from index.encoder import identity
-from index.errors import LibraryError, StoreError
+from index.errors import LibraryError
+from index.library_store import send
 from index.segments import Segment
 from index.shelf import Shelf, ShelfStore, piece_vectors
 from index.store import FaissStore, Store
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from index.library import Library
 
 _VECTORS = "vectors.faiss"
-_SENT = 5_000  # vectors sent to a store at once
 _MEANS = ("passages", "questions_en", "questions_zh", "words_en", "words_zh")
 
 
@@ -112,7 +113,9 @@ def put_in_service(
         manifest = _described(parts, segments, encoder)
         shelf = Shelf(segments, [part.gone for part in parts]) if every or store else None
         if shelf and store:
-            manifest["store"] = _sent(shelf, means, encoder, store, every, in_service=store_of(index).get("collection"))
+            rows = np.arange(int(shelf.first_piece[-1])) if every else shelf.first_piece[:-1][shelf.quotable]
+            vectors = partial(piece_vectors, shelf, mean=means.passages, parts=parts_of(encoder))
+            manifest["store"] = send(index, store, rows, vectors, len(means.passages))
         elif shelf:
             exact_store(shelf, means, encoder).save(work / _VECTORS)
         manifest["files"] = {file.name: sha256(file) for file in sorted(work.iterdir())}
@@ -137,53 +140,6 @@ def exact_store(shelf: Shelf, means: Means, encoder: SentenceTransformer) -> Fai
     """All pieces of a small library in an exact index."""
     rows = np.arange(int(shelf.first_piece[-1]), dtype=np.int64)
     return FaissStore.of(piece_vectors(shelf, rows, means.passages, parts_of(encoder)))
-
-
-def _sent(
-    shelf: Shelf, means: Means, encoder: SentenceTransformer, store: str, every: bool, in_service: str | None
-) -> dict[str, str]:
-    """Send the vectors that are searched (of every piece, or of the paragraphs) to Milvus; where they are."""
-    from index.milvus_address import parse_address
-    from index.milvus_publishing import publish_vectors
-
-    address, parts = parse_address(store), parts_of(encoder)
-    rows = np.arange(int(shelf.first_piece[-1])) if every else shelf.first_piece[:-1][shelf.quotable]
-    batches = (rows[start : start + _SENT] for start in range(0, len(rows), _SENT))
-    vectors = ((batch, piece_vectors(shelf, batch, means.passages, parts)) for batch in batches)
-    collection = publish_vectors(address, vectors, len(means.passages), in_service=in_service)
-    return {"address": str(address), "collection": collection}
-
-
-def store_of(index: Path) -> dict[str, str]:
-    """The Milvus store of the library in service: ``address`` and ``collection``; empty where it has none."""
-    try:
-        _, manifest = in_service(index)
-    except LibraryError:
-        return {}
-    return dict(manifest.get("store") or {})
-
-
-def named(store: str) -> str:
-    """A store's address as a manifest names it, without a password; "" for none. Raises StoreError for no address."""
-    if not store:
-        return ""
-    from index.milvus_address import parse_address
-
-    return str(parse_address(store))
-
-
-def store_stands(index: Path) -> bool:
-    """Whether the Milvus store that the library names holds its vectors; True where it names none."""
-    if not (where := store_of(index)):
-        return True
-    from index.milvus import open_store
-    from index.milvus_address import parse_address
-
-    try:
-        open_store(parse_address(where["address"]), where["collection"]).close()
-    except StoreError:
-        return False
-    return True
 
 
 def _described(parts: Sequence[Part], segments: Sequence[Segment], encoder: SentenceTransformer) -> dict[str, Any]:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from telegram import Update
+from telegram import MessageEntity, Update
 
 from bot.app import App, build_application
+from bot.blocks import Message, sendable
 from bot.desk import MOST_QUOTES, Desk, in_one_thread
 from bot.holdings import Holdings
 from bot.redaction import Secret
@@ -26,14 +27,25 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.texts import TEXTS
 from bot.transport import readable_updates
-from bot.views import Reader, answer_view
+from bot.views import (
+    Reader,
+    View,
+    answer_view,
+    carried_view,
+    closest_view,
+    long_paragraph_view,
+    paragraph_view,
+    passage_view,
+)
+from index import markup
 from index.answer import answer
 from index.articles import ArticleError, read_article, split_paragraphs
 from index.errors import LibraryError
 from index.library import open_library
+from index.records import Answer, Span
 from index.stats import find_statistics
 from tests.answers import PASSAGES
-from tests.bot_api_messages import check_message
+from tests.bot_api_messages import check_buttons, check_message
 from tests.bot_api_server import BotApiServer
 from tests.conversation import ask
 
@@ -112,18 +124,65 @@ def test_any_bytes_are_an_article_or_declined(content: bytes, ending: str, tmp_p
             assert text[statistic.span.start : statistic.span.end] == statistic.text
 
 
+asked = st.sampled_from(
+    [
+        *("how many schools were built", "全市GDP多少", "新增公办学位多少个,公园呢?", "你好"),
+        *("how much was spent on hospitals", "who wrote the article", "全市動工建設中小學校多少所"),
+        *("after:2021 多少", "in:zhaoqing how many parks"),
+    ]
+)
+question = prose | asked | st.lists(asked | words, min_size=1, max_size=6).map(" ".join)
+
+
 @cases(25)
-@given(question=prose)
-def test_any_question_is_answered_with_slices_within_the_limits(question: str, library: Library) -> None:
+@given(question=question)
+def test_any_question_is_answered_with_slices_within_the_limits(
+    question: str, library: Library, holdings: Holdings
+) -> None:
     found = answer(question, library, limit=MOST_QUOTES)
+    event("answered" if found.quotes else "not answered")
     for quote in (*found.quotes, *found.nearest):
         article = quote.paragraph.article
         assert quote.text == article.text[quote.span.start : quote.span.end]
         assert all(article.text[s.span.start : s.span.end] == s.text for s in quote.statistics)
-    holdings = Holdings(library.passages)
     for texts in TEXTS.values():
-        for message in answer_view(found, Reader(texts, holdings, "yinju_test_bot", True)).messages:
-            check_message(message.text, [entity.to_dict() for entity in message.entities])
+        for view in views(found, Reader(texts, holdings, "yinju_test_bot", True)):
+            check_buttons(view.buttons.to_dict() if view.buttons else {})
+            for message in view.messages:
+                check_message(message.text, [entity.to_dict() for entity in message.entities])
+                assert_quoted(message, library)
+
+
+@pytest.fixture(scope="module")
+def holdings(library: Library) -> Holdings:
+    """What the library holds."""
+    return Holdings(library.passages)
+
+
+def views(found: Answer, reader: Reader) -> Iterator[View]:
+    """All the ways in which an answer may come to be shown."""
+    yield answer_view(found, reader)
+    yield closest_view(found, reader)
+    yield from (passage_view(found, place, reader) for place in range(len(found.quotes)))
+    for quote in (*found.quotes, *found.nearest)[:2]:
+        yield carried_view(quote, reader)
+        yield long_paragraph_view(quote, reader)
+        yield paragraph_view(quote, reader, found.question)
+
+
+def assert_quoted(message: Message, library: Library) -> None:
+    """Every block quotation is a stretch of an article, as the article is read; … stands where it goes on."""
+    texts = [sendable(markup.plain(each, Span(0, len(each.text)))[0]) for each in library.articles]
+    for entity, covered in message_entities(message):
+        if entity.type in ("blockquote", "expandable_blockquote"):
+            assert any(covered.removeprefix("…").removesuffix("…") in text for text in texts), covered
+
+
+def message_entities(message: Message) -> Iterator[tuple[MessageEntity, str]]:
+    """Each entity of a message, and the words that it covers."""
+    units = message.text.encode("utf-16-le")
+    for each in message.entities:
+        yield each, units[2 * each.offset : 2 * (each.offset + each.length)].decode("utf-16-le")
 
 
 anything: st.SearchStrategy[Any] = st.recursive(

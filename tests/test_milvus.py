@@ -348,7 +348,7 @@ def test_leftovers_of_killed_builds_go_after_a_week(address: Address) -> None:
     name = publish(address, unit_rows(3, 1, DIMENSION))
     here = address.collection
     assert collections(address) == {name, f"{here}_{young}", f"{here}_{odd}", f"{other.collection}_{old}"}
-    discard(address, young)
+    assert discard(address, [young, name.removeprefix(f"{here}_")]) == [name.removeprefix(f"{here}_")]
     assert f"{here}_{young}" not in collections(address)
 
 
