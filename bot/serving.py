@@ -26,6 +26,7 @@ LONGEST_PAUSE = 15.0  # seconds between attempts to connect
 LETTING_GO, FINISHING, CLOSING = 1.5, 6.0, 1.5  # seconds for the steps of stopping
 STOPPED_AT_LAST = 9.5  # seconds after SIGTERM, whatever hangs
 WEBHOOK_CONNECTIONS = 100
+POLL_EVERY = 0.05  # seconds from updates to asking for the next: under load several come with one call
 POLLING_TASK = "Updater:start_polling:polling_task"
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ async def _poll(application: App, service: Service, api_url: str, allowed_update
     if left := await service.inbox.resume(application.bot):
         log.info("%d updates were left unfinished and are taken up again", left)
     await _updater(application).start_polling(
+        poll_interval=POLL_EVERY,
         bootstrap_retries=-1,
         allowed_updates=list(allowed_updates),
         error_callback=partial(_report_polling_error, api_url),

@@ -33,7 +33,7 @@ class CarefulRequest(BaseRequest):
 
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
-        self._proxies: dict[tuple[str, str | None], dict[str, Any]] = {}
+        self._proxies: dict[tuple[str, str | None], tuple[URL | None, dict[str, str]]] = {}
 
     @property
     def read_timeout(self) -> float:
@@ -69,6 +69,8 @@ class CarefulRequest(BaseRequest):
         accepted = False
         try:
             address = URL(url)
+            proxy, headers = self._proxy(address)
+            data, kind = _content(request_data)
             # aiohttp limits neither waiting for a connection apart from making it nor writing: all up to the status.
             async with asyncio.timeout(None if None in steps else sum(steps)) as limit:
                 response = await self._pool().request(
@@ -76,8 +78,10 @@ class CarefulRequest(BaseRequest):
                     address,
                     timeout=timeout,
                     allow_redirects=False,
-                    **_content(request_data),
-                    **self._proxy(address),
+                    data=data,
+                    headers={**kind, **(headers if address.scheme == "http" else {})},
+                    proxy=proxy,
+                    proxy_headers=headers,
                 )
                 limit.reschedule(None)
                 async with response:
@@ -100,8 +104,10 @@ class CarefulRequest(BaseRequest):
             )
         return self._session
 
-    def _proxy(self, address: URL) -> dict[str, Any]:
-        """The proxy that the environment names for this address; looked up once, since that takes long."""
+    def _proxy(self, address: URL) -> tuple[URL | None, dict[str, str]]:
+        """The proxy that the environment names for this address, looked up once, since that takes long; and what
+        it is told of who asks.
+        """
         place = (address.scheme, address.host)
         if place not in self._proxies:
             self._proxies[place] = _proxy_of(address)
@@ -171,30 +177,29 @@ def _object(payload: bytes) -> dict[str, Any]:
     return value
 
 
-def _content(data: RequestData | None) -> dict[str, Any]:
-    """What a request carries: JSON, or a form where there are files."""
+def _content(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    """What a request carries, and the header that names it: JSON, or a form where there are files."""
     if data is None:
-        return {}
+        return None, {}
     if not data.contains_files:
-        return {"data": json.dumps(data.parameters).encode(), "headers": {"Content-Type": "application/json"}}
+        return json.dumps(data.parameters).encode(), {"Content-Type": "application/json"}
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return {"data": form}
+    return form, {}
 
 
-def _proxy_of(address: URL) -> dict[str, Any]:
+def _proxy_of(address: URL) -> tuple[URL | None, dict[str, str]]:
     proxies = getproxies()
     found = proxies.get(address.scheme) or proxies.get("all")
     if not found or proxy_bypass(address.host or ""):
-        return {}
+        return None, {}
     proxy = URL(found if "://" in found else f"http://{found}")
     if proxy.user is None:
-        return {"proxy": proxy}
-    given = aiohttp.encode_basic_auth(proxy.user, proxy.password or "")
-    return {"proxy": proxy.with_user(None), "proxy_headers": {"Proxy-Authorization": given}}
+        return proxy, {}
+    return proxy.with_user(None), {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.user, proxy.password or "")}
 
 
 def _said(error: Exception) -> str:
