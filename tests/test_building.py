@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from bot.cli import main
 from bot.json_output import answer_object
 from index.answer import answer
 from index.articles import ArticleError, CorpusError
@@ -40,8 +41,24 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """Three of them, where all are not needed."""
+    folder = tmp_path / "few"
+    folder.mkdir()
+    for file in sorted(ARTICLES.glob("*.txt"))[-3:]:
+        shutil.copy(file, folder)
+    return folder
+
+
+@pytest.fixture
 def index(tmp_path: Path) -> Path:
     return tmp_path / "index"
+
+
+@pytest.fixture
+def built(index: Path, articles_dir: Path) -> Path:
+    """The index folder with a library of the articles in it."""
+    return Path(shutil.copytree(articles_dir, index))
 
 
 def said(library: Library) -> list[list[tuple[str, str, float]]]:
@@ -85,15 +102,15 @@ def test_step_by_step_and_at_once_are_the_same(
     assert said(library) == said(articles_library)
 
 
-def test_what_is_taken_out_is_quoted_no_more(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
-    (corpus / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
+def test_what_is_taken_out_is_quoted_no_more(few: Path, index: Path, encoder: SentenceTransformer) -> None:
+    (few / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
     for scale in (SMALL, ARCHIVE):
-        (corpus / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
-        build(corpus, index, encoder, silent, scale=scale)
+        (few / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
+        build(few, index, encoder, silent, scale=scale)
         found = answer("how many ducks has the pond of Aldermoor", open_library(index, encoder), threshold=0)
         assert found.quotes[0].headline[0].value == 4711
-        (corpus / "ducks.txt").unlink()
-        build(corpus, index, encoder, silent, scale=scale)
+        (few / "ducks.txt").unlink()
+        build(few, index, encoder, silent, scale=scale)
         library = open_library(index, encoder)
         assert "ducks" not in {article.slug for article in library.articles}
         found = answer("how many ducks has the pond of Aldermoor", library, threshold=0)
@@ -130,10 +147,11 @@ def test_a_large_vocabulary_gives_the_same_credits(question: str, articles_libra
 
 
 def test_the_store_of_an_archive_finds_what_brute_force_finds(
-    corpus: Path, index: Path, encoder: SentenceTransformer
+    corpus: Path, built: Path, encoder: SentenceTransformer
 ) -> None:
-    build(corpus, index, encoder, silent, scale=Scale(pieces=0))
-    library = open_library(index, encoder)
+    (built / "CURRENT").unlink()  # so that a library is published again
+    assert build(corpus, built, encoder, silent, scale=Scale(pieces=0)).read == 0
+    library = open_library(built, encoder)
     store, shelf = library.store, library.passages
     assert isinstance(store, ShelfStore)
     vectors = store.vectors(shelf.first_piece[:-1])
@@ -144,53 +162,52 @@ def test_the_store_of_an_archive_finds_what_brute_force_finds(
     assert set(rows.ravel().tolist()) <= set(shelf.first_piece.tolist())
 
 
-def test_an_interrupted_build_goes_on_where_it_was(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+def test_an_interrupted_build_goes_on_where_it_was(few: Path, index: Path, encoder: SentenceTransformer) -> None:
     def interrupted(stage: str, done: int, total: int) -> None:
         if stage == "encoding" and done > 60:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(corpus, index, encoder, interrupted, scale=Scale(batch=1))
+        build(few, index, encoder, interrupted, scale=Scale(batch=1))
     left = segments(index)
     assert left >= 1
-    report = build(corpus, index, encoder, silent)
+    report = build(few, index, encoder, silent)
     assert report.kept >= left
-    assert report.read + report.kept == report.articles == COUNT
+    assert report.read + report.kept == report.articles == 3
     assert segments(index) == 1
-    assert len(open_library(index, encoder).articles) == COUNT
+    assert len(open_library(index, encoder).articles) == 3
 
 
-def test_a_damaged_segment_is_read_again(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
-    build_library(corpus, index, encoder)
+def test_a_damaged_segment_is_read_again(few: Path, index: Path, encoder: SentenceTransformer) -> None:
+    build_library(few, index, encoder)
     (file,) = index.glob("segment-*/passages.jsonl")
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
     with pytest.raises(LibraryError, match="yinju build"):
         open_library(index, encoder)
-    assert list(problems(corpus, index))
-    assert build_library(corpus, index, encoder).read == COUNT
-    assert not list(problems(corpus, index))
-    assert len(open_library(index, encoder).articles) == COUNT
+    assert list(problems(few, index))
+    assert build_library(few, index, encoder).read == 3
+    assert not list(problems(few, index))
+    assert len(open_library(index, encoder).articles) == 3
 
 
-def test_a_damaged_index_is_made_again_without_reading(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
-    build_library(corpus, index, encoder)
-    (file,) = index.glob("library-*/vectors.faiss")
+def test_a_damaged_index_is_made_again_without_reading(corpus: Path, built: Path, encoder: SentenceTransformer) -> None:
+    (file,) = built.glob("library-*/vectors.faiss")
     file.write_bytes(file.read_bytes()[:-1])
-    assert build_library(corpus, index, encoder).read == 0
-    assert len(open_library(index, encoder).articles) == COUNT
+    assert build_library(corpus, built, encoder).read == 0
+    assert len(open_library(built, encoder).articles) == COUNT
 
 
-def test_fresh_reads_everything(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
-    build_library(corpus, index, encoder)
-    assert build_library(corpus, index, encoder, fresh=True).read == COUNT
+def test_fresh_reads_everything(few: Path, built: Path, encoder: SentenceTransformer) -> None:
+    assert build_library(few, built, encoder).read == 0
+    assert build_library(few, built, encoder, fresh=True).read == 3
 
 
-def test_what_is_wrong_is_named(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+def test_what_is_wrong_is_named(corpus: Path, index: Path, articles_dir: Path) -> None:
     (line,) = problems(corpus, index)
     assert "there is no library" in line
-    build_library(corpus, index, encoder)
+    shutil.copytree(articles_dir, index)
     assert not list(problems(corpus, index))
     first, second, *_ = sorted(corpus.iterdir())
     first.write_bytes(first.read_bytes() + b"\n\nOne more paragraph of 12 words.\n")
@@ -232,7 +249,7 @@ def test_articles_are_put_in_and_taken_out(tmp_path: Path) -> None:
     assert not (corpus / "wells.txt").exists()
 
 
-def test_the_commands(yinju: Yinju, tmp_path: Path) -> None:
+def test_the_commands(yinju: Yinju, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     article = tmp_path / "ducks.md"
     article.write_text("# Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
     ended = yinju("add", article)
@@ -247,41 +264,44 @@ def test_the_commands(yinju: Yinju, tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr.decode()
     assert b"removed: kept as" in ended.stderr
     assert b"geese" not in yinju("check").stderr
-    for wrong in (("add", "none.txt"), ("add",), ("remove", "nothing"), ("add", tmp_path / ".lock")):
-        assert yinju(*wrong).returncode == 2
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match="2"):
+        main(["add"])
+    for wrong in (("add", "none.txt"), ("remove", "nothing"), ("add", tmp_path / ".lock")):
+        assert main([str(each) for each in wrong]) == 2
 
 
-def test_builders_on_shares(corpus: Path, index: Path, encoder: SentenceTransformer) -> None:
+def test_builders_on_shares(few: Path, index: Path, encoder: SentenceTransformer) -> None:
     """Shares are read side by side and published together; a share that is asked for again is there already."""
-    read = [build_share(corpus, index, encoder, silent, share, 3).read for share in (1, 2, 3)]
-    assert sum(read) == COUNT
-    assert max(read) < COUNT
+    read = [build_share(few, index, encoder, silent, share, 3).read for share in (1, 2, 3)]
+    assert sum(read) == 3
+    assert max(read) < 3
     with pytest.raises(LibraryMissing):
         open_library(index, encoder)
-    assert build_share(corpus, index, encoder, silent, 1, 3).read == 0
-    report = build_library(corpus, index, encoder)
-    assert (report.read, report.kept) == (0, COUNT)
-    assert len(open_library(index, encoder).articles) == COUNT
+    assert build_share(few, index, encoder, silent, 1, 3).read == 0
+    report = build_library(few, index, encoder)
+    assert (report.read, report.kept) == (0, 3)
+    assert len(open_library(index, encoder).articles) == 3
 
 
 def test_a_library_whose_vectors_are_in_milvus(
-    corpus: Path, index: Path, encoder: SentenceTransformer, articles_library: Library, tmp_path: Path
+    corpus: Path, built: Path, encoder: SentenceTransformer, articles_library: Library, tmp_path: Path
 ) -> None:
     pytest.importorskip("pymilvus")
     store = f"milvus:{tmp_path / 'vectors.db'}/archive"
-    build_library(corpus, index, encoder, store=store)
-    library = open_library(index, encoder)
+    assert build_library(corpus, built, encoder, store=store).read == 0
+    library = open_library(built, encoder)
     assert said(library) == said(articles_library)
     library.store.close()
-    before = (index / "CURRENT").read_bytes()
-    build_library(corpus, index, encoder)
-    assert (index / "CURRENT").read_bytes() == before
+    before = (built / "CURRENT").read_bytes()
+    build_library(corpus, built, encoder)
+    assert (built / "CURRENT").read_bytes() == before
     (corpus / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
-    build_library(corpus, index, encoder)  # into the store that it has
-    library = open_library(index, encoder)
+    build_library(corpus, built, encoder)  # into the store that it has
+    library = open_library(built, encoder)
     found = answer("how many ducks has the pond of Aldermoor", library, threshold=0)
     assert found.quotes[0].headline[0].value == 4711
     library.store.close()
-    build_library(corpus, index, encoder, store="")
+    build_library(corpus, built, encoder, store="")
     (tmp_path / "vectors.db").rename(tmp_path / "away.db")
-    assert len(open_library(index, encoder).articles) == COUNT + 1
+    assert len(open_library(built, encoder).articles) == COUNT + 1

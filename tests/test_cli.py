@@ -141,9 +141,13 @@ def test_ask_in_words_shows_figure_quote_and_source(yinju: Yinju, library_dir: P
 
 
 def test_the_library_is_built_where_it_is_missing(yinju: Yinju, tmp_path: Path) -> None:
-    ended = yinju("ask", "--json", "--corpus", CORPUS, "全市GDP多少")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
+    ended = yinju("ask", "--json", "--threshold", "0", "how many ducks has the pond")
     assert ended.returncode == 0, ended.stderr.decode()
-    assert len(objects(ended.stdout)) == 1
+    (found,) = objects(ended.stdout)
+    assert found["quotes"][0]["text"] == "The pond of Aldermoor has 4,711 ducks."
     assert ended.stderr
     assert (tmp_path / ".yinju").is_dir()
 
