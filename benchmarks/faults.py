@@ -24,7 +24,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.load import built, questions, spawned
-from tests.bot_api_messages import Params
+from tests.bot_api_messages import MALFORMED
 from tests.bot_api_server import USER, BotApiServer
 from tests.faulty_network import FaultyNetwork, faulty
 
@@ -33,14 +33,6 @@ PATIENCE = 90.0  # seconds after the last question
 STARTING = 300.0
 AT_ONCE = 2  # requests that meet with a fault, each second
 AWAY, SLOW = 5.0, 3.0  # seconds
-MALFORMED: tuple[Params, ...] = (
-    {"message": {"text": "how many schools"}},
-    {"message": {"message_id": "x", "date": None, "chat": []}},
-    {"message": {"message_id": 1, "date": 10**30, "chat": {"id": 1, "type": "private"}, "text": "how many"}},
-    {"callback_query": {"id": 5}},
-    {"message": None},
-    {},
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +90,7 @@ class Trial:
         before, injected = len(self.server.made("sendMessage")), 0
         for _ in range(seconds):
             began = time.monotonic()
-            with self.server._changed:
+            with self.server.waiting():
                 for text in itertools.islice(self.asking, rate):
                     chat = 1000 + len(asked) % CHATS
                     asked[self.server.push(text, chat_id=chat, **{"from": {**USER, "id": chat}})] = began
@@ -144,16 +136,18 @@ class Trial:
         return 1
 
     def _twice(self) -> int:
-        self.server._updates += [dict(update) for update in self.server._updates]
-        return len(self.server._updates) // 2
+        with self.server.waiting() as updates:
+            updates += [dict(update) for update in updates]
+            return len(updates) // 2
 
     def _reversed(self) -> int:
-        self.server._updates.reverse()
-        return len(self.server._updates)
+        with self.server.waiting() as updates:
+            updates.reverse()
+            return len(updates)
 
     def _malformed(self) -> int:
-        for update in MALFORMED:
-            self.server._updates.insert(0, {"update_id": self.server._next_id(), **update})
+        with self.server.waiting() as updates:
+            updates[:0] = [self.server.numbered(each) for each in MALFORMED]
         return len(MALFORMED)
 
     def _ended(self, how: signal.Signals) -> int:

@@ -128,22 +128,25 @@ def _implied(question: Question, passages: Sequence[Passage], about: Array) -> A
 
 
 def around(library: Library, number: int) -> Integers:
-    """The words that a passage stands under; of a row of a table those of its header, too."""
+    """The words that passage ``number`` stands under: title, heading, the names its article opens with; of a row of
+    a table those of its header, too.
+    """
     header = header_of(library, number)
-    context = library.context(number)
-    return context if header is None else np.union1d(context, library.arrays(header).words)
+    under = {*library.passages[number].context, *library.passages.openings(number)}
+    return np.array(sorted(under if header is None else under.union(library.arrays(header).words.tolist())), np.int64)
 
 
 def header_of(library: Library, number: int) -> int | None:
     """The passage that is the first row of the table in which passage ``number`` is a further one, else None."""
-    kinds, table = library.passages.kinds, KINDS.index("table")
-    first = number
-    while first and kinds[first] == kinds[first - 1] == table and number - first < _ROWS:
-        first -= 1
-    if first == number:
+    passages, table = library.passages, KINDS.index("table")
+    if passages.kinds[number] != table:
         return None
-    slugs = {library.passages[each].paragraph.article.slug for each in (first, number)}
-    return first if len(slugs) == 1 else None
+    first, slug = number, passages.credits(number)["slug"]
+    while first and passages.kinds[first - 1] == table and passages.credits(first - 1)["slug"] == slug:
+        first -= 1
+        if number - first > _ROWS:
+            return None
+    return first if first < number else None
 
 
 def _may_be_subject(term: Term) -> bool:

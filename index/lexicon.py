@@ -9,20 +9,19 @@ from __future__ import annotations
 import contextlib
 import math
 import re
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from index.dictionary import classifiers, definitions, english_words, entries, remembered
 from index.packaged import cache_folder
-from index.words import ENGLISH_STOPWORDS, IRREGULAR_FORMS, SURNAMES
+from index.stemming import stem
+from index.words import ENGLISH_STOPWORDS, SURNAMES
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 _TOKEN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
 _GLOSS_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*|[^\x00-\x7fÀ-ɏ]+")
-_BRITISH = re.compile(r"^([a-z]{3,})is(e[ds]?|er|ing|ation|ations)$")
 _ONE_CHARACTER = 0.6
 _OF_PARTS = 0.75
 _MAX_GLOSS_WORDS = 6  # a longer definition is an explanation, and its words are no translations
@@ -98,30 +97,6 @@ def _jieba() -> Any:
     # jieba's own cache is a marshal file in a folder anyone may write to: ours is the user's
     jieba.dt.tmp_dir, jieba.dt.cache_file = str(folder), "jieba.cache"
     return jieba.dt
-
-
-@lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """The stem of an English word (Porter2), irregular and British forms brought to their base first."""
-    word = word.replace("’", "'").removesuffix("'s")
-    word = IRREGULAR_FORMS.get(word, word)
-    british = _BRITISH.match(word)
-    if british and f"{british[1]}ize" in english_words() and f"{british[1]}ise" not in english_words():
-        word = f"{british[1]}iz{british[2]}"  # the dictionary spells the American way
-    return str(_stemmers.stemmer.stemWord(word))
-
-
-class _Stemmers(threading.local):
-    """A stemmer for each thread: one keeps the word that it is at in itself."""
-
-    @cached_property
-    def stemmer(self) -> Any:
-        import snowballstemmer
-
-        return snowballstemmer.stemmer("english")
-
-
-_stemmers = _Stemmers()
 
 
 @lru_cache(maxsize=200_000)

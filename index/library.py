@@ -25,7 +25,6 @@ from index.matching import Lexical
 from index.passages import Vocabulary
 from index.question import Question
 from index.records import Article
-from index.segments import KINDS
 from index.shelf import Shelf
 from index.store import Store
 
@@ -36,7 +35,6 @@ _REMEMBERED_TERMS = 20_000
 _REMEMBERED_PASSAGES = 20_000
 _SAME = 0.7  # a lexical credit from which two words count as the same
 _COUNTED = 5_000  # passages that hold a word, up to which each is counted once
-_TABLE = KINDS.index("table")
 Progress = Callable[[str, int, int], None]
 
 
@@ -68,7 +66,6 @@ class Library:
         self.first_row: NDArray[np.int64] = passages.first_piece
         self.lexical = Lexical(passages)
         self.arrays = lru_cache(_REMEMBERED_PASSAGES)(self._arrays)
-        self.context = lru_cache(_REMEMBERED_PASSAGES)(self._context)
         self.around = lru_cache(_REMEMBERED_PASSAGES)(partial(around, self))
         self.subjects = lru_cache(_REMEMBERED_PASSAGES)(self._subjects)
         self.rarity = lru_cache(_REMEMBERED_TERMS)(self._rarity)
@@ -118,20 +115,6 @@ class Library:
         if 0 < holding <= _COUNTED and len(rows) > 1:
             holding = len(np.unique(np.concatenate([self.passages.holders(row) for row in rows.tolist()])))
         return 0.3 + 0.7 * math.log((total + 1) / (min(holding, total) + 1)) / math.log(total + 1)
-
-    def _context(self, number: int) -> NDArray[np.int64]:
-        """The words that passage ``number`` stands under: title, heading, and the names its article opens with."""
-        opening = self.passages.openings(number)
-        return np.array(sorted({*self.passages[number].context, *opening, *self._header(number)}), np.int64)
-
-    def _header(self, number: int) -> set[int]:
-        """The words of the first row of the table that passage ``number`` is a row of; none where it isn't."""
-        if self.passages.kinds[number] != _TABLE:
-            return set()
-        first, slug = number, self.passages.credits(number)["slug"]
-        while first and self.passages.kinds[first - 1] == _TABLE and self.passages.credits(first - 1)["slug"] == slug:
-            first -= 1
-        return {row for s in self.passages[first].sentences for clause in s.clauses for row in clause.words}
 
     def _subjects(self, number: int) -> NDArray[np.int64]:
         """The names that the article of passage ``number`` is about: those in its title, else those it opens with."""

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexicon import glosses, is_chinese_name, is_han, is_name, is_pinyin, known_english, stem, syllables
+from index.lexicon import glosses, is_chinese_name, is_han, is_name, is_pinyin, known_english, syllables
 from index.measures import ENGLISH_UNITS
 from index.question import Question, Term
+from index.stemming import stem
 
 if TYPE_CHECKING:
     from index.library import Library

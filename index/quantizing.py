@@ -18,7 +18,8 @@ Vectors = NDArray[np.float32]
 Limits = Mapping[str, Vectors]
 
 LEVELS, ZERO = 127, 128  # of an unsigned byte: as many levels on each side of what stands for 0
-_MIGRATED = 0.65  # how much of a channel's size goes over to its weights: 0 none, 1 all; measured, see the tests
+# How much of a channel's size goes over to its weights, 0 none and 1 all: of 0.5, 0.65 and 0.75 it lost least.
+_MIGRATED = 0.65
 
 
 def quantized(weight: Vectors, limits: Vectors) -> tuple[NDArray[np.int8], Vectors, Vectors]:

@@ -10,6 +10,17 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 Params = dict[str, Any]
+MALFORMED: tuple[Params, ...] = (  # updates as Telegram never sends them, but for their number
+    {"message": {"text": "how many schools"}},
+    {"message": "how many schools"},
+    {"message": {"message_id": "x", "date": None, "chat": []}},
+    {"message": {"message_id": 1, "date": 10**30, "chat": {"id": 1, "type": "private"}, "text": "my secret"}},
+    {"message": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "?"}, "entities": [{"offset": -9}]}},
+    {"callback_query": {"id": 5}},
+    {"no_such_kind": {}},
+    {"message": None},
+    {},
+)
 
 
 @dataclass(frozen=True)

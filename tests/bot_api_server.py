@@ -7,20 +7,15 @@ reads the calls out of it, and may tell it to refuse methods.
 
 from __future__ import annotations
 
-import json
-import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.message import Message
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tests.bot_api_http import QuietServer, handler_of
 from tests.bot_api_messages import (
     ApiError,
     Call,
@@ -43,7 +38,6 @@ USER = {"id": 4242, "is_bot": False, "first_name": "Reader", "language_code": "e
 COSMETIC = ("setMyCommands", "setMyDescription", "setMyShortDescription", "sendChatAction")
 OTHERS = ("deleteWebhook", *COSMETIC)
 SENDING = ("sendMessage", "sendPhoto")
-WORDS = ("text", "caption")  # never read as JSON
 LARGEST_FILE = 20_000_000
 PATIENCE = 60.0  # seconds; only a failing test waits this long
 
@@ -56,18 +50,6 @@ class Refusal:
     description: str
     retry_after: int = 0
     times: float = float("inf")
-
-
-class _Quiet(ThreadingHTTPServer):
-    """Says nothing of a peer that hangs up: a bot that is stopped or killed does."""
-
-    daemon_threads = True
-    request_queue_size = 128
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Reports what went wrong, unless it is that."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
 
 
 class BotApiServer:
@@ -89,7 +71,7 @@ class BotApiServer:
         self._changed = threading.Condition(lock)  # by an update or a refusal: what a long poll waits for
         self._called = threading.Condition(lock)  # by the bot: what a test waits for
         self._last_id = 1000
-        self._http = _Quiet(("127.0.0.1", 0), _handler_of(self))
+        self._http = QuietServer(("127.0.0.1", 0), handler_of(self))
 
     @property
     def url(self) -> str:
@@ -133,6 +115,17 @@ class BotApiServer:
             self._updates.append({"update_id": self._next_id(), update: message})
             self._changed.notify_all()
         return message_id
+
+    @contextmanager
+    def waiting(self) -> Iterator[list[Params]]:
+        """The updates that the bot has not confirmed, to be changed; none is handed out while the body runs."""
+        with self._changed:
+            yield self._updates
+            self._changed.notify_all()
+
+    def numbered(self, content: Params) -> Params:
+        """An update of this content."""
+        return {"update_id": self._next_id(), **content}
 
     def id_of(self, call: Call) -> int:
         """The id of the message that a call sent or edited."""
@@ -350,75 +343,3 @@ class BotApiServer:
 def _chat(chat_id: int) -> Params:
     kind = {"type": "private", "first_name": "Reader"} if chat_id > 0 else {"type": "group", "title": "chat"}
     return {"id": chat_id, **kind}
-
-
-def _decoded(value: str) -> Any:
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
-
-
-def _params(body: bytes, content_type: str) -> Params:
-    if "json" in content_type:
-        return dict(json.loads(body))
-    if content_type.startswith("multipart/form-data"):
-        form = message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
-        return dict(_field(part) for part in form.walk() if not part.is_multipart())
-    pairs = parse_qsl(body.decode(), keep_blank_values=True)
-    return {name: value if name in WORDS else _decoded(value) for name, value in pairs}
-
-
-def _field(part: Message) -> tuple[str, Any]:
-    """A field of a form: a file as its bytes, else the value."""
-    name, content = str(part.get_param("name", header="content-disposition")), part.get_payload(decode=True)
-    assert isinstance(content, bytes)
-    if part.get_filename() is not None:
-        return name, content
-    return name, content.decode() if name in WORDS else _decoded(content.decode())
-
-
-def _handler_of(server: BotApiServer) -> Callable[..., BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True  # where a reply is two writes after all, the second would wait 40 ms
-        wbufsize = -1  # a reply is one write, as a server's is; else the bot is woken twice
-
-        def do_GET(self) -> None:
-            content = server.files.get(unquote(self.path).removeprefix(f"/file/bot{server.token}/documents/"))
-            self.send_response(404 if content is None else 200)
-            self.send_header("Content-Length", str(len(content or b"")))
-            self.end_headers()
-            self.wfile.write(content or b"")
-
-        def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length", 0))
-            body = self.rfile.read(length)
-            if len(body) < length:  # whoever sent it is gone
-                self.close_connection = True
-                return
-            _, bot, method = urlsplit(self.path).path.split("/", 2)
-            params = _params(body, self.headers.get("Content-Type", ""))
-            try:
-                self._send(200, {"ok": True, "result": server.answer(bot.removeprefix("bot"), method, params)})
-            except ApiError as error:
-                self._send(error.status, _error(error))
-
-        def _send(self, status: int, payload: Params) -> None:
-            data = json.dumps(payload).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            with suppress(ConnectionError):  # a bot that stops hangs up in the middle of its long poll
-                self.wfile.write(data)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Says nothing: the tests read the calls."""
-
-    return Handler
-
-
-def _error(error: ApiError) -> Params:
-    payload: Params = {"ok": False, "error_code": error.status, "description": error.description}
-    return payload | ({"parameters": {"retry_after": error.retry_after}} if error.retry_after else {})

@@ -11,10 +11,11 @@ from index.evidence import gather, header_of
 from index.figure_words import SentenceWords, attached_words
 from index.headline import STATISTIC_FEATURES, figures, statistic_features
 from index.itself import kinds_asked, of_itself
-from index.lexicon import sounds_in, stem
+from index.lexicon import sounds_in
 from index.library import Library
 from index.matching import lexical_credits, soft_credits
 from index.question import read_question
+from index.stemming import stem
 
 
 def place(library: Library, text: str) -> tuple[int, int]:

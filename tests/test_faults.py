@@ -20,6 +20,7 @@ from bot.redaction import Secret
 from bot.service import Service
 from bot.settings import Settings
 from index.records import Answer
+from tests.bot_api_messages import MALFORMED
 from tests.bot_api_server import BotApiServer
 from tests.conversation import ask, desk
 from tests.faulty_network import faulty
@@ -176,8 +177,8 @@ def test_an_update_that_comes_twice_is_answered_once(bot_api: BotApiServer) -> N
 
 def test_updates_out_of_order_are_all_answered(bot_api: BotApiServer) -> None:
     asked = [bot_api.push("how many schools", chat_id=number) for number in (1, 2, 3)]
-    with bot_api._changed:
-        bot_api._updates.reverse()
+    with bot_api.waiting() as updates:
+        updates.reverse()
 
     async def script() -> None:
         await answered(bot_api, *asked)
@@ -185,26 +186,13 @@ def test_updates_out_of_order_are_all_answered(bot_api: BotApiServer) -> None:
     run(bot_api.url, bot_api, script)
 
 
-@pytest.mark.parametrize(
-    "malformed",
-    [
-        {"message": {"text": "how many schools"}},
-        {"message": "how many schools"},
-        {"message": {"message_id": "x", "date": None, "chat": []}},
-        {"message": {"message_id": 1, "date": 10**30, "chat": {"id": 1, "type": "private"}, "text": "my secret"}},
-        {"message": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "?"}, "entities": [{"offset": -9}]}},
-        {"callback_query": {"id": 5}},
-        {"no_such_kind": {}},
-        {"message": None},
-        {},
-    ],
-)
+@pytest.mark.parametrize("malformed", MALFORMED)
 def test_an_update_that_cannot_be_read_stops_nothing(
     bot_api: BotApiServer, malformed: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "bot")
-    with bot_api._changed:
-        bot_api._updates.append({"update_id": bot_api._next_id(), **malformed})
+    with bot_api.waiting() as updates:
+        updates.append(bot_api.numbered(malformed))
     asked = bot_api.push("how many schools")
 
     async def script() -> None:
@@ -241,7 +229,8 @@ def test_what_a_stopping_bot_cannot_finish_is_answered_by_the_next(
     run(bot_api.url, bot_api, asked, hanging, Service(Inbox(Journal(tmp_path, "bot"))))
     released.set()
     assert not bot_api.made("sendMessage")
-    assert not bot_api._updates
+    with bot_api.waiting() as updates:
+        assert not updates
     meanwhile = bot_api.push("how many schools meanwhile", chat_id=8)
 
     async def script() -> None:
@@ -253,6 +242,5 @@ def test_what_a_stopping_bot_cannot_finish_is_answered_by_the_next(
 
 def repeat(server: BotApiServer, place: int) -> None:
     """Puts the waiting update at ``place`` into the line once more, at its end."""
-    with server._changed:
-        server._updates.append(dict(server._updates[place]))
-        server._changed.notify_all()
+    with server.waiting() as updates:
+        updates.append(dict(updates[place]))

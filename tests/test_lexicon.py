@@ -20,10 +20,10 @@ from index.lexicon import (
     is_pinyin,
     known_english,
     segment,
-    stem,
     syllables,
     words,
 )
+from index.stemming import stem
 
 SUFFIXES = ("ization", "fulness", "ingly", "ements", "ability", "ousness")
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=60) | st.text("学校學習55所aZ's，。 ３％㎡İß\ud800", max_size=60)
