@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from index.packaged import PACKED_WORDS, dequantize, prepared_checkpoint
+from index.e5_package import PACKED_WORDS, dequantize
+from index.packaged import prepared_models
 
 _TOKENS = 512  # what the model was trained on
 _PROMPTS = {"query": "query: ", "document": "passage: "}
@@ -35,7 +36,7 @@ def write_e5(folder: Path) -> Path:
 def _write_weights(folder: Path) -> None:
     from safetensors.numpy import load_file, save_file
 
-    prepared = prepared_checkpoint()
+    prepared = prepared_models()
     tensors = load_file(prepared / "model.safetensors")
     packed = tensors.pop(PACKED_WORDS)
     tensors["embeddings.word_embeddings.weight"] = dequantize(packed.tobytes()).reshape(len(packed), -1)
@@ -48,7 +49,7 @@ def _write_tokenizer(folder: Path) -> None:
     from tokenizers import Regex, Tokenizer, normalizers
     from transformers import PreTrainedTokenizerFast
 
-    tokenizer = Tokenizer.from_file(str(prepared_checkpoint() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(prepared_models() / "tokenizer.json"))
     spaces = [normalizers.Replace(Regex(r"\s"), " "), normalizers.Replace(Regex(" {2,}"), " ")]
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), *spaces])
     names = {"bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>"}

@@ -193,19 +193,17 @@ def _live_library(settings: Settings) -> LiveLibrary:
     """The library in service, replaced when another is published; built first where there is none."""
     from bot.reloading import LiveLibrary
 
-    live = _opened(settings, LiveLibrary, serving=True)
+    live = _opened(settings, LiveLibrary)
     import torch
 
     torch.set_num_threads(1)  # not before: a library that had to be built was built on every core
     return live
 
 
-def _opened(
-    settings: Settings, opening: Callable[[Path, SentenceTransformer], Opened], serving: bool = False
-) -> Opened:
+def _opened(settings: Settings, opening: Callable[[Path, SentenceTransformer], Opened]) -> Opened:
     from index.encoder import load_encoder
 
-    encoder = load_encoder(settings.model, threads=1 if serving else None)
+    encoder = load_encoder(settings.model)
     try:
         return opening(settings.index, encoder)
     except LibraryMissing:

@@ -11,11 +11,10 @@ from index.duplicates import copies, newest_first, source
 from index.encoder import Vectors
 from index.filters import problem
 from index.headline import Figures, figures
-from index.matching import compared_texts
 from index.parts import MOST_PARTS, OPEN_PART, answers_part, further_parts
 from index.question import Question, read_question, split_questions
 from index.quoting import quote
-from index.ranking import Ranked, rank
+from index.ranking import Ranked, candidates_by_words, rank
 from index.records import Answer, Problem, Quote
 from index.smalltalk import smalltalk
 
@@ -49,17 +48,25 @@ def _answers(read: Sequence[Question], library: Library, limit: int, threshold: 
         for question, unanswerable in zip(read, problems, strict=True)
         if not unanswerable and question.stands_alone and not smalltalk(question.text)
     ]
-    vectors = dict(zip(map(id, asked), library.question_vectors(asked), strict=True)) if asked else {}
-    if terms := [text for question in asked for text in compared_texts(question)]:
-        library.term_vectors(terms)  # in one pass, not in one for each question
+    looked_up = _looked_up(asked, library)
     return [
         replace(
-            _answer(question, vectors.get(id(question)), library, limit, threshold),
+            _answer(question, looked_up.get(id(question)), library, limit, threshold),
             filter=str(question.filter),
             problem=unanswerable,
         )
         for question, unanswerable in zip(read, problems, strict=True)
     ]
+
+
+def _looked_up(questions: Sequence[Question], library: Library) -> dict[int, tuple[Vectors, list[int]]]:
+    """By a question's id its vectors, and the candidates that were found by words while it was encoded."""
+    if not questions:
+        return {}
+    vectors, said = library.question_vectors_beside(
+        questions, lambda: [candidates_by_words(question, library) for question in questions]
+    )
+    return {id(question): (of, found) for question, of, found in zip(questions, vectors, said, strict=True)}
 
 
 def _problem(question: Question, library: Library) -> Problem | None:
@@ -68,9 +75,12 @@ def _problem(question: Question, library: Library) -> Problem | None:
     )
 
 
-def _answer(question: Question, vectors: Vectors | None, library: Library, limit: int, threshold: float) -> Answer:
+def _answer(
+    question: Question, looked_up: tuple[Vectors, list[int]] | None, library: Library, limit: int, threshold: float
+) -> Answer:
     text = question.text
-    ranked = rank(question, vectors, library) if vectors is not None else None
+    vectors, said = looked_up or (None, None)
+    ranked = rank(question, vectors, library, said) if vectors is not None else None
     if ranked is None or vectors is None:
         return Answer(text, question.language, 0.0, smalltalk=smalltalk(question.text))
     first = figures(question, vectors, ranked.evidence.sentences[int(ranked.order[0])], library)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any, cast
 
@@ -11,8 +10,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from index.e5_package import PACKED_WORDS, dequantize
 from index.errors import EncoderError
-from index.packaged import PACKED_WORDS, dequantize
 
 Vectors = NDArray[np.float32]
 
@@ -71,18 +70,6 @@ class _WordEmbedding(torch.nn.Module):
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         return torch.from_numpy(self.words(ids.cpu().numpy())).to(ids.device)
-
-
-def onnx_session(path: Path, threads: int) -> Any:
-    # Read once, when the runtime is loaded: without it every process keeps a device id and reports to its vendor.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    # threads that spin between two questions take the cores from what comes after encoding
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 def load_bert(folder: Path, words: PackedWords) -> Any:

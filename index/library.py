@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from index.arrays import PassageArrays, arrays_of
 from index.articles import ArticleError
-from index.centring import Means, Part, centre, parts_of, word_vectors
-from index.encoder import Vectors, encode_with_content
+from index.centring import Means, Part, centre, centred_words, encode_words, parts_of
+from index.encoder import Beside, Vectors, encode_with_words
 from index.evidence import around
 from index.lexicon import is_name, words
-from index.matching import Lexical
+from index.matching import Lexical, compared_texts
 from index.passages import Vocabulary
 from index.question import Question
 from index.records import Article
@@ -82,22 +82,42 @@ class Library:
 
     def question_vectors(self, questions: Sequence[Question]) -> Vectors:
         """Centred vectors of each question and of its content words: (n, 2, dimension) float32."""
+        return self.question_vectors_beside(questions, lambda: None)[0]
+
+    def question_vectors_beside(
+        self, questions: Sequence[Question], beside: Callable[[], Beside]
+    ) -> tuple[Vectors, Beside]:
+        """The same, and what ``beside`` returns, which is called while they are encoded.
+
+        The vectors of the questions' terms are encoded with them, to be had of ``term_vectors``.
+        """
         texts = [question.text for question in questions]
-        raw = encode_with_content(self.encoder, texts, [question.content or question.text for question in questions])
+        contents = [question.content or question.text for question in questions]
+        terms = [text for question in questions for text in compared_texts(question)]
+        unknown = self._unknown(terms)
+        raw, words, found = encode_with_words(self.encoder, texts, contents, unknown, beside)
+        self._remember(terms, unknown, words)
         english = np.repeat([question.language == "en" for question in questions], 2).reshape(-1, 1)
         mean = np.where(english, self.means.questions_en, self.means.questions_zh)
-        return centre(raw.reshape(2 * len(questions), -1), mean, self.parts).reshape(len(questions), 2, -1)
+        vectors = centre(raw.reshape(2 * len(questions), -1), mean, self.parts)
+        return vectors.reshape(len(questions), 2, -1), found
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """Centred vectors of single words of a question, (n, dimension) float32; each is encoded once."""
         known = self._terms
-        fresh = [term for term in dict.fromkeys(terms) if term not in known]
-        if fresh:
-            if len(known) > _REMEMBERED_TERMS:  # another dict: another thread may be reading this one
-                known = self._terms = {}
-                fresh = list(dict.fromkeys(terms))
-            known.update(zip(fresh, word_vectors(self.encoder, fresh, self.means), strict=True))
+        if unknown := self._unknown(terms):
+            known = self._remember(terms, unknown, encode_words(self.encoder, unknown))
         return np.stack([known[term] for term in terms])
+
+    def _unknown(self, terms: Sequence[str]) -> list[str]:
+        return [term for term in dict.fromkeys(terms) if term not in self._terms]
+
+    def _remember(self, terms: Sequence[str], unknown: Sequence[str], vectors: Vectors) -> dict[str, Vectors]:
+        known = self._terms
+        if len(known) > _REMEMBERED_TERMS:  # another dict: another thread may be reading this one
+            known = self._terms = {term: known[term] for term in terms if term in known}
+        known.update(zip(unknown, centred_words(vectors, unknown, self.means), strict=True))
+        return known
 
     def _arrays(self, number: int) -> PassageArrays:
         """Passage ``number`` as arrays."""

@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.onnx_parts import onnx_session
+
 Vectors = NDArray[np.float32]
 Limits = Mapping[str, Vectors]
 
@@ -38,8 +40,6 @@ def quantized(weight: Vectors, limits: Vectors) -> tuple[NDArray[np.int8], Vecto
 
 def limits_of(model: Path, inputs: Iterable[Mapping[str, NDArray[np.generic]]]) -> dict[str, Vectors]:
     """The largest absolute values of each channel that ``inputs`` bring to each product of a float32 graph."""
-    from index.e5 import onnx_session
-
     session = onnx_session(model, 0)
     names = [output.name for output in session.get_outputs()][1:]
     found: dict[str, Vectors] = {}

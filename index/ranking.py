@@ -56,20 +56,30 @@ def weights() -> Array:
     return np.array([known[name] for name in FEATURES], np.float32)
 
 
-def candidates(question: Question, vectors: Array, library: Library) -> list[int]:
-    """The passages worth a closer look: nearest by vector on any level, or holding the rarest words.
+def candidates(question: Question, vectors: Array, library: Library, said: Sequence[int] | None = None) -> list[int]:
+    """The passages worth a closer look: nearest by vector on any level, or ``said``, those found by words.
 
     None but those of articles that the question's filter lets through.
     """
-    limits = allowed(library, question.filter)
-    may = library.passages.quotable if limits is None else library.passages.quotable & limits
+    limits, may = _may_answer(question, library)
     if limits is not None and len(library.store) > LARGE and (numbers := np.flatnonzero(may)).size <= FEW:
         dense = _nearest_of(numbers, vectors, library)
     else:
         dense = _dense_candidates(vectors, library, may, DENSE_PIECES if limits is None else MOST_PIECES)
+    return list(dict.fromkeys((*dense, *(candidates_by_words(question, library) if said is None else said))))
+
+
+def candidates_by_words(question: Question, library: Library) -> list[int]:
+    """The passages that hold the question's rarest words or its names, or say what an article says of itself."""
+    _, may = _may_answer(question, library)
     itself = (number for number in of_itself(question, library) if may[number])
-    found = (*dense, *_lexical_candidates(question, library, may), *_named(question, library, may), *itself)
-    return list(dict.fromkeys(found))
+    return [*_lexical_candidates(question, library, may), *_named(question, library, may), *itself]
+
+
+def _may_answer(question: Question, library: Library) -> tuple[Mask | None, Mask]:
+    """The passages that the question's filter lets through (None: all), and those of them that can be quoted."""
+    limits = allowed(library, question.filter)
+    return limits, library.passages.quotable if limits is None else library.passages.quotable & limits
 
 
 def _dense_candidates(vectors: Array, library: Library, may: Mask, most: int) -> list[int]:
@@ -135,9 +145,12 @@ def _named(question: Question, library: Library, may: Mask) -> list[int]:
     return found
 
 
-def rank(question: Question, vectors: Array, library: Library) -> Ranked | None:
-    """The candidate sentences in order of score, ties by position; None when the library holds nothing."""
-    numbers = candidates(question, vectors, library)
+def rank(question: Question, vectors: Array, library: Library, said: Sequence[int] | None = None) -> Ranked | None:
+    """The candidate sentences in order of score, ties by position; None when the library holds nothing.
+
+    ``said`` are the ``candidates_by_words``, where they were looked for before.
+    """
+    numbers = candidates(question, vectors, library, said)
     if not numbers:
         return None
     evidence = gather(question, vectors, library, numbers)

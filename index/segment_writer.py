@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from index.centring import Means, centre, word_vectors
+from index.centring import Means, centre, centred_words, encode_words
 from index.coarse import Scale, paragraph_index
 from index.disk import FORMAT, flush, sha256
 from index.lexicon import is_name
@@ -190,7 +190,8 @@ class SegmentWriter:
         fresh = [row for row, source in enumerate(known) if source is None]
         found = np.empty((len(forms), len(means.words_en)), np.float32)
         if fresh:
-            found[fresh] = word_vectors(encoder, [surfaces[row] for row in fresh], means)
+            said = [surfaces[row] for row in fresh]
+            found[fresh] = centred_words(encode_words(encoder, said, many=True), said, means)
         for row, source in enumerate(known):
             if source is not None:
                 found[row] = source[0].words[source[1]]

