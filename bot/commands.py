@@ -14,7 +14,7 @@ from bot.json_output import json_line
 from bot.settings import Settings
 from bot.terminal import console_on, one_line, print_answer, printable, say
 from bot.texts import TEXTS, remark
-from index.errors import LibraryMissing
+from index.errors import LibraryMissing, LibraryOutdated
 from index.records import Answer
 
 if TYPE_CHECKING:
@@ -183,14 +183,14 @@ def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False
 
 
 def _library(settings: Settings) -> Library:
-    """The library, built first where there is none."""
+    """The library, built first where there is none, or one of another version."""
     from index.library import open_library
 
     return _opened(settings, open_library)
 
 
 def _live_library(settings: Settings) -> LiveLibrary:
-    """The library in service, replaced when another is published; built first where there is none."""
+    """The library in service, replaced when another is published; built first as above."""
     from bot.reloading import LiveLibrary
 
     live = _opened(settings, LiveLibrary)
@@ -206,9 +206,12 @@ def _opened(settings: Settings, opening: Callable[[Path, SentenceTransformer], O
     encoder = load_encoder(settings.model)
     try:
         return opening(settings.index, encoder)
+    except LibraryOutdated:
+        say(f"the library in {settings.index} is of another version of yinju: it is built again")
+        _build(settings, encoder)
     except LibraryMissing:
         _build(settings, encoder)
-        return opening(settings.index, encoder)
+    return opening(settings.index, encoder)
 
 
 def _asker(settings: Settings, limit: int) -> Ask:

@@ -3,6 +3,7 @@
 YinjuError
 ├── LibraryError        a library that can't be used: damaged, half-written, of another model
 │   ├── LibraryMissing  there is none yet
+│   ├── LibraryOutdated another version of yinju built it
 │   └── StoreError      a vector store that can't be reached, understood or trusted
 ├── EncoderError        a model that can't be loaded or prepared
 ├── QuestionFileError   a question file that can't be read
@@ -22,6 +23,10 @@ class LibraryError(YinjuError):
 
 class LibraryMissing(LibraryError):  # noqa: N818 (its base says that it is an error)
     """No library has been built in this folder yet."""
+
+
+class LibraryOutdated(LibraryError):  # noqa: N818
+    """The library is whole, but of another version of yinju: a build makes it again from the corpus."""
 
 
 class StoreError(LibraryError):

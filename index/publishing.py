@@ -25,7 +25,7 @@ from index.centring import Means, language_means, parts_of
 from index.coarse import Scale
 from index.disk import FORMAT, flush, sha256
 from index.encoder import identity
-from index.errors import LibraryError
+from index.errors import LibraryError, LibraryOutdated
 from index.library_store import send
 from index.segments import Segment
 from index.shelf import Shelf, ShelfStore, piece_vectors
@@ -209,7 +209,9 @@ def read_library(index: Path, encoder: SentenceTransformer) -> Library:
     folder, manifest = in_service(index)
     model = identity(encoder)
     if manifest["model"] != model:
-        raise LibraryError(f"the library in {index} was built with {manifest['model']}, not {model}: {AGAIN}")
+        packaged = all(name.startswith("packaged-") for name in (manifest["model"], model))
+        kind = LibraryOutdated if packaged else LibraryError
+        raise kind(f"the library in {index} was built with {manifest['model']}, not {model}: {AGAIN}")
     if damaged := damaged_file(folder, manifest):
         raise LibraryError(f"the library in {index} is damaged ({damaged}): {AGAIN}")
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.disk import FORMAT, read_about, sha256
-from index.errors import LibraryError, LibraryMissing
+from index.errors import LibraryError, LibraryMissing, LibraryOutdated
 
 LARGE = 64_000_000  # bytes
 CURRENT = "CURRENT"
@@ -33,7 +33,7 @@ def in_service(index: Path) -> tuple[Path, dict[str, Any]]:
         raise LibraryError(f"the library in {folder.parent} is damaged ({MANIFEST}): {AGAIN}")
     manifest: dict[str, Any] = json.loads(content)
     if manifest["format"] != FORMAT:
-        raise LibraryError(f"the library in {folder.parent} was built by another version of yinju: {AGAIN}")
+        raise LibraryOutdated(f"the library in {folder.parent} was built by another version of yinju: {AGAIN}")
     return folder, manifest
 
 

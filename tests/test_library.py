@@ -24,7 +24,7 @@ from index.building import Workshop
 from index.coarse import Scale
 from index.disk import FORMAT
 from index.encoder import PACKAGED_IDENTITY
-from index.errors import LibraryError, LibraryMissing
+from index.errors import LibraryError, LibraryMissing, LibraryOutdated
 from index.library import Library, build_library, open_library, silent
 from index.merging import part_of
 from index.publishing import put_in_service, reserved
@@ -205,8 +205,20 @@ def test_another_model_or_format_is_refused(copy: Path, encoder: SentenceTransfo
     assert open_library(copy, encoder).passages
     rewritten(copy, model="other-model-384")
     assert "other-model-384" in refused(copy, encoder)
-    rewritten(copy, model=PACKAGED_IDENTITY, format=FORMAT + 1)
-    assert "another version" in refused(copy, encoder)
+    for older in ({"model": "packaged-e5-use-0-0-0"}, {"model": PACKAGED_IDENTITY, "format": FORMAT + 1}):
+        rewritten(copy, **older)
+        with pytest.raises(LibraryOutdated, match="run `yinju build`"):
+            open_library(copy, encoder)
+
+
+def test_asking_makes_a_library_of_another_version_again(copy: Path, yinju: Yinju) -> None:
+    rewritten(copy, format=FORMAT - 1)
+    asked = yinju("ask", "--index", copy, "--corpus", CORPUS, "how many schools were built")
+    assert asked.returncode == 0, asked.stderr
+    assert b"is of another version of yinju: it is built again" in asked.stderr
+    assert "55所" in asked.stdout.decode()
+    again = yinju("ask", "--index", copy, "--corpus", CORPUS, "how many schools were built")
+    assert b"another version" not in again.stderr
 
 
 def test_an_index_that_is_a_file(tmp_path: Path, encoder: SentenceTransformer, small: Path) -> None:
