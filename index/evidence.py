@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.answering import holds_kind
+from index.answering import kinds_held
 from index.arrays import Array, Integers, Joined, largest, starts
 from index.features import Candidates, Levels, Share, features_of
 from index.figures import wanted_units
@@ -61,11 +61,9 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     around = [library.around(number) for number in numbers]
     subjects = [library.subjects(number) for number in numbers]
     together = np.concatenate([joined.words, *around, *subjects])
-    rows = np.unique(together)
+    rows, place = _numbered(together, len(library.vocabulary.forms))
     lexical, credits = word_credits(question, library, rows, strict=True)
-    own, of_around, of_subjects = np.split(
-        np.searchsorted(rows, together), np.cumsum([len(joined.words), sum(map(len, around))])
-    )
+    own, of_around, of_subjects = np.split(place, np.cumsum([len(joined.words), sum(map(len, around))]))
     about = largest(lexical[:, of_subjects], starts(list(map(len, subjects))))
     implied = _implied(question, passages, about)[:, joined.clause_passage]
     of_words = credits[:, own]
@@ -92,7 +90,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         share=Share(weights),
         heads=Share(heads if heads.any() else weights),
         together=_together(of_words, weights, joined),
-        kinds=[holds_kind(question, passage, s, library) for passage in passages for s in passage.sentences],
+        kinds=kinds_held(question, passages, library),
     )
     inside = list(itertools.starmap(slice, itertools.pairwise(joined.sentence_at.tolist())))
     return Evidence(
@@ -105,6 +103,15 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         [dense.clauses[clauses] for clauses in inside],
         weights,
     )
+
+
+def _numbered(words: Integers, count: int) -> tuple[Integers, Integers]:
+    """Which of ``count`` words there are, each once and in order, and the place of each of ``words`` among them."""
+    there = np.zeros(count, bool)
+    there[words] = True
+    rows, place = np.flatnonzero(there), np.empty(count, np.int64)
+    place[rows] = np.arange(len(rows))
+    return rows, place[words]
 
 
 def _implied(question: Question, passages: Sequence[Passage], about: Array) -> Array:

@@ -133,7 +133,7 @@ class Library:
         total = len(self.passages)
         holding = int(self.passages.held(rows).sum())
         if 0 < holding <= _COUNTED and len(rows) > 1:
-            holding = len(np.unique(np.concatenate([self.passages.holders(row) for row in rows.tolist()])))
+            holding = len(np.unique(self.passages.holders(rows)[0]))
         return 0.3 + 0.7 * math.log((total + 1) / (min(holding, total) + 1)) / math.log(total + 1)
 
     def _subjects(self, number: int) -> NDArray[np.int64]:

@@ -254,7 +254,9 @@ def soft_credits(
     cosines = library.term_vectors(compared_texts(question)) @ library.passages.words(rows).T
     credits = np.clip((cosines - _SOFT_FLOOR) / (_SOFT_CEILING - _SOFT_FLOOR), 0, 1)
     han, single = library.vocabulary.scripts(rows)
-    credits[:, single] *= _ONE_CHARACTER  # a character by itself has too many senses for its vector to say one
+    credits *= np.where(
+        single, np.float32(_ONE_CHARACTER), np.float32(1)
+    )  # a character by itself has too many senses for its vector to say one
     count = len(question.terms)
     numeric = np.array([term.form[:1].isdigit() for term in question.terms])
     credits[:count][numeric] = 0  # a figure is the same or it isn't; its vector says only that it is one

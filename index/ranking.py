@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +18,7 @@ from index.features import FEATURES
 from index.filters import allowed, iso_prefix
 from index.itself import of_itself
 from index.learned import learned
-from index.question import Question
+from index.question import Question, Term
 from index.records import Article
 
 if TYPE_CHECKING:
@@ -108,15 +107,15 @@ def _lexical_candidates(question: Question, library: Library, may: Mask) -> list
     weighed = sorted(zip(question.terms, library.term_weights(question), strict=True), key=lambda each: -each[1])
     left = MOST_HOLDERS
     for term, weight in weighed:
-        credits = library.lexical.credits(term.form)
-        rows = np.array(sorted(credits, key=lambda row: (credits[row], -row)), np.int64)
+        rows, credits = _credited(term, library)
         held = library.passages.held(rows)
         left -= int(held.sum())
         if left < 0:
             break  # a word of half the archive tells little, and costs most
         best = np.zeros(len(totals), np.float32)
-        for row in rows[held > 0].tolist():  # the best credit last
-            best[library.passages.holders(row)] = credits[row]
+        order = np.lexsort((-rows, credits))  # the best credit last, which stays where a passage holds several
+        holding, which = library.passages.holders(rows[order])
+        best[holding] = credits[order][which]
         totals += weight * best
     totals *= may
     found: list[int] = []
@@ -135,14 +134,20 @@ def _named(question: Question, library: Library, may: Mask) -> list[int]:
     for term in question.terms:
         if not term.is_name:
             continue
-        credits = library.lexical.credits(term.form)
-        rows = np.array([row for row, credit in credits.items() if credit >= _SAME], np.int64)
+        rows, credits = _credited(term, library)
+        rows = rows[credits >= _SAME]
         if int(library.passages.held(rows).sum()) > MOST_NAMED:
             continue
-        holding = {n for row in rows.tolist() for n in library.passages.holders(row).tolist() if may[n]}
-        if len(holding) <= NAMED_CANDIDATES:
-            found += sorted(holding)
+        holding = np.unique(library.passages.holders(rows)[0])
+        if (holding := holding[may[holding]]).size <= NAMED_CANDIDATES:
+            found += holding.tolist()
     return found
+
+
+def _credited(term: Term, library: Library) -> tuple[NDArray[np.int64], Array]:
+    """The words that say a term, and the credit of each."""
+    credits = library.lexical.credits(term.form)
+    return np.array(list(credits), np.int64), np.array(list(credits.values()), np.float32)
 
 
 def rank(question: Question, vectors: Array, library: Library, said: Sequence[int] | None = None) -> Ranked | None:
@@ -155,21 +160,23 @@ def rank(question: Question, vectors: Array, library: Library, said: Sequence[in
         return None
     evidence = gather(question, vectors, library, numbers)
     scores = evidence.features @ weights()
-    position = [evidence.sentences[row] for row in range(len(scores))]
-    order = sorted(range(len(scores)), key=lambda row: (-scores[row], position[row]))
-    order = newest_of_equals(order, scores, [library.passages[number].paragraph.article for number, _ in position])
+    known, position = scores.tolist(), evidence.sentences
+    order = sorted(range(len(known)), key=lambda row: (-known[row], position[row]))
+    order = newest_of_equals(order, known, [library.passages[number].paragraph.article for number, _ in position])
     return Ranked(evidence, np.array(order, np.int64), np.asarray(scores[order], np.float32))
 
 
-def newest_of_equals(order: list[int], scores: Array, articles: Sequence[Article]) -> list[int]:
+def newest_of_equals(order: list[int], scores: Sequence[float], articles: Sequence[Article]) -> list[int]:
     """``order`` with the newest article first among scores that hardly differ, undated ones last.
 
     From the first of them, that is: a row of small steps is not taken for one score.
     """
     settled: list[int] = []
     while len(settled) < len(order):
-        best = float(scores[order[len(settled)]])
+        first = end = len(settled)
+        best = scores[order[first]]
         least = best - _EQUAL * abs(best)
-        equal = list(takewhile(lambda row: scores[row] >= least, order[len(settled) :]))  # noqa: B023  (used at once)
-        settled += sorted(equal, key=lambda row: iso_prefix(articles[row].date), reverse=True)
+        while end < len(order) and scores[order[end]] >= least:
+            end += 1
+        settled += sorted(order[first:end], key=lambda row: iso_prefix(articles[row].date), reverse=True)
     return settled

@@ -33,6 +33,13 @@ class RowLists:
     def __getitem__(self, number: int) -> Rows:
         return np.asarray(self.rows[self.at[number] : self.at[number + 1]], np.int64)
 
+    def joined(self, numbers: Rows) -> tuple[Rows, Rows]:
+        """The rows of these lists, one list after the other, and for each row the place of its list in ``numbers``."""
+        lengths = self.lengths(numbers)
+        first = self.at[numbers] - np.cumsum(lengths) + lengths
+        at = np.arange(int(lengths.sum())) + np.repeat(first, lengths)
+        return np.asarray(self.rows[at], np.int64), np.repeat(np.arange(len(numbers)), lengths)
+
     def lengths(self, numbers: Sequence[int] | Rows) -> Rows:
         """How long each of these lists is."""
         numbers = np.asarray(numbers, np.int64)

@@ -123,14 +123,17 @@ class Shelf(Sequence[Passage]):
             left &= ~take
         return found
 
-    def holders(self, row: int) -> Rows:
-        """The passages that hold a word, in order."""
-        found = [
-            segment.postings[own] + first
-            for segment, local, first in zip(self.segments, self.local, self.first, strict=False)
-            if (own := int(local[row])) >= 0
-        ]
-        return np.concatenate(found) if found else np.empty(0, np.int64)
+    def holders(self, rows: Rows) -> tuple[Rows, Rows]:
+        """The passages that hold words, one word after the other in each segment, and the place of the word that each
+        holds in ``rows``.
+        """
+        passages, places = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        for segment, local, first in zip(self.segments, self.local, self.first, strict=False):
+            known = np.flatnonzero(local[rows] >= 0)
+            numbers, places_known = segment.postings.joined(local[rows[known]])
+            passages.append(numbers + first)
+            places.append(known[places_known])
+        return np.concatenate(passages), np.concatenate(places)
 
     def held(self, rows: Rows) -> Rows:
         """In how many passages each of the words stands, those of articles that are gone counted too."""

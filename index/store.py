@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,7 +15,8 @@ from index.errors import LibraryError
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
-_WORTH_THREADS = 50_000  # vectors
+_WORTH_A_THREAD = 4_000  # vectors: fewer are searched sooner than another thread wakes
+_BESIDE = ThreadPoolExecutor(1, "search")
 
 
 class Store(Protocol):
@@ -99,13 +101,17 @@ class FaissStore:
         return np.take_along_axis(scores, order, axis=1), np.take_along_axis(rows, order, axis=1)
 
     def _search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
-        threads = faiss.omp_get_max_threads()
-        if len(self) < _WORTH_THREADS:
-            faiss.omp_set_num_threads(1)  # waking threads costs more than a small search
-        try:
-            scores, rows = self._index.search(np.ascontiguousarray(queries, np.float32), limit)
-        finally:
-            faiss.omp_set_num_threads(threads)  # torch's too: both link the same OpenMP
+        queries = np.ascontiguousarray(queries, np.float32)
+        if len(queries) < 2 or len(self) < _WORTH_A_THREAD:
+            return self._on_one_thread(queries, limit)
+        half = len(queries) // 2
+        other = _BESIDE.submit(self._on_one_thread, queries[half:], limit)
+        first, (scores, rows) = self._on_one_thread(queries[:half], limit), other.result()
+        return np.concatenate([first[0], scores]), np.concatenate([first[1], rows])
+
+    def _on_one_thread(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
+        faiss.omp_set_num_threads(1)  # those of OpenMP spin on after every search
+        scores, rows = self._index.search(queries, limit)
         return np.asarray(scores), np.asarray(rows)
 
     def close(self) -> None:

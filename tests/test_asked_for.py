@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.answer import answer
-from index.answering import holds_kind
+from index.answering import kinds_held
 from index.evidence import gather, header_of
 from index.figure_words import SentenceWords, attached_words
 from index.headline import STATISTIC_FEATURES, figures, statistic_features
@@ -49,7 +49,7 @@ def test_a_reason_or_a_name_is_seen(question: str, holds: str, lacks: str, artic
     for text in (holds, lacks):
         number, which = place(articles_library, text)
         passage = articles_library.passages[number]
-        found.append(holds_kind(read_question(question), passage, passage.sentences[which], articles_library))
+        found.append(kinds_held(read_question(question), [passage], articles_library)[which])
     assert found == [1.0, 0.0]
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from rich.console import Console
 
@@ -217,7 +216,7 @@ def test_the_newest_is_first_among_equals_and_no_further(
     scores: Sequence[float], dates: Sequence[str], order: Sequence[int]
 ) -> None:
     articles = [Article(str(number), "title", "text", date=date) for number, date in enumerate(dates)]
-    found = newest_of_equals(list(range(len(scores))), np.array(scores, np.float32), articles)
+    found = newest_of_equals(list(range(len(scores))), scores, articles)
     assert found == list(order)
 
 
