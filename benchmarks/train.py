@@ -37,6 +37,9 @@ Array = NDArray[np.float64]
 DATA = Path(__file__).parent.parent / "index" / "data"
 FOLDS = 5
 PENALTY = {"ranker": 4e-3, "headline": 4e-3, "confidence": 2e-3}
+# Log-odds from which words typed without a question (*lifeboat call-outs 2023*) get a figure. Of the questions of all
+# collections cut down to such words, those after a figure then have one in 60 of 100 (46 the right one), others in 17.
+LEAST = -2.0
 # What each collection weighs: articles as the bot is asked about them count most, encyclopaedia least
 WEIGHT = {"article": 5.0, "written": 4.0, "pages": 2.0, "xquad": 1.0, "cmrc": 0.5}
 TIE = 0.6  # figures whose log-odds are this near to the best's are given with it
@@ -379,7 +382,7 @@ def main() -> None:
                 "weights": rounded(STATISTIC_FEATURES, headline),
                 "intercept": round(offset, 4),
                 "tie": TIE,
-                "least": 0.0,
+                "least": LEAST,
             },
         )
         save(

@@ -13,11 +13,14 @@ from index.patterns import (
     HOW_MANY_ZH,
     LATE_EN,
     LIST,
+    MAIN_VERB,
     MEASURES,
     PART_EN,
     PAUSE_ZH,
+    PLURAL,
     ROLE_EN,
     ROLE_ZH,
+    SHARED,
     VERB_START,
 )
 
@@ -38,8 +41,7 @@ def _roles(folded: str, content: list[Word]) -> set[int]:
         return {w.start for w in content if attribute.start() <= w.start < attribute.end()}
     cue = ROLE_EN.search(folded)
     if cue:
-        stop = VERB_START.search(folded, cue.end())
-        end = stop.start() if stop else len(folded)
+        end = _verb_after(folded, cue.end())
         after = [w for w in content if cue.end() <= w.start][:2]
         return {w.start for w in after if w.start < end and (w.form.isdigit() or known_english(w.form))}
     cue = ROLE_ZH.search(folded)
@@ -58,16 +60,14 @@ def phrases(folded: str, content: list[Word]) -> list[Phrase]:
 def _english(folded: str, content: list[Word]) -> list[Phrase]:
     found: list[Phrase] = []
     for cue in HEAD_EN.finditer(folded):
-        stop = VERB_START.search(folded, cue.end())
-        end = stop.start() if stop else len(folded)
         counted = "how" in cue.group() or "number" in cue.group()
+        end = _verb_after(folded, cue.end(), counted or SHARED.search(cue.group()) is not None)
         cuts = [m.span() for m in LIST.finditer(folded, cue.end(), end)] if counted else []
         for start, last in zip([cue.end(), *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True):
             found.append(("", tuple(w.start for w in content if start <= w.start < last)[-2:]))
         part = PART_EN.match(folded, cue.start())
         if part:
-            stop = VERB_START.search(folded, part.end())
-            end = stop.start() if stop else len(folded)
+            end = _verb_after(folded, part.end())
             found[-1] = ("", tuple(w.start for w in content if part.end() <= w.start < end)[:2] or found[-1][1])
     late = LATE_EN.search(folded)
     if late and not any(phrase[1] for phrase in found):
@@ -75,6 +75,17 @@ def _english(folded: str, content: list[Word]) -> list[Phrase]:
         things = [w for w in before if known_english(w.form)] or before  # "red sites Zhaoqing how many": sites
         found.append(("", tuple(w.start for w in things[-2:])))
     return [phrase for phrase in found if phrase[1]]
+
+
+def _verb_after(folded: str, start: int, many: bool = False) -> int:
+    """Where the words end that begin at ``start`` and name a thing: at the first word that can't be among them. Things
+    that are ``many`` end at a verb, too, once one stands in the plural.
+    """
+    stop = VERB_START.search(folded, start)
+    end = stop.start() if stop else len(folded)
+    plural = PLURAL.search(folded, start, end) if many else None
+    verb = MAIN_VERB.search(folded, plural.end(), end) if plural else None
+    return verb.start() if verb else end
 
 
 def _chinese(folded: str, content: list[Word]) -> list[Phrase]:

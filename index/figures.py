@@ -24,6 +24,8 @@ def fits(question: Question, statistic: Statistic) -> bool:
     kinds = _WANTED_KINDS.get(question.wanted)
     if fold(statistic.unit) in _AGES and question.unit not in _AGES:
         return False  # 十八岁以下的38.9万人: who is counted, not how many
+    if question.wanted == "duration" and statistic.kind == "number" and (statistic.unit or statistic.counted):
+        return False  # things, not a time
     return kinds is not None and statistic.kind in kinds
 
 

@@ -12,22 +12,31 @@ MEASURES = (
 ).split()
 MEASURE = "(?:" + "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)) + ")"
 HOW_MANY_ZH = re.compile(rf"(?:多少|几|幾|第几|若干)(?:万|亿|千|百|余|多)?({MEASURE})?")
-NUMBER_ZH = re.compile(
-    r"多少|年龄|岁数|几(?!乎|率|何|度)|比例|占比|占\S{0,6}多大|总数|总量|数量|人数|次数|数目|数据|规模多大|多大|多高|多长|多远|多重|增长率|增速|"
-    r"降幅|升幅|涨幅|金额|总额|数字|总人口|面积|产值|收入|gdp"
-)
+NUMBER_ZH = re.compile(r"多少|几(?!乎|率|何|度)|占\S{0,6}多大|规模多大|多大|多高|多长|多远|多重")
 NUMBER_EN = re.compile(
     r"\bhow (?:many|much|large|big|long|far|tall|high|old|mnay|heavy|wide|deep|often|fast)\b|\bnumber of\b|\bcount\b|\btotals?\b|"
-    r"\bamount\b|\bfigures?\b|\bpercent(?:age)?\b|\bshare of\b|\bproportion\b|\brate\b|\bsize\b|\bpopulation\b|\bheadcount\b|"
-    r"\bnumbers?\b|\bgdp\b|\baudiences?\b|\bridership\b|\breach of\b|\battendances?\b|\bturnout\b|\bmembership\b|\boutput\b|\bcoverage\b|"
-    r"\blength\b|\bheight\b|\bweight\b|\barea\b|\bdepth\b|\bcapacity\b|\btemperature\b|\bspeed\b|\bsalary\b|\bage\b|\bscore\b|"
-    r"\bbudget\b|\bcosts?\b|\bprices?\b|\bfees?\b|\bfares?\b|\bwages?\b|\bsalar(?:y|ies)\b|\bfines\b|\bvalue of\b|\brevenue\b|\bper cent\b|\bquantity\b|\bstatistics?\b"
+    r"\bamount\b|\bfigures?\b|\bpercent(?:age)?\b|\bshare of\b|\bproportion\b|\bheadcount\b|\bnumbers?\b|\bper cent\b|"
+    r"\bquantity\b|\bstatistics?\b"
+)
+# as people type it where no sentence is wanted: 专题党课 场数
+COUNT_LAST = re.compile(rf"(?:(?:^|[\s的])({MEASURE})数|(人次|场次|班次|车次|架次))\W*$")
+# what is itself a figure, and asked for unless a person, a place or a reason is
+QUANTITY_ZH = re.compile(
+    r"年龄|岁数|比例|占比|总数|总量|数量|人数|次数|数目|数据|增长率|增速|降幅|升幅|涨幅|金额|总额|数字|总人口|面积|产值|收入|gdp|日均|人均|年均|月均|"
+    r"(?:[^多少半整对奇偶\s]数|[^质力能音胆商尽较考衡\s]量|[^效\s]率|[^名\s]额|人次|场次|班次|车次|架次|客流)\W*$"
+)
+QUANTITY_EN = re.compile(
+    r"\brate\b|\bsize\b|\bpopulation\b|\bgdp\b|\baudiences?\b|\bridership\b|\breach of\b|\battendances?\b|\bturnout\b|"
+    r"\bmembership\b|\boutput\b|\bcoverage\b|\blength\b|\bheight\b|\bweight\b|\barea\b|\bdepth\b|\bcapacity\b|\btemperature\b|"
+    r"\bspeed\b|\bage\b|\bscore\b|\bbudget\b|\bcosts?\b|\bprices?\b|\bfees?\b|\bfares?\b|\bwages?\b|\bsalar(?:y|ies)\b|\bfines\b|"
+    r"\bvalue of\b|\brevenues?\b|\bprofits?\b|\bturnover\b|\bincome\b|\bsales\b|\bexports\b|\bimports\b|\bquota\b|\btonnage\b|"
+    r"\bspending\b|\bdeficit\b|\bsurplus\b|\bdebts?\b|\byield\b|\benrol?ment\b"
 )
 PERCENT = re.compile(
-    r"percent|per cent|share of|proportion|\brate\b|%|百分之|百分比|比例|占比|占\S{0,12}(?:几成|多少|几多)|增速|增长率|增幅|降幅|率是|率为|率达|率多少"
+    r"percent|per cent|share of|proportion|\brate\b|%|百分之|百分比|比例|占比|占\S{0,12}(?:几成|多少|几多)|增速|增长率|增幅|降幅|率是|率为|率达|率多少|[^效\s]率\W*$"
 )
 MONEY = re.compile(
-    r"how much (?:money|(?:did|does|do|was|were|is|are|will|has|have)\b.{0,60}\b(?:cost|pay|paid|spend|spent|raise|raised|earn|earns|invest|lose|collect|receive|worth))\b|\bcosts?\b|\bpric|\bfees?\b|\bspen[dt]|\bbudget|"
+    r"how much (?:money|(?:did|does|do|was|were|is|are|will|has|have)\b.{0,60}\b(?:cost|pay|paid|spend|spent|raise|raised|earn|earns|invest|lose|collect|receive|worth|owe|charge|take|make|bring in|save)\b(?! (?:up|part|place|long|time|to)\b))\b|\bcosts?\b|\bpric|\bfees?\b|\bspen[dt]|\bbudget|"
     r"\brevenue|\bfund(?:s|ing|ed)?\b|\binvest|\bmoney\b|\bgdp\b|\bincome\b|\byuan\b|\bdollars?\b|\bpounds?\b|\bpaid\b|\bprofits?\b|\bdividend|\bsalar|\bwages?\b|\bfares?\b|\bfines\b|\bvalue of\b|\bsubsid|\bgrant|\bloan|"
     r"多少钱|多少元|多少万元|多少亿|金额|费用|投资|资金|拨款|预算|开支|支出|收入|票价|价格|收费|贷款|产值|gdp|成本|花了|补贴|损失|工资|薪|利润|盈余|亏损|负债|债务|销售额|营业额|经费|造价|罚款总额"
 )
@@ -72,6 +81,11 @@ REASON = re.compile(
     r"reasons?|causes?d?|as a result|blamed?|led to|to (?:make|help|give|cut|avoid|reduce|keep|protect))\b"
 )
 PLACED = re.compile(r"在|位于|于|至|赴|来到|\b(?:in|at|near|on|to|from|outside)\s+(?:the\s+)?[A-Z]")
+# after a person, a place, a reason, a way: whatever figures it names, it asks for none
+NO_FIGURE = re.compile(
+    r"\b(?:who|whom|whose|why|where)\b|\bhow (?:do|did|does|is|are|was|were|can|will|should|has|have)\b|\bwhat (?:caused|made|led|kind)\b|"
+    r"\breasons?\b|谁|哪位|何人|什么人|哪里|哪儿|何处|什么地方|为什么|为何|为啥|原因|怎么|如何|怎样|什么是|哪一?[类种]"
+)
 INTERROGATIVE = re.compile(
     r"\b(?:who|what|which|why|how|where|when|whose|did|does|do|is|are|was|were|can|will|would|should|could|has|have|had|tell|describe|explain)\b|"
     r"什么|甚么|啥|谁|哪|怎|如何|为何|为什么|吗|呢|何"
@@ -97,7 +111,9 @@ ENGLISH_KINDS = {
 NAMED_KIND = re.compile(rf"(?:'s)?\s+({'|'.join(ENGLISH_KINDS)})\b", re.IGNORECASE)
 ASKING_ZH = re.compile(r"[几幾多哪][^数數]?[^数數]?$")
 HEAD_EN = re.compile(
-    r"(?:\bhow (?:many|much|mnay)(?: more| extra| new)?|\b(?:total )?(?:number|amount|count|share|percentage|proportion|name)s? of|"
+    r"(?:\bhow (?:many|much|mnay)(?: more| extra| new)?|"
+    r"\b(?:(?:what|which)(?: is| was| are| were|'s)?(?: the)? )?(?:total )?"
+    r"(?:number|amount|count|share|percentage|proportion|name)s? of|"
     r"\b(?:what|how (?:big|large|long|high|old)) (?:is|was|are|were|'s)(?: the)?|\bwhat|\bwhich|\bwhose)\s+"
     r"(?:(?:of|the|a|an|all|its|their|these|those)\s+)*"
 )
@@ -123,6 +139,19 @@ COUNT_NOUN_ZH = re.compile(r"(?:数量|人数|总数|数目|比例|占比|金额
 VERB_START = re.compile(
     r"\b(?:were|was|are|is|did|do|does|has|have|had|will|can|could|would|should|got|went|in|at|on|by|for|from|to|that|who|"
     r"the|of)\b(?!-)|[?.;]|$"
+)
+SHARED = re.compile(r"\b(?:share|percentage|proportion|amount|count)s? of")
+PLURAL = re.compile(
+    r"\b(?:\w{2,}(?<![suic])s|people|women|men|children|staff|police|personnel|teeth|feet|mice|sheep|fish|cattle|crew|youths?)\b"
+)
+# what they did or do, where it stands behind a word in the plural: *held* of "how many organisations held activities"
+MAIN_VERB = re.compile(
+    r"\b(?:(?!hundred|seed|speed|breed|feed|weed|indeed)\w{3,}ed|held|gave|took|made|got|went|came|built|sold|ran|won|lost|left|paid|spent|"
+    r"said|met|grew|fell|rose|began|became|found|kept|led|sent|taught|wrote|stood|brought|bought|caught|cut|put|set|hit|shut|"
+    r"drew|drove|flew|knew|saw|sang|spoke|wore|broke|chose|ate|drank|hold|give|take|make|get|go|come|work|live|use|run|stay|"
+    r"speak|attend|need|want|own|belong|exist|remain|pass|join|serve|sell|buy|pay|lie|stand|contain|include|cover|reach|visit|"
+    r"receive|produce|employ|operate|offer|provide|teach|study|suffer|sign|vote|ride|travel|fly|drive|open|close|start|earn|"
+    r"carry|return|cross|call)\b(?!-)"
 )
 LIST = re.compile(r"\s*(?:,|\band\b|&|/|、|，|和|及|与|與|以及)\s*(?:how (?:many|much)\s+)?")
 HOW_MANY = re.compile(r"\bhow (?:many|much|mnay)\b|多少|几(?!乎|率|何|度)")

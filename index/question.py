@@ -14,6 +14,7 @@ from index.patterns import (
     AGE,
     ASKING_ZH,
     BETWEEN_QUESTIONS,
+    COUNT_LAST,
     COUNTED,
     DATE,
     DURATION,
@@ -24,12 +25,15 @@ from index.patterns import (
     LATIN_WORD,
     MONEY,
     NAME,
+    NO_FIGURE,
     NUMBER_EN,
     NUMBER_ZH,
     OFTEN,
     PERCENT,
     PERSON,
     PLACE,
+    QUANTITY_EN,
+    QUANTITY_ZH,
     RANK,
     TEXT,
     WHICH_ZH,
@@ -166,7 +170,7 @@ def _wanted(folded: str) -> Wanted:
         return "date"
     if RANK.search(folded):
         return "rank"
-    if (NUMBER_ZH.search(folded) or NUMBER_EN.search(folded)) and not _asks_which(folded):
+    if _asks_number(folded) and not _asks_which(folded):
         if PERCENT.search(folded) and not re.search(r"多少[个名人次家所项场]", folded):
             return "percent"
         return "money" if MONEY.search(folded) and not COUNTED.search(folded) else "number"
@@ -174,6 +178,12 @@ def _wanted(folded: str) -> Wanted:
         if pattern.search(folded):
             return kind  # type: ignore[return-value]
     return "text"
+
+
+def _asks_number(folded: str) -> bool:
+    if NUMBER_ZH.search(folded) or NUMBER_EN.search(folded):
+        return True
+    return bool(QUANTITY_ZH.search(folded) or QUANTITY_EN.search(folded)) and not NO_FIGURE.search(folded)
 
 
 def _asks_which(folded: str) -> bool:
@@ -184,8 +194,11 @@ def _asks_which(folded: str) -> bool:
 def _unit(folded: str) -> str:
     if AGE.search(folded):
         return "岁"
-    found = HOW_MANY_ZH.search(folded)
-    unit = (found.group(1) or "") if found and not within_word(folded, found.start(1)) else ""
+    if found := HOW_MANY_ZH.search(folded):
+        unit = (found.group(1) or "") if not within_word(folded, found.start(1)) else ""
+    else:
+        last = COUNT_LAST.search(folded)
+        unit = (last.group(1) or last.group(2)) if last else ""
     return "" if unit in _MONEY_UNITS else unit  # money is a kind of figure, not a measure word
 
 
