@@ -63,7 +63,7 @@ FORMER = re.compile(
     "|上一年|前一年|上年|原来|原先|原有|原本|原为|此前|以前|之前|过去|起初|最初|当初|先前"
 )
 THIS_YEAR = re.compile(r"\bthis year\b|今年|本年|当年")
-PERSON = re.compile(r"\bwho\b|\bwhose\b|\bwhom\b|谁|哪位|何人|什么人|哪个人|哪些人")
+PERSON = re.compile(r"\bwho\b|\bwhose\b|\bwhom\b|谁|哪位|何人|(?<!为)什么人(?![数口次均])|哪个人|哪些人")
 PLACE = re.compile(
     r"\bwhere\b|哪里|哪儿|何处|何地|什么地方|在哪|哪个地方|哪座城市|\bwhich (?:city|town|country|place|district|county|village)\b"
 )
@@ -122,7 +122,7 @@ ROLE_EN = re.compile(
     r"\bwhom?\s+(?:(?:is|was|are|were|did|does|do|has|have|had|will|else|also|the|a|an|their|its|first)\s+)*"
 )
 ROLE_ZH = re.compile(
-    r"(?:是|由|让|給|给|被|为|為)?(?:谁|哪位|哪些人|什么人|何人)(?:的|来|负责)?|(?:叫做?|称为|名叫)(?:什么|啥|甚么)(?:名字|名)?"
+    r"(?:是|由|让|給|给|被|为|為)?(?:谁|哪位|哪些人|(?<!为)什么人|何人)(?:的|来|负责)?|(?:叫做?|称为|名叫)(?:什么|啥|甚么)(?:名字|名)?"
 )
 # a noun that is itself the figure asked for: "population of", "budget for"
 ATTRIBUTE = re.compile(

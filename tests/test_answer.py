@@ -173,6 +173,21 @@ def headline(found: Answer) -> list[list[str]]:
     return [[statistic.text for statistic in quote.headline] for quote in found.quotes]
 
 
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("lifeboat call-outs Ostmere 2023", "58"),
+        ("2023年南屿图书馆总入馆人次", "1,246萬"),
+        ("What share of the wheat was grown in Britain?", "72 per cent"),
+    ],
+)
+def test_figures_are_shown_for_words_and_shares_too(articles_library: Library, question: str, figure: str) -> None:
+    found = answer(question, articles_library)
+    first = (found.quotes or found.nearest)[0]
+    assert first.headline, first.text
+    assert first.headline[0].text.startswith(figure)
+
+
 def test_several_things_asked_for_share_out_the_figures_of_a_sentence(library: Library) -> None:
     assert headline(answer("how many sites, routes and teaching points", library))[0] == ["290个", "7条", "35个"]
 

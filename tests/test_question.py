@@ -80,6 +80,25 @@ READ: tuple[tuple[str, str, str, str, set[str]], ...] = (
     # a word that begins like a measure word
     ("志愿消防队有多少队员", "zh", "number", "", {"队员"}),
     ("飞机升降多少架次", "zh", "number", "架次", set()),
+    # the thing ends where they do something
+    ("How many village committees held reading evenings?", "en", "number", "", {"villag", "committe"}),
+    ("How many women work for the port authority?", "en", "number", "", {"woman"}),
+    ("how many trained nurses left", "en", "number", "", {"train", "nurs"}),
+    ("What share of passengers said they were satisfied?", "en", "percent", "", {"passeng"}),
+    ("What percentage of Milford pupils passed the test?", "en", "percent", "", {"milford", "pupil"}),
+    # a figure by its name
+    ("net profit 2022", "en", "money", "", {"profit"}),
+    ("What quota did the ministry allow?", "en", "number", "", {"quota"}),
+    ("公开课 场数", "zh", "number", "场", set()),
+    ("全县新增床位数", "zh", "number", "", set()),
+    ("体检合格率", "zh", "percent", "", set()),
+    ("2号线日均客流？", "zh", "number", "", set()),
+    # and no figure, whatever is named
+    ("Why did the costs rise?", "en", "text", "", {"cost"}),
+    ("谁提高了产量？", "zh", "person", "", {"提高", "产量"}),
+    ("为什么人数减少", "zh", "text", "", set()),
+    # a time, not how many there are
+    ("平均多久到达", "zh", "duration", "", set()),
 )
 
 
