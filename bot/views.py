@@ -66,11 +66,15 @@ def answer_view(answer: Answer, reader: Reader) -> View:
 
 
 def passage_view(answer: Answer, place: int, reader: Reader) -> View:
-    """The passage at ``place`` among those that answer, in one message. Raises Gone where there is none."""
+    """The passage at ``place`` among those that answer, in one message; the first as it was first answered, where
+    that took one. Raises Gone where there is none.
+    """
     if place >= len(answer.quotes):
         raise Gone(f"passage {place}")
-    block = quote_block(answer.quotes[place], reader.texts, reader.passage_link)
-    return View((finished(block),), _answer_buttons(answer, place, reader))
+    answered = render_all(answer, reader.texts, reader.passage_link) if place == 0 else []
+    if len(answered) != 1:
+        answered = [finished(quote_block(answer.quotes[place], reader.texts, reader.passage_link))]
+    return View(tuple(answered), _answer_buttons(answer, place, reader))
 
 
 def closest_view(answer: Answer, reader: Reader) -> View:

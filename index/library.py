@@ -6,7 +6,7 @@ What lies on disk is described in ``segments.py`` and ``publishing.py``; how it 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -56,6 +56,10 @@ class BuildReport:
     kept: int = 0
 
 
+def _missing(terms: Sequence[str], known: Container[str]) -> list[str]:
+    return [term for term in dict.fromkeys(terms) if term not in known]
+
+
 class Library:
     """An open library; rows of ``store`` are the pieces of ``passages``, numbered through."""
 
@@ -94,9 +98,10 @@ class Library:
         texts = [question.text for question in questions]
         contents = [question.content or question.text for question in questions]
         terms = [text for question in questions for text in compared_texts(question)]
-        unknown = self._unknown(terms)
+        known = self._terms
+        unknown = _missing(terms, known)
         raw, words, found = encode_with_words(self.encoder, texts, contents, unknown, beside)
-        self._remember(terms, unknown, words)
+        self._remember(known, terms, unknown, words)
         english = np.repeat([question.language == "en" for question in questions], 2).reshape(-1, 1)
         mean = np.where(english, self.means.questions_en, self.means.questions_zh)
         vectors = centre(raw.reshape(2 * len(questions), -1), mean, self.parts)
@@ -105,15 +110,14 @@ class Library:
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """Centred vectors of single words of a question, (n, dimension) float32; each is encoded once."""
         known = self._terms
-        if unknown := self._unknown(terms):
-            known = self._remember(terms, unknown, encode_words(self.encoder, unknown))
+        if unknown := _missing(terms, known):
+            known = self._remember(known, terms, unknown, encode_words(self.encoder, unknown))
         return np.stack([known[term] for term in terms])
 
-    def _unknown(self, terms: Sequence[str]) -> list[str]:
-        return [term for term in dict.fromkeys(terms) if term not in self._terms]
-
-    def _remember(self, terms: Sequence[str], unknown: Sequence[str], vectors: Vectors) -> dict[str, Vectors]:
-        known = self._terms
+    def _remember(
+        self, known: dict[str, Vectors], terms: Sequence[str], unknown: Sequence[str], vectors: Vectors
+    ) -> dict[str, Vectors]:
+        """``known`` and what was ``unknown`` of ``terms``, as is remembered from now on."""
         if len(known) > _REMEMBERED_TERMS:  # another dict: another thread may be reading this one
             known = self._terms = {term: known[term] for term in terms if term in known}
         known.update(zip(unknown, centred_words(vectors, unknown, self.means), strict=True))

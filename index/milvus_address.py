@@ -25,6 +25,7 @@ from urllib.parse import unquote, urlsplit
 from index.errors import StoreError
 
 CONNECT_SECONDS = 10
+START_SECONDS = 60  # of a file: its server is a process that starts first, late on a busy machine
 _SCHEMES = {"milvus": "http", "milvus+tls": "https"}
 _PORT = 19530
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}")  # Milvus allows 255; builds append theirs
@@ -95,9 +96,10 @@ def connect(address: Address) -> Any:
             Path(address.uri).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{address} can't be made ({error.strerror}): choose another folder") from error
+    patience = START_SECONDS if address.local else CONNECT_SECONDS
     with speaking(address):
         return pymilvus.MilvusClient(
-            address.uri, token=address.token, db_name=address.database, timeout=CONNECT_SECONDS, dedicated=True
+            address.uri, token=address.token, db_name=address.database, timeout=patience, dedicated=True
         )
 
 
