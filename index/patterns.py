@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.words import PAST_FORMS
+
 MEASURES = (
     "人次 人份 场次 车次 班次 架次 辆次 公噸 公吨 个百分点 平方公里 平方米 公里 公顷 公斤 百分点 周年 小时 分钟 星期 个月 "
     "个 名 位 人 户 家 所 间 座 栋 套 台 辆 艘 架 条 项 件 宗 起 例 类 种 批 笔 次 场 期 届 班 节 堂 门 部 本 册 篇 份 张 "
@@ -25,13 +27,14 @@ QUANTITY_ZH = re.compile(
     r"年龄|岁数|比例|占比|总数|总量|数量|人数|次数|数目|数据|增长率|增速|降幅|升幅|涨幅|金额|总额|数字|总人口|面积|产值|收入|gdp|日均|人均|年均|月均|"
     r"(?:[^多少半整对奇偶\s]数|[^质力能音胆商尽较考衡\s]量|[^效\s]率|[^名\s]额|人次|场次|班次|车次|架次|客流)\W*$"
 )
-QUANTITY_EN = re.compile(
-    r"\brate\b|\bsize\b|\bpopulation\b|\bgdp\b|\baudiences?\b|\bridership\b|\breach of\b|\battendances?\b|\bturnout\b|"
-    r"\bmembership\b|\boutput\b|\bcoverage\b|\blength\b|\bheight\b|\bweight\b|\barea\b|\bdepth\b|\bcapacity\b|\btemperature\b|"
-    r"\bspeed\b|\bage\b|\bscore\b|\bbudget\b|\bcosts?\b|\bprices?\b|\bfees?\b|\bfares?\b|\bwages?\b|\bsalar(?:y|ies)\b|\bfines\b|"
-    r"\bvalue of\b|\brevenues?\b|\bprofits?\b|\bturnover\b|\bincome\b|\bsales\b|\bexports\b|\bimports\b|\bquota\b|\btonnage\b|"
-    r"\bspending\b|\bdeficit\b|\bsurplus\b|\bdebts?\b|\byield\b|\benrol?ment\b"
+_QUANTITIES = (
+    r"population|audiences?|ridership|attendances?|turnout|membership|output|coverage|length|height|weight|area|depth|"
+    r"capacity|temperature|speed|salar(?:y|ies)|score|budget|costs?|prices?|fees?|fares?|wages?|fines|revenues?|income|"
+    r"spending|gdp|turnover|profits?|debts?|sales|exports|imports|yield|enrol?ment"
 )
+QUANTITY_EN = re.compile(rf"\b(?:{_QUANTITIES}|rate|size|age|reach of|value of|quota|tonnage|deficit|surplus)\b")
+# a noun that is itself the figure asked for: "population of", "budget for"
+ATTRIBUTE = re.compile(rf"\b(?:{_QUANTITIES}|pay|value|funding|loss(?:es)?)\b")
 PERCENT = re.compile(
     r"percent|per cent|share of|proportion|\brate\b|%|百分之|百分比|比例|占比|占\S{0,12}(?:几成|多少|几多)|增速|增长率|增幅|降幅|率是|率为|率达|率多少|[^效\s]率\W*$"
 )
@@ -54,7 +57,7 @@ COUNTED = re.compile(
     r"\bhow (?:many|mnay)\b(?! (?:\w+ ){0,2}(?:yuan|dollars|pounds|euros|yen|rmb|hk\$))|\bnumber of\b|"
     rf"(?:多少|几)(?:万|亿|千|百|余|多)?(?!元|美元|港元|港币|人民币|钱){MEASURE}"
 )
-WHICH_ZH = re.compile(r"哪(?:些|个|几个|里|家|种)")
+WHICH_ZH = re.compile(r"哪一?(?:些|个|几个|里|家|种|类)")
 # "last year" asks of another year than "this year" tells of
 LAST_YEAR = re.compile(r"\blast year\b|\bthe year before\b|\bprevious year\b|去年|上年|前一年|上一年")
 # what was before a change: "originally", 原来
@@ -71,7 +74,7 @@ NAME = re.compile(
     r"\bnames?\b|\bnamed\b|\bcalled\b|\btitle\b|\bwhich\b|叫什么|叫做什么|名字|名称|叫啥|哪(?:个|家|些|部|几|所|座|一|本|支|款|项|三|两)|\bwhat is .{0,40} called\b|标题"
 )
 TEXT = re.compile(
-    r"\bwhy\b|\bhow (?:do|did|does|is|are|was|were|will|can|should)\b|为什么|为何|为啥|怎么|如何|怎样|原因|\bwhat kind|\bdescribe|哪些|指什么|指的是什么|是什么意思|\bmean\b|\brefer"
+    r"\bwhy\b|\bhow (?:do|did|does|is|are|was|were|will|can|should)\b|为什么|为何|为啥|怎么|如何|怎样|原因|\bwhat kind|\bdescribe|哪些|指什么|指的是什么|是什么意思|什么是|\bmean\b(?! (?!by\b|for\b|to\b)\w)|\brefer"
 )
 WHY = re.compile(
     r"\bwhy\b|\bwhat (?:was|is|were|are) the (?:reasons?|causes?)\b|\bfor what reason|\bwhat (?:caused|made|led)\b|为什么|为何|为啥|何故|原因|怎么会|因何"
@@ -81,11 +84,6 @@ REASON = re.compile(
     r"reasons?|causes?d?|as a result|blamed?|led to|to (?:make|help|give|cut|avoid|reduce|keep|protect))\b"
 )
 PLACED = re.compile(r"在|位于|于|至|赴|来到|\b(?:in|at|near|on|to|from|outside)\s+(?:the\s+)?[A-Z]")
-# after a person, a place, a reason, a way: whatever figures it names, it asks for none
-NO_FIGURE = re.compile(
-    r"\b(?:who|whom|whose|why|where)\b|\bhow (?:do|did|does|is|are|was|were|can|will|should|has|have)\b|\bwhat (?:caused|made|led|kind)\b|"
-    r"\breasons?\b|谁|哪位|何人|什么人|哪里|哪儿|何处|什么地方|为什么|为何|为啥|原因|怎么|如何|怎样|什么是|哪一?[类种]"
-)
 INTERROGATIVE = re.compile(
     r"\b(?:who|what|which|why|how|where|when|whose|did|does|do|is|are|was|were|can|will|would|should|could|has|have|had|tell|describe|explain)\b|"
     r"什么|甚么|啥|谁|哪|怎|如何|为何|为什么|吗|呢|何"
@@ -124,12 +122,6 @@ ROLE_EN = re.compile(
 ROLE_ZH = re.compile(
     r"(?:是|由|让|給|给|被|为|為)?(?:谁|哪位|哪些人|(?<!为)什么人|何人)(?:的|来|负责)?|(?:叫做?|称为|名叫)(?:什么|啥|甚么)(?:名字|名)?"
 )
-# a noun that is itself the figure asked for: "population of", "budget for"
-ATTRIBUTE = re.compile(
-    r"\b(?:population|audience|ridership|attendance|turnout|membership|output|coverage|length|height|weight|area|depth|"
-    r"capacity|temperature|speed|salar(?:y|ies)|score|budget|costs?|prices?|fees?|fares?|wages?|pay|fines|value|revenues?|"
-    r"income|funding|spending|gdp|turnover|profits?|debts?|loss(?:es)?|sales|exports|imports|yield|enrol?ment)\b"
-)
 # what a part of them is or does: *women* of "how many of the doctors are women"
 PART_EN = re.compile(
     r"\bhow many of (?:the |its |their |these |those )?(?:\w+ ){1,4}?(?:are|were|is|was|have|had) (?:(?:on|in|at|from|under|over|aged) (?:the )?)?"
@@ -146,9 +138,8 @@ PLURAL = re.compile(
 )
 # what they did or do, where it stands behind a word in the plural: *held* of "how many organisations held activities"
 MAIN_VERB = re.compile(
-    r"\b(?:(?!hundred|seed|speed|breed|feed|weed|indeed)\w{3,}ed|held|gave|took|made|got|went|came|built|sold|ran|won|lost|left|paid|spent|"
-    r"said|met|grew|fell|rose|began|became|found|kept|led|sent|taught|wrote|stood|brought|bought|caught|cut|put|set|hit|shut|"
-    r"drew|drove|flew|knew|saw|sang|spoke|wore|broke|chose|ate|drank|hold|give|take|make|get|go|come|work|live|use|run|stay|"
+    rf"\b(?:(?!hundred|seed|speed|breed|feed|weed|indeed)\w{{3,}}ed|{'|'.join(sorted(PAST_FORMS))}|got|cut|put|set|hit|shut|"
+    r"hold|give|take|make|get|go|come|work|live|use|run|stay|"
     r"speak|attend|need|want|own|belong|exist|remain|pass|join|serve|sell|buy|pay|lie|stand|contain|include|cover|reach|visit|"
     r"receive|produce|employ|operate|offer|provide|teach|study|suffer|sign|vote|ride|travel|fly|drive|open|close|start|earn|"
     r"carry|return|cross|call)\b(?!-)"

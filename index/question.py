@@ -25,7 +25,6 @@ from index.patterns import (
     LATIN_WORD,
     MONEY,
     NAME,
-    NO_FIGURE,
     NUMBER_EN,
     NUMBER_ZH,
     OFTEN,
@@ -37,6 +36,7 @@ from index.patterns import (
     RANK,
     TEXT,
     WHICH_ZH,
+    WHY,
     YEAR,
 )
 from index.records import Language, Statistic
@@ -183,7 +183,9 @@ def _wanted(folded: str) -> Wanted:
 def _asks_number(folded: str) -> bool:
     if NUMBER_ZH.search(folded) or NUMBER_EN.search(folded):
         return True
-    return bool(QUANTITY_ZH.search(folded) or QUANTITY_EN.search(folded)) and not NO_FIGURE.search(folded)
+    if any(pattern.search(folded) for pattern in (PERSON, PLACE, WHY, TEXT)):
+        return False  # whatever figures it names, it asks for none
+    return bool(QUANTITY_ZH.search(folded) or QUANTITY_EN.search(folded))
 
 
 def _asks_which(folded: str) -> bool:

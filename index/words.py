@@ -30,7 +30,7 @@ CHINESE_STOPWORDS = frozenset(
 
 QUESTION_WORDS_ZH = CHINESE_STOPWORDS
 
-_IRREGULAR = """
+_IRREGULAR_VERBS = """
 arise arose arisen;awake awoke awoken;bear bore born borne;beat beaten;become became;begin began begun;bend bent;
 bid bade;bind bound;bite bit bitten;bleed bled;blow blew blown;break broke broken;breed bred;bring brought;
 build built;burn burnt;buy bought;catch caught;choose chose chosen;cling clung;come came;creep crept;deal dealt;
@@ -44,7 +44,9 @@ shrink shrank shrunk;sing sang sung;sink sank sunk;sit sat;sleep slept;slide sli
 spend spent;spin spun;spring sprang sprung;stand stood;steal stole stolen;stick stuck;strike struck;strive strove striven;
 swear swore sworn;sweep swept;swim swam swum;swing swung;take took taken;teach taught;tear tore torn;tell told;
 think thought;throw threw thrown;understand understood;undertake undertook undertaken;wake woke woken;wear wore worn;
-weave wove woven;win won;wind wound;withdraw withdrew withdrawn;write wrote written;overcome overcame;
+weave wove woven;win won;wind wound;withdraw withdrew withdrawn;write wrote written;overcome overcame
+"""
+_IRREGULAR = """
 child children;man men;woman women;person people persons ppl;foot feet;tooth teeth;mouse mice;life lives;wife wives;
 leaf leaves;half halves;self selves;shelf shelves;medium media;datum data;criterion criteria;phenomenon phenomena;
 program programme programmes programs;center centre centres centers;labor labour;organize organise;analyze analyse;
@@ -53,9 +55,16 @@ kilometer kilometre kilometres kilometers;meter metre metres meters;pct percent 
 elder elderly;senior seniors;hq headquarters;gov government;year years yr;km kilometer
 """
 
-IRREGULAR_FORMS = {
-    form: base for base, *forms in (line.split() for line in _IRREGULAR.replace("\n", "").split(";")) for form in forms
-}
+
+def _forms(table: str) -> dict[str, str]:
+    """Each form with its base, from lines of a base and its forms."""
+    return {
+        form: base for base, *forms in (line.split() for line in table.replace("\n", "").split(";")) for form in forms
+    }
+
+
+PAST_FORMS = frozenset(_forms(_IRREGULAR_VERBS))
+IRREGULAR_FORMS = {**_forms(_IRREGULAR_VERBS), **_forms(_IRREGULAR)}
 
 # the hundred commonest family names (Ministry of Public Security, 2020), and those of two characters
 SURNAMES = frozenset(
