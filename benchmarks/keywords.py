@@ -6,54 +6,58 @@ not, and nothing in them tells; what a figure's own evidence tells decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.fitting import Array
+from benchmarks.samples import ENCYCLOPAEDIA, Sample
+from index.evaluate import is_gold
 from index.headline import statistic_features
+from index.library import Library
 from index.question import Question, read_question
-
-if TYPE_CHECKING:
-    from index.library import Library
 
 SHOWN = 1 / 6  # of the words that are after no figure, so many get one
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, the sentence that answers it, and which statistics there are gold: of one after no figure none."""
-
-    question: Question
-    where: tuple[int, int]
-    library: Library
-    gold: NDArray[np.bool_]
-
-
-def least_odds(asked: Iterable[Asked], weights: NDArray[np.float64], intercept: float) -> tuple[float, float, float]:
+def least_odds(samples: Sequence[Sample], weights: Array, intercept: float) -> tuple[float, float, float]:
     """The log-odds from which ``SHOWN`` of the words after no figure get one, and then the shares of those after one
     that get a figure, and the right one.
     """
     found: dict[bool, list[tuple[float, bool]]] = {True: [], False: []}
-    for each in asked:
-        words = read_question(each.question.content if each.question.language == "en" else _joined(each.question))
-        if words.keywords:
-            found[bool(each.gold.any())].append(_best(each, words, weights, intercept))
+    for sample in samples:
+        if sample.collection in ENCYCLOPAEDIA or not sample.right.any():
+            continue
+        words = cut_down(sample.question)
+        where = sample.evidence.sentences[int(np.flatnonzero(sample.right)[0])]
+        statistics = sample.library.passages[where[0]].sentences[where[1]].statistics
+        gold = np.array([is_gold(statistic, sample.case) for statistic in statistics], bool)
+        after_one = bool(sample.case.gold_values)
+        if words.keywords and (gold.any() or not after_one):
+            found[after_one].append(_best(words, where, sample.library, gold, weights, intercept))
     least = float(np.quantile([odds for odds, _ in found[False]], 1 - SHOWN, method="lower"))
     shown = [(odds >= least, odds >= least and right) for odds, right in found[True]]
-    return (least, *np.mean(shown, axis=0).tolist())
+    given, right = np.mean(shown, axis=0).tolist()
+    return least, given, right
 
 
-def _joined(question: Question) -> str:
-    return "".join(term.text for term in question.terms)
+def cut_down(question: Question) -> Question:
+    """A question's content words alone, as somebody types them."""
+    return read_question(question.content if question.language == "en" else question.content.replace(" ", ""))
 
 
-def _best(each: Asked, words: Question, weights: NDArray[np.float64], intercept: float) -> tuple[float, bool]:
-    """The log-odds of the figure that the words would get, and whether it is right."""
-    features = statistic_features(words, each.library.question_vectors([words])[0], each.where, each.library)
+def _best(
+    words: Question,
+    where: tuple[int, int],
+    library: Library,
+    gold: NDArray[np.bool_],
+    weights: Array,
+    intercept: float,
+) -> tuple[float, bool]:
+    """The log-odds of the figure of a sentence that the words would get, and whether it is gold."""
+    features = statistic_features(words, library.question_vectors([words])[0], where, library)
     if not len(features):
         return -np.inf, False
     odds = features @ weights + intercept
-    return float(odds.max()), bool(each.gold[int(odds.argmax())])
+    return float(odds.max()), bool(gold[int(odds.argmax())])

@@ -2,9 +2,10 @@
 
 articles   read a file of the corpus: front matter, page chrome, paragraphs
 stats      find the statistics in a text: value, unit, what is counted
-lexicon    words and their English glosses: segmentation, script folding, dictionary
+lexicon    words and their English glosses: segmentation, script folding, dictionary (stemming)
 encoder    load_encoder(name) -> SentenceTransformer, the packaged one or any from a hub
-           (packaged, e5, onnx_graph: the packaged one; late_chunking: passages; centring)
+           (packaged: the packaged one, prepared by e5_package, use_package, onnx_graph, onnx_parts and quantizing,
+           at work in e5 and use; late_chunking: passages; centring)
 store      Store (a protocol) and FaissStore
 milvus     MilvusStore (milvus_address: where; milvus_publishing: how vectors get there; milvus_indexes)
 segments   what a library is made of on disk (segment_writer, disk, serial, pieces, rowlists, wordtables)
