@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.evaluate import Case, as_cases, read_cases
-from index.library import Library, build_library, open_library
+from index.library.library import Library, build_library, open_library
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.collections import ROOT, other_collections
-from index.building import Workshop
-from index.coarse import Scale
-from index.library import Library, assemble, silent
-from index.publishing import Part, new_folder, put_in_service, reserved
-from index.segment_writer import SegmentWriter, Written
+from index.building.build import Workshop
+from index.building.publish import Part, new_folder, put_in_service, reserved
+from index.building.segment_writer import SegmentWriter, Written
+from index.library.library import Library, assemble, silent
+from index.vectors.coarse import Scale
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -42,7 +42,7 @@ class Seed:
 
 def seeds(encoder: SentenceTransformer, data: Path | None) -> Library:
     """A library of the real articles."""
-    from index.articles import read_corpus
+    from index.articles.read import read_corpus
 
     folders = [ROOT / "corpus", ROOT / "tests" / "corpus"]
     folders += [collection.corpus for collection in other_collections(data)] if data else []

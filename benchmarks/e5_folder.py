@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from index.e5_package import PACKED_WORDS, dequantize
-from index.packaged import prepared_models
+from index.models.e5_files import PACKED_WORDS, dequantize
+from index.models.packaged import prepared_models
 
 _TOKENS = 512  # what the model was trained on
 _PROMPTS = {"query": "query: ", "document": "passage: "}

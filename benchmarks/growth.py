@@ -30,9 +30,9 @@ from benchmarks.collections import ROOT
 from benchmarks.drawn import grown, seeds
 from benchmarks.loglog import loglog
 from benchmarks.speed import mixed_questions
-from index.building import build
-from index.coarse import Scale
-from index.library import Library, assemble, open_library, silent
+from index.building.build import build
+from index.library.library import Library, assemble, open_library, silent
+from index.vectors.coarse import Scale
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -72,9 +72,9 @@ def one_changed(index: Path, corpus: Path, encoder: SentenceTransformer) -> floa
 
 def measured(index: Path) -> dict[str, float]:
     """Opening, searching and answering, by this process."""
-    from index.answer import answer
-    from index.encoder import load_encoder
-    from index.question import read_question
+    from index.answering.answer import answer
+    from index.models.encoder import load_encoder
+    from index.question.question import read_question
 
     encoder = load_encoder()
     answer("how many schools were built", assemble(_small(), encoder))  # what is loaded on first use
@@ -101,7 +101,7 @@ def measured(index: Path) -> dict[str, float]:
 
 
 def _small() -> Any:
-    from index.articles import read_corpus
+    from index.articles.read import read_corpus
 
     return read_corpus(ROOT / "corpus")[0]
 
@@ -148,7 +148,7 @@ def _recall(library: Library, queries: NDArray[np.float32]) -> float:
 
 def measure(sizes: Iterable[int], data: Path | None, work: Path, write_only: bool) -> Iterator[Growth]:
     """Every size in turn; what is written in ``work`` already is not written again."""
-    from index.encoder import load_encoder
+    from index.models.encoder import load_encoder
 
     encoder = load_encoder()
     library = seeds(encoder, data)

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from benchmarks.fitting import Array, fit_logistic
 from benchmarks.samples import FOLDS, Sample
-from index.confidence import SIGN_DIRECTIONS, signs
-from index.evidence import Evidence
-from index.headline import Figures, statistic_features
-from index.ranking import Ranked
+from index.answering.confidence import SIGN_DIRECTIONS, signs
+from index.answering.headline import Figures, statistic_features
+from index.ranking.evidence import Evidence
+from index.ranking.ranking import Ranked
 from index.scoring import area_under_curve, calibration_error
 
 PENALTY = 2e-3

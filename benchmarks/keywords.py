@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from benchmarks.fitting import Array
 from benchmarks.samples import ENCYCLOPAEDIA, Sample
+from index.answering.headline import statistic_features
 from index.evaluate import is_gold
-from index.headline import statistic_features
-from index.library import Library
-from index.question import Question, read_question
+from index.library.library import Library
+from index.question.question import Question, read_question
 
 SHOWN = 1 / 6  # of the words that are after no figure, so many get one
 

@@ -34,7 +34,7 @@ from pathlib import Path
 from benchmarks.collections import ROOT, Collection
 from benchmarks.e5_folder import write_e5
 from benchmarks.quality import chosen_collections
-from index.decoding import decode
+from index.articles.encodings import decode
 from index.evaluate import Case
 
 SYSTEMS = ("sentence-transformers + FAISS", "txtai", "yinju")
@@ -134,9 +134,9 @@ def txtai(model: Path) -> Callable[[Path, Path], Ask]:
 
 def yinju(model: Path) -> Callable[[Path, Path], Ask]:
     """The same with yinju, whose packaged model has these weights (and USE's beside them)."""
-    from index.answer import answer
-    from index.encoder import load_encoder
-    from index.library import build_library, open_library
+    from index.answering.answer import answer
+    from index.library.library import build_library, open_library
+    from index.models.encoder import load_encoder
 
     encoder = load_encoder()
 

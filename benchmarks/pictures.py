@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot.pictures import bar_chart, comparable, quote_card
-from index.answer import answer
-from index.articles import read_corpus
-from index.encoder import load_encoder
-from index.library import assemble
+from bot.pictures.draw import bar_chart, comparable, quote_card
+from index.answering.answer import answer
+from index.articles.read import read_corpus
+from index.library.library import assemble
+from index.models.encoder import load_encoder
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.collections import Collection, library_of, other_collections, own_collections
-from index.confidence import default_threshold
-from index.encoder import load_encoder
+from index.answering.confidence import default_threshold
 from index.evaluate import by_language, evaluate, table
+from index.models.encoder import load_encoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

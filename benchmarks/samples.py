@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from benchmarks.collections import Collection, library_of
 from index.evaluate import Case
-from index.evidence import Evidence, gather
-from index.library import Library
-from index.question import Question, read_question
-from index.ranking import candidates
-from index.smalltalk import smalltalk
+from index.library.library import Library
+from index.question.question import Question, read_question
+from index.question.smalltalk import smalltalk
+from index.ranking.evidence import Evidence, gather
+from index.ranking.ranking import candidates
 
 FOLDS = 5
 # What each collection weighs: articles as the bot is asked about them count most, encyclopaedia least

@@ -27,7 +27,7 @@ from benchmarks.collections import ROOT, own_collections
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.library import Library
+    from index.library.library import Library
 
 CORPUS = ROOT / "corpus"
 QUESTION = "how many schools were built"
@@ -86,7 +86,7 @@ def process_figures(folder: Path) -> Iterator[Figure]:
 
 def question_figures(index: Path, encoder: SentenceTransformer) -> Iterator[Figure]:
     """One question after the other on a warm process, each asked once: p50 and p99."""
-    from index.library import open_library
+    from index.library.library import open_library
 
     library = open_library(index, encoder)
     taken = [answering_seconds(question, library) for question in mixed_questions()][WARM_UP:]
@@ -97,7 +97,7 @@ def question_figures(index: Path, encoder: SentenceTransformer) -> Iterator[Figu
 
 def answering_seconds(question: str, library: Library) -> float:
     """How long ``question`` takes, all in."""
-    from index.answer import answer
+    from index.answering.answer import answer
 
     began = time.perf_counter()
     answer(question, library)
@@ -122,8 +122,8 @@ def bulk_figures(encoder: SentenceTransformer) -> Iterator[Figure]:
 
 def read_and_encode(texts: Sequence[str], encoder: SentenceTransformer) -> None:
     """What a build does to body paragraphs."""
-    from index.late_chunking import encode_pieces
-    from index.passages import Vocabulary, read_passage
+    from index.library.passages import Vocabulary, read_passage
+    from index.models.late_chunking import encode_pieces
     from index.records import Article, Paragraph, Span
 
     vocabulary = Vocabulary()
@@ -148,7 +148,7 @@ def bulk_paragraphs(encoder: SentenceTransformer) -> list[str]:
 
 def token_count(text: str, encoder: SentenceTransformer) -> int:
     """How many tokens the packaged model reads ``text`` as."""
-    from index.encoder import packaged_module
+    from index.models.encoder import packaged_module
 
     packaged = packaged_module(encoder)
     return len(packaged.token_ids(text)) if packaged and text else 0
@@ -156,9 +156,9 @@ def token_count(text: str, encoder: SentenceTransformer) -> int:
 
 def corpus_sentences() -> list[str]:
     """The sentences of the project's articles, those too short or too long for a paragraph left out."""
-    from index.articles import read_corpus, split_paragraphs
-    from index.markup import plain
-    from index.sentences import split_sentences
+    from index.articles.markup import plain
+    from index.articles.read import read_corpus, split_paragraphs
+    from index.text.sentences import split_sentences
 
     articles, _ = read_corpus(CORPUS)
     texts = [plain(a, p.span)[0] for a in articles for p in split_paragraphs(a) if p.kind == "body"]
@@ -171,7 +171,7 @@ def measure() -> Iterator[Figure]:
         folder = Path(name)
         yield from process_figures(folder)
         os.environ["YINJU_CACHE"] = str(folder / "cache")
-        from index.encoder import load_encoder
+        from index.models.encoder import load_encoder
 
         encoder = load_encoder()
         yield from question_figures(folder / "index", encoder)

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from benchmarks.collections import ROOT, own_collections
 from benchmarks.speed import Figure, table
-from bot.blocks import Message
-from bot.desk import Desk, desk_of
-from bot.render import render, render_all
+from bot.engine.desk import Desk, desk_of
+from bot.messages.blocks import Message
+from bot.messages.render import render, render_all
 from bot.texts import TEXTS
 from index.records import Answer, Article, Paragraph, Quote, Span, Statistic
 from tests.bot_api_messages import ApiError, check_message
@@ -102,8 +102,8 @@ def _accepted(message: Message) -> bool:
 
 def measure(questions: int, messages: int) -> Iterator[Figure]:
     """Every figure, in the order of the table."""
-    from index.encoder import load_encoder
-    from index.library import build_library, open_library
+    from index.library.library import build_library, open_library
+    from index.models.encoder import load_encoder
 
     with tempfile.TemporaryDirectory(prefix="yinju-telegram-") as name:
         encoder = load_encoder()

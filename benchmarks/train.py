@@ -24,11 +24,11 @@ from benchmarks.fitting import fit_logistic, fit_softmax
 from benchmarks.judging import confidence_table, fit_confidence, judge, out_of_fold_confidence
 from benchmarks.keywords import least_odds
 from benchmarks.samples import FOLDS, Sample, balance, read_samples, teaches
-from index.confidence import SIGNS
-from index.encoder import load_encoder
+from index.answering.confidence import SIGNS
+from index.answering.headline import STATISTIC_FEATURES, STATISTIC_SIGNS, statistic_features
 from index.evaluate import is_gold
-from index.features import FEATURE_SIGNS, FEATURES
-from index.headline import STATISTIC_FEATURES, STATISTIC_SIGNS, statistic_features
+from index.models.encoder import load_encoder
+from index.ranking.features import FEATURE_SIGNS, FEATURES
 
 Array = NDArray[np.float64]
 DATA = Path(__file__).parent.parent / "index" / "data"

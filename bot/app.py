@@ -21,15 +21,15 @@ from telegram.ext import (
     filters,
 )
 
-from bot.addressing import FromPeople
-from bot.desk import Desk
+from bot.engine.desk import Desk
 from bot.handlers import asking, browsing, chatting, failing, inline, tapping
-from bot.introduction import introduce
-from bot.operating import access
-from bot.operations import Webhook
-from bot.service import SERVICE, Service
-from bot.serving import serve_until_cancelled, stop_at_last
-from bot.settings import Settings, SettingsError
+from bot.handlers.addressing import FromPeople
+from bot.handlers.menus import introduce
+from bot.operators import access
+from bot.running.service import SERVICE, Service
+from bot.running.serving import serve_until_cancelled, stop_at_last
+from bot.settings.operations import Webhook
+from bot.settings.settings import Settings, SettingsError
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

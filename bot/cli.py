@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.settings import Settings, SettingsError, load_settings, probability
+from bot.settings.settings import Settings, SettingsError, load_settings, probability
 from index.errors import YinjuError
 
 EXAMPLES = """\
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from bot import commands
+    from bot.terminal import commands
 
     settings = _settings(args)
     match args.command:
@@ -68,7 +68,7 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _ask(args: argparse.Namespace, settings: Settings) -> int:
-    from bot import commands
+    from bot.terminal import commands
 
     question = os.fsencode(" ".join(args.question)).decode("utf-8", "replace")
     if args.explain:
@@ -83,8 +83,8 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _bot(args: argparse.Namespace, settings: Settings) -> int:
-    from bot import commands
-    from bot.operations import MONITOR, address, webhook
+    from bot.settings.operations import MONITOR, address, webhook
+    from bot.terminal import commands
 
     operations = settings.operations
     hook = webhook(args.webhook, args.listen or "", operations.webhook_secret) if args.webhook else None
@@ -97,7 +97,7 @@ def _bot(args: argparse.Namespace, settings: Settings) -> int:
 
 def run_eval(args: argparse.Namespace, settings: Settings) -> int:
     """Measures the answers to the questions of a file."""
-    from bot import commands
+    from bot.terminal import commands
 
     return commands.evaluate(settings, args.file, args.json, args.errors)
 
@@ -110,14 +110,14 @@ def _settings(args: argparse.Namespace) -> Settings:
 
 
 def _fail(error: YinjuError) -> int:
-    from bot.terminal import say
+    from bot.terminal.answers import say
 
     say(str(error))
     return 2 if isinstance(error, SettingsError) or _is_input_error(error) else 1
 
 
 def _is_input_error(error: YinjuError) -> bool:
-    from index.articles import ArticleError, CorpusError
+    from index.articles.read import ArticleError, CorpusError
     from index.errors import QuestionFileError
 
     return isinstance(error, ArticleError | CorpusError | QuestionFileError)

@@ -15,15 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.answer import answer_many
-from index.confidence import default_threshold
+from index.answering.answer import answer_many
+from index.answering.confidence import default_threshold
 from index.errors import QuestionFileError
-from index.numerals import fold
+from index.figures.numerals import fold
 from index.records import Answer, Quote, Statistic
 from index.scoring import area_under_curve, calibration_error, share
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
 
 _BATCH = 32
 _ROW_ENDS = re.compile(r"^(?:\s*(?:<[^<>]*>|\|)\s*)+|(?:\s*(?:<[^<>]*>|\|)\s*)+$")  # a row is quoted without them

@@ -16,7 +16,7 @@ from tests.bot_api_server import BotApiServer
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.library import Library
+    from index.library.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
@@ -29,7 +29,7 @@ Yinju = Callable[..., "subprocess.CompletedProcess[bytes]"]
 @pytest.fixture(scope="session")
 def encoder() -> SentenceTransformer:
     """The packaged model, loaded once a session."""
-    from index.encoder import load_encoder
+    from index.models.encoder import load_encoder
 
     return load_encoder()
 
@@ -43,7 +43,7 @@ def library_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTrans
 @pytest.fixture(scope="session")
 def library(library_dir: Path, encoder: SentenceTransformer) -> Library:
     """The library of ``corpus/``, open."""
-    from index.library import open_library
+    from index.library.library import open_library
 
     return open_library(library_dir, encoder)
 
@@ -57,13 +57,13 @@ def articles_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTran
 @pytest.fixture(scope="session")
 def articles_library(articles_dir: Path, encoder: SentenceTransformer) -> Library:
     """The library of ``tests/corpus/``, open."""
-    from index.library import open_library
+    from index.library.library import open_library
 
     return open_library(articles_dir, encoder)
 
 
 def _built(corpus: Path, folders: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:
-    from index.library import build_library
+    from index.library.library import build_library
 
     directory = folders.mktemp("library") / "index"
     build_library(corpus, directory, encoder)

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bot.app import build_application, serve
-from bot.desk import Desk, in_one_thread
-from bot.holdings import Holdings
-from bot.redaction import Secret
-from bot.settings import Settings
+from bot.engine.desk import Desk, in_one_thread
+from bot.settings.redaction import Secret
+from bot.settings.settings import Settings
+from index.library.catalogue import Holdings
 from index.records import Answer
 from tests.answers import PASSAGES, answered, unanswered
 from tests.bot_api_messages import Call

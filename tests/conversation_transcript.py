@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.desk import Desk, desk_of
-from bot.holdings import Holdings
+from bot.engine.desk import Desk, desk_of
+from index.library.catalogue import Holdings
 from tests.answers import PASSAGES
 from tests.bot_api_messages import buttons_of
 from tests.bot_api_server import BotApiServer
@@ -174,8 +174,8 @@ def _file(**fields: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    from index.encoder import load_encoder
-    from index.library import build_library, open_library
+    from index.library.library import build_library, open_library
+    from index.models.encoder import load_encoder
     from tests.conftest import CORPUS
 
     with tempfile.TemporaryDirectory() as folder:

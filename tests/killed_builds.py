@@ -90,7 +90,7 @@ def _count_steps(last: int) -> Callable[[], int]:
 
 def _build(order: dict[str, Any], told: int) -> int:
     from bot.cli import main
-    from index import library_store
+    from index.building import milvus_ledger as library_store
 
     library_store._AT_ONCE = order["sent"]
     target, _, number = order["moment"].rpartition(" ")
@@ -107,8 +107,9 @@ def _serve() -> None:
     import milvus_lite.adapter.grpc.server
     import milvus_lite.server_manager  # noqa: F401
 
-    import index.building  # noqa: F401
-    from index import encoder, milvus_address
+    import index.building.build  # noqa: F401
+    from index.models import encoder
+    from index.vectors import milvus_address
 
     milvus_address._import()
     loaded = encoder.load_encoder()

@@ -17,7 +17,7 @@ from milvus_lite.adapter.grpc.servicer import MilvusServicer
 from milvus_lite.db import MilvusLite
 from pymilvus.grpc_gen import common_pb2, milvus_pb2, milvus_pb2_grpc
 
-from index.milvus import MOST
+from index.vectors.milvus import MOST
 
 
 class MilvusServer:

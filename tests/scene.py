@@ -6,9 +6,9 @@ import asyncio
 from typing import Any
 
 from bot.app import build_application, serve
-from bot.desk import Desk
-from bot.redaction import Secret
-from bot.settings import Settings
+from bot.engine.desk import Desk
+from bot.settings.redaction import Secret
+from bot.settings.settings import Settings
 from tests.bot_api_messages import Call, Params, buttons_of, check_photo, entity_text, shown_entities
 from tests.bot_api_server import USER, BotApiServer
 

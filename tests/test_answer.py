@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.json_output import json_line
-from index.answer import answer, answer_many
-from index.confidence import default_threshold
-from index.library import Library
+from bot.terminal.json_lines import json_line
+from index.answering.answer import answer, answer_many
+from index.answering.confidence import default_threshold
+from index.library.library import Library
 from index.records import Answer
 from tests.conftest import ARTICLES, CORPUS
 

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles import ArticleError, CorpusError, read_article, read_corpus, split_paragraphs
-from index.byline import iso_date, split_names
-from index.decoding import decode
-from index.markup import plain
+from index.articles.credits import iso_date, split_names
+from index.articles.encodings import decode
+from index.articles.markup import plain
+from index.articles.read import ArticleError, CorpusError, read_article, read_corpus, split_paragraphs
 from index.records import Article, Span
 
 PAGES = Path(__file__).parent / "pages"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.answer import answer
-from index.answering import kinds_held
-from index.evidence import gather, header_of
-from index.figure_words import SentenceWords, attached_words
-from index.headline import STATISTIC_FEATURES, figures, statistic_features
-from index.itself import kinds_asked, of_itself
-from index.lexicon import sounds_in
-from index.library import Library
-from index.matching import lexical_credits, soft_credits
-from index.question import read_question
-from index.stemming import stem
+from index.answering.answer import answer
+from index.answering.figure_words import SentenceWords, attached_words
+from index.answering.headline import STATISTIC_FEATURES, figures, statistic_features
+from index.library.library import Library
+from index.question.about_article import kinds_asked, of_itself
+from index.question.question import read_question
+from index.ranking.evidence import gather, header_of
+from index.ranking.kinds_asked import kinds_held
+from index.ranking.matching import lexical_credits, soft_credits
+from index.text.stems import stem
+from index.text.words import sounds_in
 
 
 def place(library: Library, text: str) -> tuple[int, int]:

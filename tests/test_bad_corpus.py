@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.answer import answer
-from index.articles import CorpusError, read_corpus
-from index.library import BuildReport, Library, build_library, open_library
+from index.answering.answer import answer
+from index.articles.read import CorpusError, read_corpus
+from index.library.library import BuildReport, Library, build_library, open_library
 from tests.conftest import Yinju
 
 if TYPE_CHECKING:

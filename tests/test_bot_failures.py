@@ -9,10 +9,10 @@ import threading
 import pytest
 from telegram.error import InvalidToken
 
-from bot import replying
 from bot.app import build_application, serve
-from bot.redaction import RedactingFormatter, Secret
-from bot.settings import Settings
+from bot.delivery import replying
+from bot.settings.redaction import RedactingFormatter, Secret
+from bot.settings.settings import Settings
 from bot.texts import TEXTS
 from index.records import Answer
 from tests.answers import SENTENCE

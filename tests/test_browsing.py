@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.desk import desk_of
-from bot.holdings import Holdings, key_of
-from bot.listing import ON_A_PAGE, day_view, figures_view
+from bot.engine.desk import desk_of
+from bot.messages.listings import ON_A_PAGE, day_view, figures_view
+from bot.messages.views import Reader
 from bot.texts import TEXTS
-from bot.views import Reader
-from index.articles import split_paragraphs
-from index.passages import Vocabulary, read_passage
+from index.articles.read import split_paragraphs
+from index.library.catalogue import Holdings, key_of
+from index.library.passages import Vocabulary, read_passage
 from tests.answers import ARTICLE
 from tests.bot_api_messages import Call, buttons_of, check_message, entities_of
 from tests.bot_api_server import BotApiServer
@@ -23,7 +23,7 @@ from tests.scene import Scene
 from tests.test_buttons import play
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
 
 ENGLISH = TEXTS["en"]
 

@@ -11,18 +11,18 @@ import numpy as np
 import pytest
 
 from bot.cli import main
-from bot.json_output import answer_object
-from index.answer import answer
-from index.articles import ArticleError, CorpusError
-from index.building import build, build_share
-from index.coarse import Scale
-from index.curating import add_articles, problems, remove_articles
+from bot.terminal.json_lines import answer_object
+from index.answering.answer import answer
+from index.articles.read import ArticleError, CorpusError
+from index.building.build import build, build_share
+from index.building.corpus import add_articles, problems, remove_articles
 from index.errors import LibraryError, LibraryMissing
 from index.evaluate import read_cases
-from index.library import Library, build_library, open_library, silent
-from index.matching import Lexical, lexical_credits
-from index.question import read_question
-from index.shelf import ShelfStore
+from index.library.combined_segments import ShelfStore
+from index.library.library import Library, build_library, open_library, silent
+from index.question.question import read_question
+from index.ranking.matching import Lexical, lexical_credits
+from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, ROOT, Yinju
 
 if TYPE_CHECKING:

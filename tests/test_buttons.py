@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.buttons import Tap, tap_of
-from bot.desk import Desk, desk_of
-from bot.holdings import Gone, Holdings, key_of
+from bot.engine.desk import Desk, desk_of
+from bot.messages.buttons import Tap, tap_of
 from bot.texts import TEXTS
+from index.library.catalogue import Gone, Holdings, key_of
 from tests.answers import ARTICLE, PASSAGES
 from tests.bot_api_messages import Call, buttons_of, entities_of
 from tests.bot_api_server import BotApiServer
 from tests.scene import Scene
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
 
 SCHOOLS = "how many schools were built"
 ENGLISH = TEXTS["en"]

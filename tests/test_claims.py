@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.claims import LONG, claims_in
+from index.question.claims import LONG, claims_in
 
 
 @pytest.mark.parametrize(

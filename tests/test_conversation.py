@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.desk import desk_of
+from bot.engine.desk import desk_of
 from tests.conversation_transcript import GROUP, transcript
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
 
 
 def test_a_conversation_of_sixty_messages(library: Library) -> None:

@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from bot.desk import desk_of
-from bot.json_output import json_line
-from bot.render import MOST_QUOTES, render
-from bot.terminal import print_answer
+from bot.engine.desk import desk_of
+from bot.messages.render import MOST_QUOTES, render
+from bot.terminal.answers import print_answer
+from bot.terminal.json_lines import json_line
 from bot.texts import TEXTS
-from index.answer import answer
-from index.articles import read_article
-from index.confidence import SIGNS, signs
-from index.duplicates import says_the_same
-from index.headline import figures
-from index.library import Library, assemble
-from index.passages import Passage, Sentence, Vocabulary, read_passage
-from index.question import read_question
-from index.ranking import newest_of_equals, rank
+from index.answering.answer import answer
+from index.answering.confidence import SIGNS, signs
+from index.answering.duplicates import says_the_same
+from index.answering.headline import figures
+from index.articles.read import read_article
+from index.library.library import Library, assemble
+from index.library.passages import Passage, Sentence, Vocabulary, read_passage
+from index.question.question import read_question
+from index.ranking.ranking import newest_of_equals, rank
 from index.records import Answer, Article, Paragraph, Span
 from tests.answers import ARTICLE, answered, schools
 from tests.bot_api_messages import check_message

@@ -16,9 +16,11 @@ import numpy as np
 import pytest
 import torch
 
-from index.answer import answer
-from index.e5_package import dequantize
-from index.encoder import (
+from index.answering.answer import answer
+from index.errors import EncoderError, LibraryError
+from index.library.library import build_library, open_library
+from index.models.e5_files import dequantize
+from index.models.encoder import (
     PACKAGED_IDENTITY,
     USE_WEIGHT,
     alike,
@@ -29,19 +31,11 @@ from index.encoder import (
     load_encoder,
     packaged_module,
 )
-from index.errors import EncoderError, LibraryError
-from index.everyday import everyday_questions
-from index.late_chunking import encode_pieces
-from index.library import build_library, open_library
-from index.packaged import (
-    WEIGHTS_SHA256,
-    cache_folder,
-    package_file,
-    prepared_models,
-    verified,
-)
-from index.store import Vectors
-from index.use_package import convert_use
+from index.models.everyday_questions import everyday_questions
+from index.models.late_chunking import encode_pieces
+from index.models.packaged import WEIGHTS_SHA256, cache_folder, package_file, prepared_models, verified
+from index.models.use_files import convert_use
+from index.vectors.store import Vectors
 from tests.conftest import CORPUS, ROOT, Yinju, environment
 
 if TYPE_CHECKING:

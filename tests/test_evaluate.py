@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from index.confidence import default_threshold
+from index.answering.confidence import default_threshold
 from index.errors import QuestionFileError
 from index.evaluate import (
     Case,
@@ -25,7 +25,7 @@ from index.evaluate import (
     read_cases,
     table,
 )
-from index.library import Library
+from index.library.library import Library
 from index.records import Span, Statistic
 from index.scoring import area_under_curve, calibration_error, share
 from tests.conftest import Yinju

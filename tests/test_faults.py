@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from bot.app import build_application, serve
-from bot.inbox import Inbox
-from bot.journal import Journal
-from bot.redaction import Secret
-from bot.service import Service
-from bot.settings import Settings
+from bot.running.inbox import Inbox
+from bot.running.journal import Journal
+from bot.running.service import Service
+from bot.settings.redaction import Secret
+from bot.settings.settings import Settings
 from index.records import Answer
 from tests.bot_api_messages import MALFORMED
 from tests.bot_api_server import BotApiServer
@@ -111,7 +111,7 @@ def test_refusals_are_outlasted(bot_api: BotApiServer, status: int, retry_after:
 
 
 def test_a_chat_that_must_wait_holds_up_no_other(bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.serving.FINISHING", 0.1)
+    monkeypatch.setattr("bot.running.serving.FINISHING", 0.1)
     bot_api.refuse("sendMessage", status=429, retry_after=3600, times=1)
 
     async def script() -> None:
@@ -205,7 +205,7 @@ def test_an_update_that_cannot_be_read_stops_nothing(
 
 @pytest.mark.parametrize("numberless", [{}, {"update_id": "1"}, {"update_id": None}, [], "update", None])
 def test_updates_without_a_number_are_left_out(bot_api: BotApiServer, numberless: Any) -> None:
-    from bot.transport import readable_updates
+    from bot.delivery.transport import readable_updates
 
     assert readable_updates([numberless, {"update_id": 3}, {"update_id": 2}]) == [{"update_id": 2}, {"update_id": 3}]
 
@@ -213,7 +213,7 @@ def test_updates_without_a_number_are_left_out(bot_api: BotApiServer, numberless
 def test_what_a_stopping_bot_cannot_finish_is_answered_by_the_next(
     bot_api: BotApiServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.serving.FINISHING", 0.1)
+    monkeypatch.setattr("bot.running.serving.FINISHING", 0.1)
     begun, released = threading.Event(), threading.Event()
 
     def hanging(question: str) -> Answer:

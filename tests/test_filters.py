@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import desk_of
-from bot.listing import ON_A_PAGE
+from bot.engine.desk import desk_of
+from bot.messages.listings import ON_A_PAGE
 from bot.texts import TEXTS
-from index.answer import answer, answer_many
-from index.explain import explain
-from index.filters import Filter, allowed, iso_prefix, problem, split_filters
-from index.library import Library
-from index.question import read_question
-from index.ranking import candidates
+from index.answering.answer import answer, answer_many
+from index.answering.explain import explain
+from index.library.library import Library
+from index.question.filters import Filter, allowed, iso_prefix, problem, split_filters
+from index.question.question import read_question
+from index.ranking.ranking import candidates
 from index.records import Answer, Article, Problem
 from tests.bot_api_messages import buttons_of, entity_text
 from tests.bot_api_server import BotApiServer

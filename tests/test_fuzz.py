@@ -19,15 +19,10 @@ from hypothesis import strategies as st
 from telegram import MessageEntity, Update
 
 from bot.app import App, build_application
-from bot.blocks import Message, sendable
-from bot.desk import MOST_QUOTES, Desk, in_one_thread
-from bot.holdings import Holdings
-from bot.redaction import Secret
-from bot.service import Service
-from bot.settings import Settings
-from bot.texts import TEXTS
-from bot.transport import readable_updates
-from bot.views import (
+from bot.delivery.transport import readable_updates
+from bot.engine.desk import MOST_QUOTES, Desk, in_one_thread
+from bot.messages.blocks import Message, sendable
+from bot.messages.views import (
     Reader,
     View,
     answer_view,
@@ -37,13 +32,18 @@ from bot.views import (
     paragraph_view,
     passage_view,
 )
-from index import markup
-from index.answer import answer
-from index.articles import ArticleError, read_article, split_paragraphs
+from bot.running.service import Service
+from bot.settings.redaction import Secret
+from bot.settings.settings import Settings
+from bot.texts import TEXTS
+from index.answering.answer import answer
+from index.articles import markup
+from index.articles.read import ArticleError, read_article, split_paragraphs
 from index.errors import LibraryError
-from index.library import open_library
+from index.figures.find import find_statistics
+from index.library.catalogue import Holdings
+from index.library.library import open_library
 from index.records import Answer, Span
-from index.stats import find_statistics
 from tests.answers import PASSAGES
 from tests.bot_api_messages import check_buttons, check_message
 from tests.bot_api_server import BotApiServer
@@ -52,7 +52,7 @@ from tests.conversation import ask
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.library import Library
+    from index.library.library import Library
 
 FUZZ = int(os.environ.get("YINJU_FUZZ", "0"))
 

@@ -37,7 +37,15 @@ def test_front_ends_know_nothing_of_tests_and_benchmarks(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["bot.cli", "bot.settings", "bot.json_output", "index.records", "index.errors", "index.curating"]
+    "module",
+    [
+        "bot.cli",
+        "bot.settings.settings",
+        "bot.terminal.json_lines",
+        "index.records",
+        "index.errors",
+        "index.building.corpus",
+    ],
 )
 def test_light_modules_load_nothing_heavy(module: str) -> None:
     program = f"import sys, {module}; print(*sys.modules)"

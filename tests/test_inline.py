@@ -6,7 +6,7 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
-from bot.desk import MOST_QUOTES, desk_of
+from bot.engine.desk import MOST_QUOTES, desk_of
 from bot.texts import TEXTS
 from index.records import Answer
 from tests.bot_api_messages import Call
@@ -16,7 +16,7 @@ from tests.scene import Scene
 from tests.test_buttons import play
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
 
 
 def test_a_card_carries_the_whole_answer(bot_api: BotApiServer, library: Library) -> None:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from milvus_lite.server_manager import server_manager_instance
 
-from index.answer import answer
-from index.building import build_share
-from index.library import open_library, silent
-from index.library_store import store_of
-from index.milvus import resolve
-from index.milvus_address import connect, parse_address
+from index.answering.answer import answer
+from index.building.build import build_share
+from index.building.milvus_ledger import store_of
+from index.library.library import open_library, silent
+from index.vectors.milvus import resolve
+from index.vectors.milvus_address import connect, parse_address
 from tests.conftest import ARTICLES
 from tests.killed_builds import Builder
 
@@ -127,8 +127,8 @@ MOMENTS = {  # what has just been done, and what comes next
     "as the last but one is dropped": f"{CLIENT}.drop_collection 1",
     "before they are counted": f"{CLIENT}.query 1",
     "before the alias switches": f"{CLIENT}.alter_alias 1",
-    "after the alias, before the manifest": "index.publishing.sha256 2",
-    "after the manifest, before CURRENT": "index.publishing._point_at 1",
+    "after the alias, before the manifest": "index.building.publish.sha256 2",
+    "after the manifest, before CURRENT": "index.building.publish._point_at 1",
 }
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.dictionary import classifiers, definitions
-from index.lexicon import (
+from index.text.dictionary import classifiers, definitions
+from index.text.stems import stem
+from index.text.words import (
     fold,
     glosses,
     information,
@@ -23,7 +24,6 @@ from index.lexicon import (
     syllables,
     words,
 )
-from index.stemming import stem
 
 SUFFIXES = ("ization", "fulness", "ingly", "ements", "ability", "ousness")
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=60) | st.text("学校學習55所aZ's，。 ３％㎡İß\ud800", max_size=60)

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from bot.json_output import answer_object
-from index.answer import answer, answer_many
-from index.building import Workshop
-from index.coarse import Scale
-from index.disk import FORMAT
-from index.encoder import PACKAGED_IDENTITY
+from bot.terminal.json_lines import answer_object
+from index.answering.answer import answer, answer_many
+from index.building.build import Workshop
+from index.building.merging import part_of
+from index.building.publish import put_in_service, reserved
 from index.errors import LibraryError, LibraryMissing, LibraryOutdated
-from index.library import Library, build_library, open_library, silent
-from index.merging import part_of
-from index.publishing import put_in_service, reserved
+from index.library.disk import FORMAT
+from index.library.library import Library, build_library, open_library, silent
+from index.models.encoder import PACKAGED_IDENTITY
+from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment
 
 if TYPE_CHECKING:

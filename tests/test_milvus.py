@@ -14,15 +14,15 @@ import numpy as np
 import pymilvus
 import pytest
 
-from index import milvus, milvus_address
-from index.answer import answer
+from index.answering.answer import answer
 from index.errors import LibraryError, StoreError
-from index.library import Library
-from index.milvus import open_store
-from index.milvus_address import Address, connect, parse_address
-from index.milvus_publishing import discard, drop_previous, new_token, publish_vectors, stage, switch
+from index.library.library import Library
 from index.records import Quote
-from index.store import Vectors
+from index.vectors import milvus, milvus_address
+from index.vectors.milvus import open_store
+from index.vectors.milvus_address import Address, connect, parse_address
+from index.vectors.milvus_publishing import discard, drop_previous, new_token, publish_vectors, stage, switch
+from index.vectors.store import Vectors
 from tests.conftest import environment
 from tests.milvus_server import MilvusServer
 from tests.test_store import unit_rows

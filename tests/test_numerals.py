@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.numerals import fold, parse_number
+from index.figures.numerals import fold, parse_number
 
 VALUES = {
     "6,968": 6968,

@@ -14,16 +14,16 @@ from typing import Any
 import pytest
 
 from bot.app import build_application, serve
-from bot.operating import extraction
-from bot.operating.extraction import NotReadable, extract
-from bot.operating.fetching import NotFetched, NotListed, Page, fetch, is_public
-from bot.operating.submitting import safe_name
-from bot.operating.wording import ENGLISH
-from bot.operations import Operations, SettingsError, load_operations
-from bot.records import open_records
-from bot.redaction import Secret
-from bot.service import Service
-from bot.settings import Settings
+from bot.operators import extraction
+from bot.operators.extraction import NotReadable, extract
+from bot.operators.fetching import NotFetched, NotListed, Page, fetch, is_public
+from bot.operators.submitting import safe_name
+from bot.operators.wording import ENGLISH
+from bot.running.records import open_records
+from bot.running.service import Service
+from bot.settings.operations import Operations, SettingsError, load_operations
+from bot.settings.redaction import Secret
+from bot.settings.settings import Settings
 from bot.texts import TEXTS
 from tests.bot_api_messages import Call
 from tests.bot_api_server import BotApiServer

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from bot.json_output import json_line
-from bot.terminal import one_line, print_answer, printable
+from bot.terminal.answers import one_line, print_answer, printable
+from bot.terminal.json_lines import json_line
 from bot.texts import TEXTS
 from index.records import Answer
 from tests.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered

@@ -79,7 +79,7 @@ def run(*command: str | Path, folder: Path | None = None) -> str:
 def test_the_wheel_holds_the_packages_their_data_and_the_licence(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {f"index/data/{name}" for name in DATA} <= names
-    assert {"bot/cli.py", "index/answer.py"} <= names
+    assert {"bot/cli.py", "index/answering/answer.py"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"bot", "index"}
 
@@ -105,7 +105,7 @@ def test_the_installed_command_answers(installed: Path, library_dir: Path, tmp_p
 
 
 def test_the_installed_packages_are_those_of_the_wheel(installed: Path) -> None:
-    say = "import bot, index.everyday as e; print(bot.__file__, len(e.everyday_questions('zh')))"
+    say = "import bot, index.models.everyday_questions as e; print(bot.__file__, len(e.everyday_questions('zh')))"
     place, questions = run(installed / "bin" / "python", "-c", say).split()
     assert Path(place).is_relative_to(installed)
     assert int(questions) > 100

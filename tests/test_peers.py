@@ -11,8 +11,8 @@ import pytest
 from benchmarks.collections import ROOT, own_collections
 from benchmarks.e5_folder import write_e5
 from benchmarks.peers import Measured, is_right, paragraphs_of, ratios, table
-from index.encoder import encode_documents, encode_questions, packaged_module
 from index.evaluate import Case, as_cases
+from index.models.encoder import encode_documents, encode_questions, packaged_module
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
-from bot import replying
+from bot.delivery import replying
 from bot.texts import TEXTS
 from index.records import Answer
 from tests.answers import SENTENCE

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.pictures import WIDTH, bar_chart, comparable, quote_card
-from bot.typeface import MISSING, covered, drawable
-from bot.typesetting import Style, fold, line_width
-from index.articles import read_corpus
+from bot.pictures.draw import WIDTH, bar_chart, comparable, quote_card
+from bot.pictures.typeface import MISSING, covered, drawable
+from bot.pictures.typesetting import Style, fold, line_width
+from index.articles.read import read_corpus
 from index.records import Article, Language, Paragraph, Quote, Span, Statistic
 from tests.conftest import ARTICLES, CORPUS
 

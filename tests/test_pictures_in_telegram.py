@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from bot import drawing
-from bot.blocks import LONGEST_CAPTION, utf16_length
-from bot.desk import Desk, desk_of
-from bot.holdings import Gone, Holdings, key_of
-from bot.listing import figure_view, outline_view
-from bot.pictures import comparable, quote_card
+from bot.engine.desk import Desk, desk_of
+from bot.messages.blocks import LONGEST_CAPTION, utf16_length
+from bot.messages.listings import figure_view, outline_view
+from bot.messages.views import Reader
+from bot.pictures import picture as drawing
+from bot.pictures.draw import comparable, quote_card
 from bot.texts import TEXTS
-from bot.views import Reader
-from index.articles import split_paragraphs
-from index.passages import Vocabulary, read_passage
+from index.articles.read import split_paragraphs
+from index.library.catalogue import Gone, Holdings, key_of
+from index.library.passages import Vocabulary, read_passage
 from tests.answers import ARTICLE, PASSAGES
 from tests.bot_api_messages import ApiError, Call, buttons_of, check_photo, entities_of
 from tests.bot_api_server import BotApiServer
@@ -28,7 +28,7 @@ from tests.scene import Scene
 from tests.test_buttons import SCHOOLS, notice, play
 
 if TYPE_CHECKING:
-    from index.library import Library
+    from index.library.library import Library
     from index.records import Article, Language, Quote
 
 ENGLISH, CHINESE = TEXTS["en"], TEXTS["zh"]

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.question import MAX_QUESTION, Question, language_of, read_question, split_questions
-from index.smalltalk import smalltalk
+from index.question.question import MAX_QUESTION, Question, language_of, read_question, split_questions
+from index.question.smalltalk import smalltalk
 
 # question, language, wanted, measure word, words that name the thing asked for
 READ: tuple[tuple[str, str, str, str, set[str]], ...] = (

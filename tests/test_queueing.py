@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot import overload
-from bot.desk import Desk
-from bot.holdings import Holdings
-from bot.inbox import Inbox, InOrderOfChat
-from bot.journal import ATTEMPTS, LONGEST, Journal
-from bot.operations import Operations
-from bot.queueing import Asker, Busy, QuestionQueue, RateLimit, asker
-from bot.service import ServedDesk, Service
+from bot.engine.desk import Desk
+from bot.engine.queueing import Asker, Busy, QuestionQueue, RateLimit, asker
+from bot.handlers import overload
+from bot.running.inbox import Inbox, InOrderOfChat
+from bot.running.journal import ATTEMPTS, LONGEST, Journal
+from bot.running.service import ServedDesk, Service
+from bot.settings.operations import Operations
+from index.library.catalogue import Holdings
 from index.records import Answer
 from tests.bot_api_server import BotApiServer
 from tests.conversation import ask, converse

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.identity import pseudonyms
-from bot.records import DAY, Feedback, Records, Unanswered, open_records
+from bot.running.pseudonyms import pseudonyms
+from bot.running.records import DAY, Feedback, Records, Unanswered, open_records
 
 USER = 987654321
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.operations import Operations
-from bot.reloading import LiveLibrary
-from bot.service import service_in
-from index.answer import answer_many
+from bot.engine.live_library import LiveLibrary
+from bot.running.service import service_in
+from bot.settings.operations import Operations
+from index.answering.answer import answer_many
 from index.errors import LibraryError, LibraryMissing
 from tests.test_faults import until
 

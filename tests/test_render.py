@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.blocks import Message
-from bot.figures import in_words
-from bot.render import render
+from bot.messages.blocks import Message
+from bot.messages.figures import in_words
+from bot.messages.render import render
 from bot.texts import TEXTS, language_of
 from index.records import Answer, Article, Language, Markup, Paragraph, Quote, Span, Statistic
 from tests.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import split_clauses, split_sentences
+from index.text.sentences import split_clauses, split_sentences
 
 
 def sentences(text: str) -> list[str]:

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.blocks import Block, Message, joined, split, styled
-from bot.render import render_all
+from bot.messages.blocks import Block, Message, joined, split, styled
+from bot.messages.render import render_all
 from index.records import Statistic
 from tests.answers import ARTICLE, answered, quote_of, statistic
 from tests.bot_api_messages import check_message

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.numerals import listed
+from index.figures.find import find_statistics
+from index.figures.numerals import listed
 from index.records import Statistic
-from index.stats import find_statistics
 
 # text | figures, each: text value unit counted qualifier kind, "_" for empty, "-" for None
 COUNTS = """

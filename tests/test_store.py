@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import LibraryError
-from index.store import FaissStore, Vectors
+from index.vectors.store import FaissStore, Vectors
 
 DIMENSION = 16
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import milvus
-from index.milvus import open_store
-from index.milvus_address import parse_address
-from index.milvus_publishing import publish_vectors
-from index.store import FaissStore, Rows, Store, Vectors
+from index.vectors import milvus
+from index.vectors.milvus import open_store
+from index.vectors.milvus_address import parse_address
+from index.vectors.milvus_publishing import publish_vectors
+from index.vectors.store import FaissStore, Rows, Store, Vectors
 from tests.milvus_server import MilvusServer
 from tests.test_store import unit_rows
 

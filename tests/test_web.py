@@ -11,12 +11,12 @@ import httpx
 import pytest
 
 from bot.app import build_application, serve
-from bot.metrics import Metrics
-from bot.operations import Operations, SettingsError, Webhook, webhook
-from bot.redaction import Secret
-from bot.service import Service
-from bot.settings import Settings
-from bot.web import SECRET_HEADER, closed, monitoring_server
+from bot.running.metrics import Metrics
+from bot.running.service import Service
+from bot.running.web import SECRET_HEADER, closed, monitoring_server
+from bot.settings.operations import Operations, SettingsError, Webhook, webhook
+from bot.settings.redaction import Secret
+from bot.settings.settings import Settings
 from tests.bot_api_messages import Params
 from tests.bot_api_server import BotApiServer
 from tests.conversation import desk

@@ -7,11 +7,11 @@ from datetime import timedelta
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.addressing import asked_by, is_addressed
-from bot.desk import Desk
+from bot.delivery.replying import replace_answer, reply, reply_text, typing_shown
+from bot.engine.desk import Desk
+from bot.handlers.addressing import asked_by, is_addressed
 from bot.handlers.readers import reader_of, texts_for
-from bot.replying import replace_answer, reply, reply_text, typing_shown
-from bot.views import View, answer_view
+from bot.messages.views import View, answer_view
 
 Context = ContextTypes.DEFAULT_TYPE
 

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import listing, views
-from bot.addressing import question_in
-from bot.desk import Desk
+from bot.delivery.replying import reply, reply_text, typing_shown
+from bot.engine.desk import Desk
+from bot.handlers.addressing import question_in
 from bot.handlers.readers import reader_of, texts_for
-from bot.holdings import Gone
-from bot.replying import reply, reply_text, typing_shown
-from index.filters import split_filters
+from bot.messages import listings as listing
+from bot.messages import views
+from index.library.catalogue import Gone
+from index.question.filters import split_filters
 
 Context = ContextTypes.DEFAULT_TYPE
 STATS = "stats"  # the deep link to /stats

@@ -7,11 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.desk import Desk
+from bot.delivery.replying import reply, reply_text
+from bot.engine.desk import Desk
 from bot.handlers.readers import reader_of, texts_for
-from bot.listing import about_view
-from bot.replying import reply, reply_text
-from bot.service import SERVICE, Service
+from bot.messages.listings import about_view
+from bot.running.service import SERVICE, Service
 
 Context = ContextTypes.DEFAULT_TYPE
 

@@ -11,11 +11,11 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot import overload
+from bot.delivery.replying import quietly, reply_text
+from bot.engine.queueing import Busy
+from bot.handlers import overload
 from bot.handlers.readers import texts_for
-from bot.queueing import Busy
-from bot.replying import quietly, reply_text
-from bot.service import SERVICE, Service
+from bot.running.service import SERVICE, Service
 
 log = logging.getLogger(__name__)
 

@@ -16,16 +16,16 @@ from telegram import (
 )
 from telegram.ext import ContextTypes
 
-from bot.blocks import sendable
-from bot.citation import SEPARATOR, shortened, source_line, title
-from bot.desk import MOST_QUOTES, Desk
-from bot.figures import headline_figures
+from bot.delivery.replying import NO_PREVIEW, quietly
+from bot.engine.desk import MOST_QUOTES, Desk
 from bot.handlers.browsing import STATS
 from bot.handlers.readers import reader_of
-from bot.passage import clip, shown
-from bot.replying import NO_PREVIEW, quietly
+from bot.messages.blocks import sendable
+from bot.messages.citation import SEPARATOR, shortened, source_line, title
+from bot.messages.figures import headline_figures
+from bot.messages.passage import clip, shown
+from bot.messages.views import Reader, carried_view
 from bot.texts import remark
-from bot.views import Reader, carried_view
 from index.records import Quote
 
 CACHE_SECONDS = 300  # Telegram's own cache, by question

@@ -11,12 +11,12 @@ from telegram import CallbackQuery
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot import drawing
-from bot.buttons import Tap
-from bot.drawing import Picture
-from bot.holdings import Gone
-from bot.replying import reply_picture, typing_shown
-from bot.views import Reader
+from bot.delivery.replying import reply_picture, typing_shown
+from bot.messages.buttons import Tap
+from bot.messages.views import Reader
+from bot.pictures import picture as drawing
+from bot.pictures.picture import Picture
+from index.library.catalogue import Gone
 
 log = logging.getLogger(__name__)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from telegram import Bot, Update
 
-from bot.desk import Desk
+from bot.engine.desk import Desk
+from bot.messages.views import Reader
 from bot.texts import Texts, texts_for_question, texts_of
-from bot.views import Reader
-from index.filters import split_filters
-from index.question import language_of
+from index.question.filters import split_filters
+from index.question.question import language_of
 
 
 def code_of(update: Update) -> str | None:

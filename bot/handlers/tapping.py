@@ -10,18 +10,19 @@ from datetime import UTC, datetime
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
-from bot import listing, views
-from bot.addressing import question_in
-from bot.blocks import split
-from bot.buttons import Tap, tap_of
-from bot.desk import Desk, place_of
-from bot.glossing import gloss_block
+from bot.delivery.replying import put_in_place, quietly, reply, typing_shown
+from bot.engine.desk import Desk, place_of
+from bot.handlers.addressing import question_in
 from bot.handlers.picturing import send_card, send_chart
 from bot.handlers.readers import reader_of, texts_for
-from bot.holdings import Gone
-from bot.replying import put_in_place, quietly, reply, typing_shown
-from bot.views import Reader, View
-from index.filters import Filter, problem, split_filters
+from bot.messages import listings as listing
+from bot.messages import views
+from bot.messages.blocks import split
+from bot.messages.buttons import Tap, tap_of
+from bot.messages.gloss import gloss_block
+from bot.messages.views import Reader, View
+from index.library.catalogue import Gone
+from index.question.filters import Filter, problem, split_filters
 from index.records import Answer
 
 

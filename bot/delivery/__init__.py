@@ -1,0 +1,1 @@
+"""Sending: replies and edits, pace, transport."""

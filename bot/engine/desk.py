@@ -1,0 +1,107 @@
+"""The desk the handlers turn to: answers from the engine, and what the library holds.
+
+What it points at may be replaced while the bot runs (``put_in_service``): questions asked from then on
+are answered from the new library, those in work end with the old one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter, OrderedDict
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from bot.delivery.replying import Given
+from index.library.catalogue import Holdings
+from index.question.claims import claims_in, surest
+from index.question.filters import split_filters
+from index.records import Answer, Quote
+
+if TYPE_CHECKING:
+    from index.library.library import Library
+
+Ask = Callable[[str], Answer]
+AskAside = Callable[[str], Awaitable[Answer]]
+RecordFeedback = Callable[[int, str, bool], None]  # the user's id, the passage, whether it was good
+
+MOST_QUOTES = 10  # in an answer: as many cards as an inline query shows
+REMEMBERED = 500  # answers
+
+log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Answers questions by ``engine`` off the event loop, each once; ``holdings`` is what buttons and commands browse,
+    ``given`` which messages answered which.
+
+    ``record_feedback`` is given the user's id, the passage and whether the answer was good; never any words.
+    """
+
+    def __init__(self, ask: AskAside, holdings: Holdings, record_feedback: RecordFeedback | None = None) -> None:
+        self.holdings = holdings
+        self.record_feedback = record_feedback or Tally()
+        self.engine = ask
+        self.given = Given()
+        self._known: OrderedDict[str, Answer] = OrderedDict()
+
+    def put_in_service(self, ask: AskAside, holdings: Holdings) -> None:
+        """Answers and shows another library from now on."""
+        self.engine, self.holdings = ask, holdings
+        self._known.clear()
+
+    async def ask(self, question: str) -> Answer:
+        """The answer to ``question``, or to the claim that a long text makes; raises what the engine raises."""
+        if known := self._known.get(question):
+            self._known.move_to_end(question)
+            return known
+        holdings = self.holdings
+        answer = await self.engine(question)
+        words, limits = split_filters(question)
+        if not (answer.answered or answer.problem) and (claims := claims_in(words)):
+            found = surest([await self.engine(f"{claim} {limits}".strip()) for claim in claims])
+            answer = found if found.answered else answer
+        if holdings is self.holdings:
+            self._known[question] = answer
+            if len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return answer
+
+
+class Tally:
+    """Feedback counted in this process, for a bot that keeps no records."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[str, bool]] = Counter()
+
+    def __call__(self, user: int, passage: str, good: bool) -> None:
+        """Counts the verdict on the passage; who gave it is not kept."""
+        self.counts[passage, good] += 1
+        log.info("feedback: %s on %s (%d so far)", "up" if good else "down", passage, self.counts[passage, good])
+
+
+def place_of(quote: Quote) -> str:
+    """Where a quote stands, for people: ``slug ¶23 3346-3495``."""
+    paragraph = quote.paragraph
+    return f"{paragraph.article.slug} ¶{paragraph.number} {quote.span.start}-{quote.span.end}"
+
+
+def desk_of(library: Library, threshold: float | None = None) -> Desk:
+    """The desk of a library in this process."""
+    from index.answering.answer import answer
+
+    def ask(question: str) -> Answer:
+        return answer(question, library, limit=MOST_QUOTES, threshold=threshold)
+
+    return Desk(in_one_thread(ask), Holdings(library.passages))
+
+
+def in_one_thread(ask: Ask) -> AskAside:
+    """``ask`` in a thread of its own, one question at a time: the encoder uses every core anyway."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="answer")
+
+    async def aside(question: str) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(thread, ask, question)
+
+    return aside

@@ -1,0 +1,115 @@
+"""The library in service, exchanged for a newer one while the bot runs."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.engine.desk import MOST_QUOTES
+from index.answering.answer import answer_many
+from index.errors import LibraryError
+from index.library.catalogue import Holdings
+from index.library.library import open_library
+from index.records import Answer
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from index.library.library import Library
+
+EVERY = 2.0  # seconds between looks at the index folder
+FIRST_QUESTIONS = (  # asked of a new library, so that nobody waits for what is loaded on first use
+    "how many people visited 12 new parks in 2021, and how much did they pay?",
+    "2021年新建多少个公园？投资超3亿元，惠及2.1万人次",
+)
+
+log = logging.getLogger(__name__)
+
+
+class LiveLibrary:
+    """The library in service: ``current`` is always an open one, also while the next one is being read.
+
+    ``on_change`` is called when another one is in service. Raises LibraryMissing or LibraryError where the
+    first can't be opened.
+    """
+
+    def __init__(self, index: Path, encoder: SentenceTransformer) -> None:
+        self.index, self.encoder = index, encoder
+        self._seen = _pointer(index)  # before opening: what is published meanwhile is then seen as new
+        self.current, self.holdings = self._opened()
+        self.on_change: Callable[[], None] = lambda: None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
+        self._reading = asyncio.Lock()
+        self._settled = True
+        _settle()
+
+    @property
+    def version(self) -> str:
+        """The name of the library in service."""
+        return self._seen.split(" ")[0] or "(in memory)"
+
+    async def refresh(self) -> bool:
+        """Puts the library that is published now in service; whether that is another one than before.
+
+        Raises LibraryError when it can't be used; the old one stays in service.
+        """
+        async with self._reading:
+            published = _pointer(self.index)
+            if not published or published == self._seen:
+                return False
+            loop = asyncio.get_running_loop()
+            self.current, self.holdings = await loop.run_in_executor(self._thread, self._opened)
+            self._seen = published
+            self._settled = False
+            self.on_change()
+            log.info("library %s is in service", self.version)
+            return True
+
+    async def watch(self, every: float = EVERY) -> None:
+        """Refreshes whenever another library is published, until cancelled. A bad one is refused once."""
+        refused = ""
+        while True:
+            await asyncio.sleep(every)
+            if not self._settled:  # now, when the questions that the old library was answering are answered
+                self._settled = True
+                await asyncio.get_running_loop().run_in_executor(self._thread, _settle)
+            published = _pointer(self.index)
+            if published in ("", self._seen, refused):
+                continue
+            try:
+                await self.refresh()
+            except Exception as error:  # whatever a damaged file leads to
+                refused = published
+                reason = str(error) if isinstance(error, LibraryError) else type(error).__name__
+                log.error("the new library is refused, the old one stays: %s", reason)
+
+    def answer_many(self, questions: Sequence[str], threshold: float | None = None) -> list[Answer]:
+        """The answers to ``questions``, all from the same library."""
+        return answer_many(questions, self.current, MOST_QUOTES, threshold)
+
+    def _opened(self) -> tuple[Library, Holdings]:
+        library = open_library(self.index, self.encoder)
+        answer_many(FIRST_QUESTIONS, library)
+        return library, Holdings(library.passages)
+
+
+def _settle() -> None:
+    """Has the garbage collector leave alone what stays: going through a library and the dictionaries takes it half
+    a second, in which nothing is answered. What an earlier library left is collected first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _pointer(index: Path) -> str:
+    """What ``CURRENT`` says; empty where it can't be read."""
+    try:
+        return (index / "CURRENT").read_text("ascii").strip()
+    except (OSError, ValueError):
+        return ""

@@ -1,0 +1,1 @@
+"""Answer -> Telegram messages and buttons. Pure: nothing is sent here."""

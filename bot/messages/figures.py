@@ -1,0 +1,55 @@
+"""The figures an answer opens with; those a reader can't parse are restated beside the original."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.texts import TEXTS
+from bot.texts.form import Numbers
+from index.articles.markup import plain
+from index.records import Quote, Statistic
+
+MOST_FIGURES = 6
+_COUNTED_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure as shown: its words in the article, the same in the reader's way or empty, what it counts."""
+
+    text: str
+    restated: str
+    counted: str
+
+
+def headline_figures(quote: Quote, language: str) -> tuple[Figure, ...]:
+    """The figures that answer, the best first, each once."""
+    figures = dict.fromkeys(_figure(quote, statistic, language) for statistic in quote.headline)
+    return tuple(figures)[:MOST_FIGURES]
+
+
+def _figure(quote: Quote, statistic: Statistic, language: str) -> Figure:
+    text = " ".join(plain(quote.paragraph.article, statistic.span)[0].split())
+    counted = " ".join(statistic.counted.split())
+    if len(counted) > _COUNTED_LENGTH:
+        counted = counted[: _COUNTED_LENGTH - 1] + "…"
+    return Figure(text[: 2 * _COUNTED_LENGTH], restated(statistic, language), counted)
+
+
+def restated(statistic: Statistic, language: str) -> str:
+    """``over 260 billion yuan`` for ``超2600亿元``, ``超260万`` for ``over 2.6 million``; empty where needless."""
+    numbers, value = TEXTS[language].numbers, statistic.value
+    if value is None or statistic.kind not in ("number", "money") or not re.search(numbers.strange, statistic.text):
+        return ""
+    amount = numbers.money.get(statistic.unit, "{}").format(in_words(value, numbers))
+    return numbers.qualifiers.get(statistic.qualifier, "{}").format(amount)
+
+
+def in_words(value: float, numbers: Numbers) -> str:
+    """``260 billion``, ``2600亿``, ``21,000``, ``1.5``: the value as its readers write it, exact or not shortened."""
+    for size, name in numbers.scales:
+        shortened = f"{value / size:g}"
+        if abs(value) >= size and float(shortened) * size == value:
+            return f"{shortened}{name}"
+    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"

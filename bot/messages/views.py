@@ -1,0 +1,147 @@
+"""What a message shows and the buttons under it, for answers and passages. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.helpers import create_deep_linked_url
+
+from bot.messages import buttons
+from bot.messages.blocks import Block, Message, finished, fits, joined, split
+from bot.messages.render import (
+    MOST_QUOTES,
+    PassageLink,
+    further_block,
+    long_quote_block,
+    nowhere,
+    quote_block,
+    render_all,
+)
+from bot.texts import Texts
+from index.library.catalogue import KEY_LENGTH, Gone, Holdings
+from index.question.claims import LONG
+from index.records import Answer, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Messages, and the buttons under the last of them."""
+
+    messages: tuple[Message, ...]
+    buttons: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a view is made: the words it speaks, the bot it links to, whether that one can be shared."""
+
+    texts: Texts
+    holdings: Holdings
+    bot_name: str = ""
+    inline: bool = False
+
+    @property
+    def passage_link(self) -> PassageLink:
+        """The link to a passage in the chat with the bot; to nowhere where the bot's name isn't known."""
+        if not self.bot_name:
+            return nowhere
+
+        def link(quote: Quote) -> str:
+            key, number = self.holdings.key(quote), quote.paragraph.number
+            held = self.holdings.has_paragraph(key, number)
+            return create_deep_linked_url(self.bot_name, f"{key}{number}") if held else ""
+
+        return link
+
+
+def linked_paragraph(payload: str, holdings: Holdings) -> Quote:
+    """The paragraph that a deep link's parameter names. Raises Gone."""
+    key, number = payload[:KEY_LENGTH], payload[KEY_LENGTH:]
+    if not (number.isascii() and number.isdecimal()):
+        raise Gone(payload)
+    return holdings.paragraph(key, int(number))
+
+
+def answer_view(answer: Answer, reader: Reader) -> View:
+    """The answer as it is first sent."""
+    messages = render_all(answer, reader.texts, reader.passage_link)
+    if answer.quotes:
+        return View(tuple(messages), _answer_buttons(answer, 0, reader))
+    if len(answer.question) > LONG and not answer.problem:
+        messages = [Message(f"{reader.texts.not_found}\n\n{reader.texts.long_text}")]
+    return View(tuple(messages), _unanswered_buttons(answer, reader))
+
+
+def passage_view(answer: Answer, place: int, reader: Reader) -> View:
+    """The passage at ``place`` among those that answer, in one message; the first as it was first answered, where
+    that took one. Raises Gone where there is none.
+    """
+    if place >= len(answer.quotes):
+        raise Gone(f"passage {place}")
+    answered = render_all(answer, reader.texts, reader.passage_link) if place == 0 else []
+    if len(answered) != 1:
+        answered = [finished(quote_block(answer.quotes[place], reader.texts, reader.passage_link))]
+    return View(tuple(answered), _answer_buttons(answer, place, reader))
+
+
+def closest_view(answer: Answer, reader: Reader) -> View:
+    """The passages that come closest, said not to be an answer."""
+    block = joined([Block(reader.texts.not_found), Block(reader.texts.nearest)], "\n\n")
+    for quote in answer.nearest[:MOST_QUOTES]:
+        longer = joined([block, further_block(quote, reader.texts, reader.passage_link)], "\n\n")
+        block = longer if fits(longer) else block
+    return View((finished(block),), buttons.keyboard([buttons.button(reader.texts.figures, "stats", "", 0)]))
+
+
+def paragraph_view(quote: Quote, reader: Reader, question: str = "") -> View:
+    """A whole paragraph, to be put in the place of the answer: cut where it is too long for a message."""
+    return View(
+        (finished(quote_block(quote, reader.texts, reader.passage_link)),), _paragraph_buttons(quote, reader, question)
+    )
+
+
+def carried_view(quote: Quote, reader: Reader) -> View:
+    """A quote as a card in another chat shows it, where the bot can't be replied to."""
+    return View((finished(quote_block(quote, reader.texts, reader.passage_link)),), _carried_buttons(quote, reader))
+
+
+def long_paragraph_view(quote: Quote, reader: Reader) -> View:
+    """A whole paragraph, in as many messages as it takes."""
+    messages = split(long_quote_block(quote, reader.texts, reader.passage_link))
+    return View(tuple(messages), _paragraph_buttons(quote, reader, ""))
+
+
+def _answer_buttons(answer: Answer, place: int, reader: Reader) -> InlineKeyboardMarkup | None:
+    texts, holdings, quote = reader.texts, reader.holdings, answer.quotes[place]
+    return buttons.keyboard(
+        buttons.neighbours(holdings, quote)
+        + buttons.more(texts, place, len(answer.quotes))
+        + buttons.card(texts, holdings, quote),
+        buttons.glossing(texts, holdings, quote)
+        + buttons.rating(holdings, quote)
+        + buttons.sharing(texts, answer.question, reader.inline),
+    )
+
+
+def _paragraph_buttons(quote: Quote, reader: Reader, question: str) -> InlineKeyboardMarkup | None:
+    back = [buttons.button(reader.texts.back_to_answer, "answer", 0)] if question else []
+    return buttons.keyboard(
+        buttons.neighbours(reader.holdings, quote), back + buttons.glossing(reader.texts, reader.holdings, quote)
+    )
+
+
+def _carried_buttons(quote: Quote, reader: Reader) -> InlineKeyboardMarkup | None:
+    texts, address = reader.texts, reader.passage_link(quote)
+    opening = [InlineKeyboardButton(texts.open.format(bot=f"@{reader.bot_name}"), url=address)] if address else []
+    asking = [InlineKeyboardButton(texts.ask_your_own, switch_inline_query_current_chat="")]
+    return buttons.keyboard(buttons.neighbours(reader.holdings, quote), opening, asking)
+
+
+def _unanswered_buttons(answer: Answer, reader: Reader) -> InlineKeyboardMarkup | None:
+    if answer.smalltalk or not answer.question.strip():
+        return None
+    if answer.problem:
+        return buttons.keyboard([buttons.button(reader.texts.articles, "articles", 0)])
+    closest = [buttons.button(reader.texts.closest, "closest")] if answer.nearest else []
+    return buttons.keyboard([*closest, buttons.button(reader.texts.figures, "stats", "", 0)])

@@ -1,0 +1,1 @@
+"""What operators may do in Telegram: add articles, read reports, close the bot to strangers."""

@@ -1,0 +1,1 @@
+"""Answer -> PNG. Pure: nothing is sent here."""

@@ -1,0 +1,1 @@
+"""What can be configured, and secrets that show themselves to nobody."""

@@ -1,0 +1,1 @@
+"""The subcommands of ``yinju``, and how the terminal shows answers."""

@@ -1,0 +1,106 @@
+"""Answer -> a terminal: the figure first, the quote as a barred block, then its source."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.messages.citation import SEPARATOR, also_line, source_line
+from bot.messages.figures import Figure, headline_figures
+from bot.messages.passage import Passage, clip, shown
+from bot.terminal.wrapping import wrap
+from bot.texts import TEXTS, remark
+from index.records import Answer, Quote
+
+BAR = "▎ "
+FURTHER_LENGTH = 120
+# Control characters but the newline, and those that reorder text, could take over the terminal.
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def console_on(stream: TextIO) -> Console:
+    """A console that writes text as it is: no markup, no emoji codes, no guessed highlights."""
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def printable(text: str) -> str:
+    """``text``, as long as before, with nothing in it that a terminal would obey."""
+    return _UNPRINTABLE.sub(lambda match: " " if match[0] in "\t\r" else "\ufffd", text)
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """Prints the answer for a reader; without escape codes or wrapping where nobody looks at it."""
+    if not answer.quotes:
+        _print_unanswered(answer, console)
+        return
+    first, *others = answer.quotes
+    _print_figures(headline_figures(first, answer.language), console)
+    _print_quote(shown(first), _sources(first, answer), console)
+    if others:
+        _line(Text(f"\n{TEXTS[answer.language].also}", "dim"), console)
+    for quote in others:
+        _print_quote(clip(shown(quote), FURTHER_LENGTH), _sources(quote, answer), console)
+
+
+def one_line(answer: Answer) -> str:
+    """The answer on one line: the quote and its source, or that there is none."""
+    if not answer.quotes:
+        return remark(answer)
+    quote = answer.quotes[0]
+    return " ".join(printable(f"{shown(quote).text} {source_line(quote)}").split())
+
+
+def say(message: str) -> None:
+    """A line on stderr, safe for a terminal."""
+    print(f"yinju: {' '.join(printable(message).split())}", file=sys.stderr, flush=True)
+
+
+def _print_unanswered(answer: Answer, console: Console) -> None:
+    _line(Text(remark(answer)), console)
+    if answer.nearest:
+        _line(Text(f"\n{TEXTS[answer.language].nearest}", "dim"), console)
+    for quote in answer.nearest:
+        _print_quote(clip(shown(quote), FURTHER_LENGTH), _sources(quote, answer), console, "dim")
+
+
+def _sources(quote: Quote, answer: Answer) -> str:
+    """The source line, and under it who else says the same."""
+    texts = TEXTS[answer.language]
+    also = also_line(quote, texts.also_in, texts.others)
+    return source_line(quote) + (f"\n  {also}" if also else "")
+
+
+def _print_figures(figures: tuple[Figure, ...], console: Console) -> None:
+    if figures:
+        _line(Text(SEPARATOR).join(_figure(figure) for figure in figures), console)
+        _line(Text(), console)
+
+
+def _figure(figure: Figure) -> Text:
+    restated = f" ({figure.restated})" if figure.restated else ""
+    counted = f" {printable(figure.counted)}" if figure.counted else ""
+    return Text.assemble((printable(figure.text), "bold cyan"), restated, counted)
+
+
+def _print_quote(passage: Passage, source: str, console: Console, style: str = "") -> None:
+    body = Text(printable(passage.text), style)
+    for span in passage.figures:
+        body.stylize("bold", span.start, span.end)
+    for row in _rows(body, passage, console):
+        _line(Text.assemble((BAR, style or "cyan"), row), console)
+    _line(Text(printable(source), "dim"), console)
+
+
+def _rows(body: Text, passage: Passage, console: Console) -> list[Text]:
+    """The body wrapped to the terminal, wide characters counted double; unwrapped where piped."""
+    if not console.is_terminal:
+        return list(body.split("\n"))
+    return wrap(body, max(console.width - len(BAR), 10), passage.figures)
+
+
+def _line(text: Text, console: Console) -> None:
+    console.print(text, soft_wrap=not console.is_terminal)

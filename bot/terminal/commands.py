@@ -1,0 +1,263 @@
+"""What each subcommand of ``yinju`` does. The engine is imported only where it is needed: it is heavy."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from bot.settings.settings import Settings
+from bot.terminal.answers import console_on, one_line, print_answer, printable, say
+from bot.terminal.json_lines import json_line
+from bot.texts import TEXTS, remark
+from index.errors import LibraryMissing, LibraryOutdated
+from index.records import Answer
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from bot.engine.live_library import LiveLibrary
+    from bot.settings.operations import Webhook
+    from index.library.library import Library
+
+Ask = Callable[[str], Answer]
+Show = Callable[[Answer], None]
+Opened = TypeVar("Opened")
+
+
+def build(settings: Settings, fresh: bool = False) -> int:
+    """Brings the library up to the corpus, and says what is in it."""
+    from index.models.encoder import load_encoder
+
+    _build(settings, load_encoder(settings.model), fresh)
+    return 0
+
+
+def build_share(settings: Settings, share: int, of: int) -> int:
+    """Reads a share of the corpus, for a build to publish."""
+    from bot.terminal.progress import reported
+    from index.building.build import build_share as read_share
+    from index.models.encoder import load_encoder
+
+    with reported() as report:
+        done = read_share(settings.corpus, settings.index, load_encoder(settings.model), report, share, of)
+    for error in done.skipped:
+        say(f"skipped: {error}")
+    say(f"share {share} of {of}: {done.articles} articles, {done.read} read; `yinju build` puts all shares in service")
+    return 0
+
+
+def add(settings: Settings, files: Sequence[Path], replace: bool) -> int:
+    """Copies articles into the corpus and builds."""
+    from index.building.corpus import add_articles
+
+    for file in _changed(lambda: add_articles(files, settings.corpus, replace), settings.corpus):
+        say(f"added: {file}")
+    return build(settings)
+
+
+def remove(settings: Settings, slugs: Sequence[str]) -> int:
+    """Takes articles out of the corpus and builds."""
+    from index.building.corpus import remove_articles
+
+    for file in _changed(lambda: remove_articles(slugs, settings.corpus), settings.corpus):
+        say(f"removed: kept as {file}")
+    return build(settings)
+
+
+def _changed(change: Callable[[], list[Path]], corpus: Path) -> list[Path]:
+    from index.articles.read import CorpusError
+
+    try:
+        return change()
+    except OSError as error:
+        raise CorpusError(f"the corpus in {corpus} can't be changed ({error.strerror or error})") from error
+
+
+def check(settings: Settings) -> int:
+    """Reads the corpus and the library whole, and names what is wrong with them; 1 where something is."""
+    from index.building.corpus import problems
+
+    found = 0
+    for line in problems(settings.corpus, settings.index):
+        say(line)
+        found += 1
+    if not found:
+        print("the corpus and the library are as they should be")
+    return 1 if found else 0
+
+
+def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
+    """Answers one question; 2 where there was none to answer, or a filter in it can't be followed."""
+    if not question.strip():
+        if as_json:
+            _print_json(_blank(question))
+            return 0
+        say(remark(_blank(question)))
+        return 2
+    answer = _asker(settings, limit)(question)
+    if answer.problem and not as_json:
+        say(remark(answer))
+        return 2
+    _shower(as_json)(answer)
+    return 0
+
+
+def ask_lines(settings: Settings, limit: int, as_json: bool) -> int:
+    """Answers each line of stdin with a line on stdout, at once; 1 where one of them failed."""
+    answer = _asker(settings, limit)
+    show = _print_json if as_json else _print_line
+    failures = 0
+    for question in _lines():
+        try:
+            answered = answer(question) if question.strip() else _blank(question)
+        except Exception as error:  # the lines after this one are still to be answered
+            failures += 1
+            say(f"a question could not be answered: {type(error).__name__}: {error}")
+            answered = _blank(question)
+        show(answered)
+    return 1 if failures else 0
+
+
+def explain(settings: Settings, question: str) -> int:
+    """Prints how the answer to one question came about."""
+    from index.answering.explain import explain as explanation
+
+    print(printable(explanation(question, _library(settings))))
+    return 0
+
+
+def chat(settings: Settings, limit: int) -> int:
+    """Answers questions in a terminal conversation until the end of input."""
+    answer, show = _asker(settings, limit), _shower(as_json=False)
+    interactive = sys.stdin.isatty()
+    if interactive:
+        print(TEXTS["en"].chat, TEXTS["zh"].chat, sep="\n")
+    for question in _conversation(interactive):
+        if question.strip():
+            show(answer(question))
+            print(flush=True)
+    return 0
+
+
+def bot(settings: Settings, webhook: Webhook | None = None) -> int:
+    """Serves Telegram until it is told to stop."""
+    from bot.settings.redaction import configure_logging
+
+    configure_logging(settings.log_level, settings.bot_token, *filter(None, [settings.operations.webhook_secret]))
+    signal.signal(signal.SIGTERM, _stop)  # until the application takes over
+    live = _live_library(settings)
+    from bot.app import run
+    from bot.running.service import service_in
+
+    engine = partial(live.answer_many, threshold=settings.threshold)
+    service, desk = service_in(
+        settings.state, settings.operations, engine, live, bot=f"{settings.api_url} {settings.bot_token.value}"
+    )
+    return run(settings, desk, service, webhook)
+
+
+def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int:
+    """Measures the answers to a file of questions."""
+    from index.evaluate import main, read_cases
+
+    cases = read_cases(file)  # first: a bad file shows before the model is loaded
+    return main(cases, _library(settings), as_json, errors, settings.threshold)
+
+
+def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False) -> None:
+    from bot.terminal.progress import reported
+    from index.library.library import build_library
+
+    with reported() as report:
+        store = "" if settings.store == "none" else settings.store
+        built = build_library(settings.corpus, settings.index, encoder, report, fresh, store)
+    for error in built.skipped:
+        say(f"skipped: {error}")
+    new = f"; {built.read} read, {built.kept} unchanged" if built.kept else ""
+    say(f"{built.articles} articles, {built.paragraphs} paragraphs, {built.statistics} figures{new}")
+
+
+def _library(settings: Settings) -> Library:
+    """The library, built first where there is none, or one of another version."""
+    from index.library.library import open_library
+
+    return _opened(settings, open_library)
+
+
+def _live_library(settings: Settings) -> LiveLibrary:
+    """The library in service, replaced when another is published; built first as above."""
+    from bot.engine.live_library import LiveLibrary
+
+    live = _opened(settings, LiveLibrary)
+    import torch
+
+    torch.set_num_threads(1)  # not before: a library that had to be built was built on every core
+    return live
+
+
+def _opened(settings: Settings, opening: Callable[[Path, SentenceTransformer], Opened]) -> Opened:
+    from index.models.encoder import load_encoder
+
+    encoder = load_encoder(settings.model)
+    try:
+        return opening(settings.index, encoder)
+    except LibraryOutdated:
+        say(f"the library in {settings.index} is of another version of yinju: it is built again")
+        _build(settings, encoder)
+    except LibraryMissing:
+        _build(settings, encoder)
+    return opening(settings.index, encoder)
+
+
+def _asker(settings: Settings, limit: int) -> Ask:
+    from index.answering.answer import answer
+
+    return partial(answer, library=_library(settings), limit=limit, threshold=settings.threshold)
+
+
+def _shower(as_json: bool) -> Show:
+    return _print_json if as_json else partial(print_answer, console=console_on(sys.stdout))
+
+
+def _print_json(answer: Answer) -> None:
+    # Bytes, because JSON is UTF-8 whatever the locale says.
+    sys.stdout.buffer.write(json_line(answer))
+    sys.stdout.buffer.flush()
+
+
+def _print_line(answer: Answer) -> None:
+    print(one_line(answer), flush=True)
+
+
+def _blank(question: str) -> Answer:
+    return Answer(question=question, language="en", confidence=0.0)
+
+
+def _lines() -> Iterator[str]:
+    """The lines of stdin, whatever bytes they hold."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8-sig", "replace").removesuffix("\n").removesuffix("\r")
+
+
+def _conversation(interactive: bool) -> Iterator[str]:
+    if not interactive:
+        yield from _lines()
+        return
+    import readline  # noqa: F401  (gives input() a history and arrow keys)
+
+    while True:
+        try:
+            question = input("? ")
+        except EOFError:
+            print()
+            return
+        yield os.fsencode(question).decode("utf-8", "replace")
+
+
+def _stop(signum: int, frame: object) -> NoReturn:
+    raise SystemExit(0)

@@ -1,0 +1,1 @@
+"""The best sentences -> figures, quotes, confidence: an Answer."""

@@ -1,0 +1,253 @@
+"""Read the articles of a corpus: from a file to a title, its credits and its paragraphs."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from index.articles.credits import Credits, iso_date, read_credits, split_names
+from index.articles.encodings import decode
+from index.articles.front_matter import AUTHORS, DATE, PUBLISHER, RIGHTS, TITLE, URL, FrontMatter, read_front_matter
+from index.articles.html_page import read_html
+from index.articles.markdown import read_text
+from index.articles.markup import Page, plain, readable
+from index.articles.paragraphs import label
+from index.articles.titles import columns, same
+from index.errors import YinjuError
+from index.records import Article, Paragraph
+
+ENDINGS = frozenset((".txt", ".md", ".markdown", ".html", ".htm"))
+LARGEST = 20_000_000
+DOCUMENT = re.compile(
+    r"[\ufeff\s]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+FRAGMENT = re.compile(r"</?(?:p|div|br|li|ul|h[1-6]|table|tr|td|article|section|main|header|span)\b[^<>]*>", re.I)
+OWNER = re.compile(
+    r"^(?P<a>[\w·]{2,16}?)(?:[、,，][\w·、]{2,30}?)?(?:版权(?:与|和|及)|版權(?:與|和|及)|版权声明|版權聲明)"
+    r"|(?:©|\(c\)|copyright)\s*(?:©"
+    r"|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?P<b>[A-Z][\w&’' -]{1,50}?)\s*(?:[.,|]|all rights|$)"
+    r"|(?:版权所有|版權所有)\s*[:：©]?\s*(?P<c>[\w·]{2,24}?)(?:[\s,，。|]|$)",
+    re.I,
+)
+
+
+class CorpusError(YinjuError):
+    """A folder that holds no corpus; its text is one line that says what to do."""
+
+
+class ArticleError(YinjuError):
+    """A file that cannot be read as an article; its text is one line that says what to do."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article before its credits are known: its page, the words of each block, and their kinds."""
+
+    page: Page
+    front: FrontMatter
+    words: tuple[str, ...]
+
+
+def article_files(folder: Path) -> tuple[list[Path], list[ArticleError]]:
+    """The files of the articles in ``folder`` and its subfolders by slug, and those whose slug is taken.
+
+    Raises ``CorpusError`` where there is no such folder, or no article in it.
+    """
+    if not folder.is_dir():
+        raise CorpusError(f"{folder} is not a folder; put articles (.txt, .md, .html) in it, or name another")
+    found = (path for path in folder.rglob("*") if _is_article(path, folder))
+    paths = sorted(found, key=lambda path: (path.stem, str(path)))
+    if not paths:
+        raise CorpusError(f"no articles in {folder}; put .txt, .md or .html files there")
+    first: dict[str, Path] = {}
+    taken = []
+    for path in paths:
+        if first.setdefault(path.stem, path) != path:
+            taken.append(ArticleError(path, f"has the same name as {first[path.stem]}; rename one of them"))
+    return list(first.values()), taken
+
+
+def read_corpus(folder: Path, largest: int = LARGEST) -> tuple[list[Article], list[ArticleError]]:
+    """The articles in ``folder`` and its subfolders by slug, and what could not be read.
+
+    Raises ``CorpusError`` where there is no such folder, or no article in it.
+    """
+    paths, errors = article_files(folder)
+    articles = []
+    for path in paths:
+        try:
+            articles.append(read_article(path, largest))
+        except ArticleError as error:
+            errors.append(error)
+    return articles, errors
+
+
+def _is_article(path: Path, folder: Path) -> bool:
+    named = path.suffix.lower() in ENDINGS and path.name.lower() != "readme.md"
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return named and not hidden and not path.is_dir()
+
+
+def read_article(path: Path, largest: int = LARGEST) -> Article:
+    """The article saved in ``path``, with the credits its front matter and its page give.
+
+    Raises ``ArticleError`` for a file that is unreadable, empty, over ``largest`` bytes, not text,
+    in no known encoding, with broken front matter, or without a paragraph to read.
+    """
+    return article_from_bytes(path, article_bytes(path, largest))
+
+
+def article_from_bytes(path: Path, content: bytes) -> Article:
+    """The article that the file ``path`` holds, its content being ``content``. Raises ``ArticleError``."""
+    try:
+        text = decode(content)
+        reading = _read(text)
+    except ValueError as error:
+        raise ArticleError(path, str(error)) from error
+    kinds = label(reading.page.blocks, reading.words, _given_title(reading))
+    if "body" not in kinds and "table" not in kinds:
+        raise ArticleError(path, "has no paragraph to read; save the article's text in it, or take it out")
+    title = _given_title(reading) or _joined(reading, kinds, "title")
+    article = Article(path.stem, title, text, markup=reading.page.markup)
+    credits = _credits(reading, kinds)
+    return replace(
+        article,
+        publisher=credits.publisher,
+        authors=credits.authors,
+        date=credits.date,
+        url=credits.url,
+        rights=reading.front.first(RIGHTS)
+        or reading.front.first(RIGHTS, url=True)
+        or reading.page.says.get("rights", ""),
+    )
+
+
+def split_paragraphs(article: Article) -> list[Paragraph]:
+    """The paragraphs of an article in order, without what belongs only to its page."""
+    reading = _read(article.text)
+    kinds = label(reading.page.blocks, reading.words, article.title)
+    paragraphs: list[Paragraph] = []
+    number = 0
+    section: tuple[str, ...] = ()
+    for block, words, kind in zip(reading.page.blocks, reading.words, kinds, strict=True):
+        if kind is None:
+            continue
+        number += kind == "body"
+        follows = bool(paragraphs) and paragraphs[-1].kind == "heading"
+        paragraphs.append(Paragraph(article, number, block.span, kind, " ".join(section)))
+        if kind == "heading":
+            section = (*section[-1:], words) if follows else (words,)
+            paragraphs[-1] = replace(paragraphs[-1], section=section[0] if follows else "")
+    return paragraphs
+
+
+def article_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """The content of an article's file. Raises ``ArticleError`` where it is unreadable, empty or too large."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            raise ArticleError(path, "is not a regular file; take it out")
+        size = status.st_size
+        if size > largest:
+            raise ArticleError(path, f"is {size:,} bytes, more than the {largest:,} of an article; split it")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(path, f"cannot be read ({error.strerror or error}); check it and its permissions") from error
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
+        raise ArticleError(path, "is empty; save the article's text in it, or take it out")
+    return data
+
+
+def _read(text: str) -> _Reading:
+    front = read_front_matter(text)
+    page = read_html(text, front.end) if _is_html(text, front.end) else read_text(text, front.end)
+    words = tuple(readable(text, page.markup, block.span)[0] for block in page.blocks)
+    return _Reading(page, front, words)
+
+
+def _is_html(text: str, start: int) -> bool:
+    """Whether a page is HTML throughout, rather than text with some tags in it."""
+    head = text[start : start + 4096]
+    if DOCUMENT.match(head):
+        return True
+    lines = sum(1 for line in text[start : start + 200_000].splitlines() if line.strip())
+    tagged = sum(1 for line in text[start : start + 200_000].splitlines() if FRAGMENT.search(line))
+    return tagged > 0.5 * lines
+
+
+def _given_title(reading: _Reading) -> str:
+    """The title that front matter or the head of an HTML page gives."""
+    if given := reading.front.first(TITLE):
+        return given
+    says = reading.page.says
+    named = says.get("title", "") or says.get("head", "")
+    marked = [words for block, words in zip(reading.page.blocks, reading.words, strict=True) if block.role == "title"]
+    within = [words for words in marked if same(words) in same(named) or same(named) in same(words)]
+    if within or marked:
+        return (within or marked)[0]
+    return says.get("title", "") or _without_site(says.get("head", ""))
+
+
+def _without_site(head: str) -> str:
+    """A page's <title> without the name of the site that follows it."""
+    return re.split(r"\s+[|\-–—·]\s+|\s*[|｜_]\s*|--+", head)[0].strip() or head
+
+
+def _joined(reading: _Reading, kinds: Iterable[str | None], kind: str) -> str:
+    return " ".join(words for words, found in zip(reading.words, kinds, strict=True) if found == kind)
+
+
+def _credits(reading: _Reading, kinds: Iterable[str | None]) -> Credits:
+    """Publisher, authors, date and address: from front matter, the page's head, then its lines."""
+    front, says = reading.front, reading.page.says
+    credits = Credits(
+        front.first(PUBLISHER),
+        tuple(name for given in front.all(AUTHORS) for name in split_names(given)),
+        _date(front.first(DATE)),
+        front.first(URL, url=True),
+    )
+    found = Credits()
+    owner = ""
+    for words, kind in zip(reading.words, kinds, strict=True):
+        if kind == "byline":
+            found = found.or_else(read_credits(words))
+        elif kind is None and not owner and columns(words) < 160:
+            owner = _owner(words)
+    head = Credits(
+        says.get("publisher", ""),
+        split_names(says.get("author", "")),
+        _date(says.get("date", "")),
+        says.get("url", ""),
+    )
+    return credits.or_else(found).or_else(head).or_else(Credits(publisher=owner))
+
+
+def _owner(words: str) -> str:
+    found = OWNER.search(words)
+    name = next((name for name in found.groups() if name), "") if found else ""
+    return "" if re.match(r"本|网站|網站|all rights|notice", name, re.I) else name.strip()
+
+
+def _date(words: str) -> str:
+    return iso_date(words) or words.strip()
+
+
+__all__ = [
+    "ArticleError",
+    "CorpusError",
+    "article_bytes",
+    "article_files",
+    "article_from_bytes",
+    "plain",
+    "read_article",
+    "read_corpus",
+    "split_paragraphs",
+]

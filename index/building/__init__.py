@@ -1,0 +1,1 @@
+"""Corpus -> library: analyse, write, merge, publish; articles put into the corpus and taken out."""

@@ -1,0 +1,1 @@
+"""The figures in a text: value, unit, kind, and what is counted."""

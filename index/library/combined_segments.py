@@ -1,0 +1,237 @@
+"""Several segments read as one: passages, pieces, words and postings numbered through.
+
+Numbers are counted segment after segment. The words of all segments make one vocabulary: a word has the row of
+its first segment's, and every segment's own rows are turned into those when they are read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.library.json_forms import article_from
+from index.library.passages import Passage, Vocabulary
+from index.library.postings import Table
+from index.library.segments import KINDS, Segment
+from index.models.centring import Part, centre
+from index.records import Article
+from index.vectors.quantised import Vectors
+from index.vectors.store import FaissStore, Store
+
+Rows = NDArray[np.int64]
+_PASSAGES_KEPT = 20_000
+_HEADING = KINDS.index("heading")
+
+
+class Shelf(Sequence[Passage]):
+    """The passages of segments, read when they are asked for; ``gone`` are articles (segment, number) taken out."""
+
+    def __init__(self, segments: Sequence[Segment], gone: Sequence[Sequence[int]]) -> None:
+        self.segments = list(segments)
+        self.first = np.cumsum([0, *map(len, self.segments)])
+        self._passage = lru_cache(_PASSAGES_KEPT)(self._read)
+        self._gone = [frozenset(numbers) for numbers in gone]
+        self.vocabulary, self.local, self._row_of = _united(self.segments)
+        self.kinds = np.concatenate([np.empty(0, np.int8), *(segment.kinds for segment in self.segments)])
+        counts = np.concatenate([np.empty(0, np.int64), *(np.diff(segment.first_piece) for segment in self.segments)])
+        self.first_piece = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    def __len__(self) -> int:
+        return int(self.first[-1])
+
+    def __getitem__(self, number: Any) -> Any:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        return self._passage(number)
+
+    def _read(self, number: int) -> Passage:
+        place, local = self.place(number)
+        return self.segments[place].passage(local, self._row_of[place])
+
+    def passages_of(self, place: int, number: int) -> list[Passage]:
+        """The passages of article ``number`` of the segment at ``place``."""
+        return [self[int(self.first[place]) + passage] for passage in self.segments[place].passages_of(number)]
+
+    def place(self, number: int) -> tuple[int, int]:
+        """The segment of a passage, and its number there."""
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        place = bisect_right(self.first, number) - 1
+        return place, number - int(self.first[place])
+
+    @cached_property
+    def articles(self) -> list[tuple[int, int]]:
+        """The articles (segment, number) by slug, those that are gone left out."""
+        found = [
+            (segment.credits[number]["slug"], place, number)
+            for place, segment in enumerate(self.segments)
+            for number in range(len(segment.credits))
+            if number not in self._gone[place]
+        ]
+        return [(place, number) for _, place, number in sorted(found)]
+
+    @cached_property
+    def catalogue(self) -> list[Article]:
+        """The articles by slug without their texts, for what is asked of all of them."""
+        return [article_from(self.segments[place].credits[number], ["", []]) for place, number in self.articles]
+
+    @cached_property
+    def article_of(self) -> NDArray[np.int64]:
+        """The place in ``catalogue`` of each passage's article; of one that is gone any."""
+        places = [np.zeros(len(segment.credits), np.int64) for segment in self.segments]
+        for at, (place, number) in enumerate(self.articles):
+            places[place][number] = at
+        own = (to[segment.article_of] for to, segment in zip(places, self.segments, strict=True))
+        return np.concatenate([np.empty(0, np.int64), *own])
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_]:
+        """Which passages are of articles that are not gone."""
+        own = (~np.isin(s.article_of, list(gone)) for s, gone in zip(self.segments, self._gone, strict=True))
+        return np.asarray(np.concatenate([np.empty(0, bool), *own]), bool)
+
+    @cached_property
+    def quotable(self) -> NDArray[np.bool_]:
+        """Which passages may be quoted: those of articles that are not gone, headings left out."""
+        return np.asarray(self.live & (self.kinds != _HEADING), bool)
+
+    def credits(self, number: int) -> dict[str, Any]:
+        """What is known of the article of a passage."""
+        place, local = self.place(number)
+        return self.segments[place].credits[int(self.segments[place].article_of[local])]
+
+    def openings(self, number: int) -> list[int]:
+        """The names that the article of a passage opens with, as words of the vocabulary."""
+        place, _ = self.place(number)
+        return list(map(self._row_of[place], self.credits(number)["openings"]))
+
+    def words(self, rows: Rows) -> Vectors:
+        """The vectors of words, (len(rows), word dimension) float32."""
+        if len(self.segments) == 1:
+            return np.asarray(self.segments[0].words[rows])
+        found = np.empty((len(rows), self.segments[0].words.shape[1]), np.float32)
+        left = np.ones(len(rows), bool)
+        for segment, local in zip(self.segments, self.local, strict=True):
+            own = local[rows]
+            take = left & (own >= 0)
+            found[take] = segment.words[own[take]]
+            left &= ~take
+        return found
+
+    def holders(self, rows: Rows) -> tuple[Rows, Rows]:
+        """The passages that hold words, one word after the other in each segment, and the place of the word that each
+        holds in ``rows``.
+        """
+        passages, places = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        for segment, local, first in zip(self.segments, self.local, self.first, strict=False):
+            known = np.flatnonzero(local[rows] >= 0)
+            numbers, places_known = segment.postings.joined(local[rows[known]])
+            passages.append(numbers + first)
+            places.append(known[places_known])
+        return np.concatenate(passages), np.concatenate(places)
+
+    def held(self, rows: Rows) -> Rows:
+        """In how many passages each of the words stands, those of articles that are gone counted too."""
+        total = np.zeros(len(rows), np.int64)
+        for segment, local in zip(self.segments, self.local, strict=True):
+            own = local[rows]
+            total[own >= 0] += segment.postings.lengths(own[own >= 0])
+        return total
+
+    def found(self, table: str, key: str) -> tuple[Rows, NDArray[np.float32]]:
+        """The words under ``key`` of a table, each once, and their credits."""
+        if len(self.segments) == 1:
+            own: Table = getattr(self.segments[0].tables, table)
+            return own.credited(key)
+        credited: dict[int, float] = {}
+        for place, segment in enumerate(self.segments):
+            rows, credits = getattr(segment.tables, table).credited(key)
+            credited.update(zip(map(self._row_of[place], rows.tolist()), credits.tolist(), strict=True))
+        return np.array(list(credited), np.int64), np.array(list(credited.values()), np.float32)
+
+    def keys(self, table: str) -> Iterator[str]:
+        """The keys of a table; one that several segments have comes several times."""
+        for segment in self.segments:
+            yield from getattr(segment.tables, table).keys
+
+
+def _united(segments: Sequence[Segment]) -> tuple[Vocabulary, list[Rows], list[Callable[[int], int]]]:
+    """One vocabulary of all segments; for each of its rows the segment's own (or -1), and the way back."""
+    if len(segments) == 1:
+        vocabulary = Vocabulary(segments[0].forms, segments[0].surfaces)
+        return vocabulary, [np.arange(len(vocabulary))], [int]
+    vocabulary = Vocabulary()
+    rows = [
+        np.array([vocabulary.row(*word) for word in zip(segment.forms, segment.surfaces, strict=True)], np.int64)
+        for segment in segments
+    ]
+    local = [np.full(len(vocabulary), -1, np.int64) for _ in segments]
+    for own, to in zip(local, rows, strict=True):
+        own[to] = np.arange(len(to))
+    return vocabulary, local, [to.tolist().__getitem__ for to in rows]
+
+
+class ShelfStore:
+    """The store of a shelf too large to search every piece of it: paragraphs are searched, any piece can be read.
+
+    With ``elsewhere`` that store is searched instead, whose rows are the shelf's.
+    """
+
+    def __init__(self, shelf: Shelf, mean: Vectors, parts: Sequence[Part], elsewhere: Store | None = None) -> None:
+        self._shelf, self._mean, self._parts, self._elsewhere = shelf, mean, parts, elsewhere
+        near = [] if elsewhere else enumerate(shelf.segments)
+        self._indexes = [segment.paragraphs or self._in_memory(place) for place, segment in near]
+
+    @property
+    def dimension(self) -> int:
+        return len(self._mean)
+
+    def __len__(self) -> int:
+        return int(self._shelf.first_piece[-1])
+
+    def search(self, queries: Vectors, limit: int) -> tuple[Vectors, Rows]:
+        """Scores and rows of the nearest paragraphs, best first, scored from their own vectors."""
+        if self._elsewhere is not None:
+            return self._elsewhere.search(queries, limit)
+        near = [index.search(queries, min(limit, len(self._shelf)))[1] for index in self._indexes]
+        found = [self._scored(query, [rows[place] for rows in near]) for place, query in enumerate(queries)]
+        # of an inverted file a question may get fewer than were asked for; then all get as many
+        shown = min([limit, *(len(rows) for _, rows in found)])
+        return np.stack([scores[:shown] for scores, _ in found]), np.stack([rows[:shown] for _, rows in found])
+
+    def _scored(self, query: Vectors, near: Sequence[Rows]) -> tuple[Vectors, Rows]:
+        """The paragraphs that the indexes found (-1 for none), scored from their own vectors, best first."""
+        numbers = [rows[rows >= 0] + first for rows, first in zip(near, self._shelf.first, strict=False)]
+        pieces = self._shelf.first_piece[np.concatenate(numbers)]
+        products = piece_vectors(self._shelf, pieces, self._mean, self._parts, verified=False) @ query
+        order = np.lexsort((pieces, -products))
+        return products[order], pieces[order]
+
+    def close(self) -> None:
+        if self._elsewhere is not None:
+            self._elsewhere.close()
+
+    def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
+        return piece_vectors(self._shelf, np.asarray(rows, np.int64), self._mean, self._parts)
+
+    def _in_memory(self, place: int) -> FaissStore:
+        """An exact index of the paragraphs of a small segment."""
+        first, end = int(self._shelf.first[place]), int(self._shelf.first[place + 1])
+        return FaissStore.of(self.vectors(self._shelf.first_piece[first:end]))
+
+
+def piece_vectors(shelf: Shelf, rows: Rows, mean: Vectors, parts: Sequence[Part], verified: bool = True) -> Vectors:
+    """The centred vectors of pieces, (len(rows), dimension) float32."""
+    found = np.empty((len(rows), len(mean)), np.float32)
+    bounds = shelf.first_piece[shelf.first]
+    for place, segment in enumerate(shelf.segments):
+        own = (rows >= bounds[place]) & (rows < bounds[place + 1])
+        if own.any():
+            read = segment.vectors if verified else segment.unverified
+            found[own] = read(rows[own] - bounds[place])
+    return centre(found, mean, parts)

@@ -1,0 +1,110 @@
+"""Articles and passages as JSON values, and back."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from index.library.passages import Clause, Passage, Sentence
+from index.records import Article, Markup, Paragraph, Span, Statistic
+
+Row = Callable[[int], int]
+_LONG = ("text", "markup")  # what of an article lies apart from the rest
+
+
+def credits_to(article: Article) -> dict[str, Any]:
+    """What is known of an article, without its text."""
+    return {f.name: getattr(article, f.name) for f in fields(article) if f.name not in _LONG}
+
+
+def text_to(article: Article) -> list[Any]:
+    """An article's text and markup: a library quotes what it was built from."""
+    return [article.text, [[m.span.start, m.span.end, m.shown] for m in article.markup]]
+
+
+def article_from(credits: dict[str, Any], value: list[Any]) -> Article:
+    """The article that ``credits_to`` and ``text_to`` wrote; ``credits`` may hold more than that."""
+    text, markup = value
+    known = {f.name: credits[f.name] for f in fields(Article) if f.name not in _LONG}
+    known["authors"] = tuple(known["authors"])
+    shown = tuple(Markup(Span(start, end), shown) for start, end, shown in markup)
+    return Article(text=text, markup=shown, **known)
+
+
+def fingerprint(slug: str, text: str) -> str:
+    """Eight letters, digits, ``-`` and ``_`` that stand for an article in these words."""
+    content = f"{slug}\0{text}".encode("utf-8", "surrogatepass")
+    return base64.urlsafe_b64encode(hashlib.blake2b(content, digest_size=6).digest()).decode()
+
+
+def passage_to(passage: Passage, place: int, row: Row) -> list[Any]:
+    """One JSON array a passage; ``place`` is its article's number, ``row`` gives each word its row."""
+    paragraph = passage.paragraph
+    start, end = paragraph.span.start, paragraph.span.end
+    as_it_is = passage.text == paragraph.article.text[start:end]
+    return [
+        place,
+        [paragraph.number, start, end, paragraph.kind, paragraph.section],
+        None if as_it_is else [passage.text, list(passage.offsets)],
+        [_sentence_to(sentence, row) for sentence in passage.sentences],
+        sorted(map(row, passage.context)),
+    ]
+
+
+def passage_from(value: list[Any], article: Article, row: Row) -> Passage:
+    """The passage that ``passage_to`` wrote; ``row`` gives each of its words its row in the library."""
+    _, (number, start, end, kind, section), readable, sentences, context = value
+    paragraph = Paragraph(article, number, Span(start, end), kind, section)
+    text, offsets = readable or (article.text[start:end], range(start, end))
+    return Passage(
+        paragraph,
+        text,
+        offsets,
+        tuple(_sentence_from(sentence, text, row) for sentence in sentences),
+        tuple(sorted(map(row, context))),
+    )
+
+
+def moved(value: list[Any], place: int, row: Row) -> list[Any]:
+    """A passage's array for another place among the articles and another vocabulary."""
+    _, paragraph, readable, sentences, context = value
+    rewritten = [
+        [start, end, [[a, b, list(map(row, words)), at] for a, b, words, at in clauses], figures, phrases]
+        for start, end, clauses, figures, phrases in sentences
+    ]
+    return [place, paragraph, readable, rewritten, sorted(map(row, context))]
+
+
+def words_in(value: list[Any]) -> Iterator[int]:
+    """The rows of the words in the sentences of a passage's array, as often as they stand there."""
+    for _, _, clauses, _, _ in value[3]:
+        for _, _, words, _ in clauses:
+            yield from words
+
+
+def figures_in(value: list[Any]) -> int:
+    """How many statistics a passage's array holds."""
+    return sum(len(figures) for _, _, _, figures, _ in value[3])
+
+
+def _sentence_to(sentence: Sentence, row: Row) -> list[Any]:
+    return [
+        sentence.span.start,
+        sentence.span.end,
+        [[c.span.start, c.span.end, list(map(row, c.words)), list(c.starts)] for c in sentence.clauses],
+        [[s.span.start, s.span.end, s.value, s.unit, s.counted, s.qualifier, s.kind] for s in sentence.statistics],
+        [[phrase.start, phrase.end] for phrase in sentence.phrases],
+    ]
+
+
+def _sentence_from(value: list[Any], text: str, row: Row) -> Sentence:
+    start, end, clauses, statistics, phrases = value
+    return Sentence(
+        Span(start, end),
+        tuple(Clause(Span(a, b), tuple(map(row, words)), tuple(starts)) for a, b, words, starts in clauses),
+        tuple(Statistic(Span(a, b), text[a:b], *rest) for a, b, *rest in statistics),
+        tuple(Span(a, b) for a, b in phrases),
+    )

@@ -1,0 +1,1 @@
+"""Text -> vectors: the packaged pair or any sentence-transformers model; centring, late chunking."""

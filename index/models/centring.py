@@ -1,0 +1,121 @@
+"""Centring: what a vector says only of its language and style is taken out of it.
+
+The mean of the passages is subtracted from passages, the mean of everyday questions in its language
+from a question; then each part is normalised again (the effect is that of "all-but-the-top",
+Mu & Viswanath 2018, arXiv:1702.01417, with the mean alone).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.models.encoder import USE_WEIGHT, Vectors, encode_documents, encode_questions, identity, packaged_module
+from index.models.everyday_questions import everyday_questions
+from index.models.packaged import cache_folder
+from index.text.word_lists import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
+from index.text.words import is_han, words
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_CACHED = ("questions_en", "words_en", "questions_zh", "words_zh")
+Part = tuple[int, int, float]  # columns from, to, weight
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What is subtracted: one vector for each kind of text and language; words may be shorter ones."""
+
+    passages: Vectors
+    questions_en: Vectors
+    questions_zh: Vectors
+    words_en: Vectors
+    words_zh: Vectors
+
+
+def parts_of(encoder: SentenceTransformer) -> tuple[Part, ...]:
+    """The parts that an encoder's vector is put together from, each normalised by itself."""
+    dimension = int(encoder.get_embedding_dimension() or 0)
+    if packaged_module(encoder) is None:
+        return ((0, dimension, 1.0),)
+    return ((0, dimension - 512, 1.0), (dimension - 512, dimension, USE_WEIGHT))
+
+
+def centre(vectors: Vectors, mean: Vectors, parts: Sequence[Part]) -> Vectors:
+    """``vectors`` (n, dimension) less ``mean``, each part at its weight, the whole of length 1."""
+    centred = vectors - mean
+    total = sum(weight**2 for _, _, weight in parts) ** 0.5
+    for start, end, weight in parts:
+        part = centred[:, start:end]
+        norms = np.linalg.norm(part, axis=1, keepdims=True)
+        centred[:, start:end] = part * (weight / total) / np.where(norms > 1e-6, norms, 1)
+    return np.asarray(centred, np.float32)
+
+
+def language_means(encoder: SentenceTransformer, passages: Vectors) -> Means:
+    """The means of questions and of single words, by language, and the given one of passages (dimension,).
+
+    They depend on the model and the fixed lists alone, so they are computed once and kept in the cache
+    folder; where that can't be written they are computed again.
+    """
+    lists = {language: everyday_questions(language) for language in ("en", "zh")}
+    digest = hashlib.sha256(json.dumps([identity(encoder), lists]).encode()).hexdigest()
+    path = cache_folder() / f"means-{digest[:16]}.npz"
+    found = _cached(path, len(passages))
+    if found is None:
+        found = {}
+        for language, questions in lists.items():
+            found[f"questions_{language}"] = encode_questions(encoder, questions).mean(0)
+            found[f"words_{language}"] = encode_words(encoder, _content_words(questions), True).mean(0)
+        _keep(path, found)
+    return Means(passages=passages, **found)
+
+
+def _cached(path: Path, dimension: int) -> dict[str, Vectors] | None:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            found = {name: np.asarray(file[name], np.float32) for name in _CACHED}
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    whole = all(vector.ndim == 1 and np.isfinite(vector).all() for vector in found.values())
+    return found if whole and len(found["questions_en"]) == dimension else None
+
+
+def _keep(path: Path, means: dict[str, Vectors]) -> None:
+    """Save ``means`` whole or not at all; a cache that can't be written costs time, not answers."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".means-", dir=path.parent) as folder:
+            np.savez(Path(folder) / path.name, **means)  # type: ignore[arg-type]
+            (Path(folder) / path.name).replace(path)
+
+
+def _content_words(texts: Sequence[str]) -> list[str]:
+    found = {text[w.start : w.end].lower() for text in texts for w in words(text)}
+    return sorted(w for w in found if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS)
+
+
+def encode_words(encoder: SentenceTransformer, forms: Sequence[str], many: bool = False) -> Vectors:
+    """Vectors of single words, not yet centred, of the packaged model USE's alone; ``many`` uses all cores."""
+    packaged = packaged_module(encoder)
+    return encode_documents(encoder, forms) if packaged is None else packaged.use_vectors(forms, many)
+
+
+def centred_words(vectors: Vectors, forms: Sequence[str], means: Means) -> Vectors:
+    """Centred unit vectors of single words, (len(forms), word dimension) float32, from their ``vectors``."""
+    if not forms:
+        return np.empty((0, len(means.words_en)), np.float32)
+    chinese = np.array([is_han(form) for form in forms], bool).reshape(-1, 1)
+    centred = vectors - np.where(chinese, means.words_zh, means.words_en)
+    norms = np.linalg.norm(centred, axis=1, keepdims=True)
+    return np.asarray(centred / np.where(norms > 1e-6, norms, 1), np.float32)

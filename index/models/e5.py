@@ -1,0 +1,92 @@
+"""The parts of the packaged E5: word embeddings in 4 bits, what enters the first layer, both runtimes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from index.errors import EncoderError
+from index.models.e5_files import PACKED_WORDS, dequantize
+
+Vectors = NDArray[np.float32]
+
+
+class PackedWords:
+    """Word embeddings kept as Q4_0 blocks and unpacked row by row: 54 MB in memory instead of 384."""
+
+    def __init__(self, rows: NDArray[np.uint8], width: int) -> None:
+        self.rows, self.width = rows, width
+
+    def __call__(self, ids: NDArray[np.int64]) -> Vectors:
+        distinct, place = np.unique(ids, return_inverse=True)
+        vectors = dequantize(self.rows[distinct].tobytes()).reshape(-1, self.width)
+        return vectors[place.reshape(ids.shape)]
+
+
+class Tokens:
+    """The tokenizer, and what the model was trained to see instead of some characters."""
+
+    def __init__(self, folder: Path) -> None:
+        from tokenizers import Tokenizer
+
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        table = json.loads((folder / "normalization.json").read_text("utf-8"))
+        self.normalization = {int(point): seen for point, seen in table.items()}
+
+    def __call__(self, text: str) -> list[int]:
+        """The token ids of ``text``, with those that begin and end it."""
+        ids: list[int] = self.tokenizer.encode(text.translate(self.normalization)).ids
+        return ids
+
+
+class Embeddings:
+    """What enters the first layer: the sum of word, position and type embeddings, (n, tokens, 384)."""
+
+    def __init__(self, folder: Path) -> None:
+        from safetensors import safe_open
+
+        with safe_open(folder / "model.safetensors", "np") as file:
+            packed = file.get_tensor(PACKED_WORDS)
+            positions = file.get_tensor("embeddings.position_embeddings.weight")
+            types = file.get_tensor("embeddings.token_type_embeddings.weight")
+        self.words = PackedWords(packed, positions.shape[1])
+        self.places = positions + types[0]
+
+    def __call__(self, ids: NDArray[np.int64]) -> Vectors:
+        return cast("Vectors", self.words(ids) + self.places[: ids.shape[1]])
+
+
+class _WordEmbedding(torch.nn.Module):
+    """PackedWords in the place of a BertModel's word embeddings."""
+
+    def __init__(self, words: PackedWords) -> None:
+        super().__init__()
+        self.words = words
+
+    def forward(self, ids: torch.Tensor) -> torch.Tensor:
+        return torch.from_numpy(self.words(ids.cpu().numpy())).to(ids.device)
+
+
+def load_bert(folder: Path, words: PackedWords) -> Any:
+    """The BertModel of a prepared checkpoint, its word embeddings still packed."""
+    from safetensors import safe_open
+    from transformers import BertConfig, BertModel
+
+    config = BertConfig.from_json_file(folder / "config.json")
+    with safe_open(folder / "model.safetensors", "pt") as file:
+        state = {name: file.get_tensor(name) for name in file.keys() if name != PACKED_WORDS}  # noqa: SIM118
+    with torch.device("meta"):
+        bert = BertModel(config, add_pooling_layer=False)
+    bert.embeddings.register_module("word_embeddings", _WordEmbedding(words))
+    bert.load_state_dict(state, strict=False, assign=True)
+    positions = torch.arange(config.max_position_embeddings).unsqueeze(0)
+    bert.embeddings.register_buffer("position_ids", positions, persistent=False)
+    bert.embeddings.register_buffer("token_type_ids", torch.zeros_like(positions), persistent=False)
+    if any(parameter.is_meta for parameter in bert.parameters()):
+        raise EncoderError("the prepared model is incomplete: delete it from the cache folder and run again")
+    return bert.eval()

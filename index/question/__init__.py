@@ -1,0 +1,1 @@
+"""What a question asks for: language, words, kind, unit, filters, claims."""

@@ -1,0 +1,35 @@
+"""Which sentences of a long text are looked up one by one: a claim stands among much else."""
+
+from __future__ import annotations
+
+from index.figures.find import find_statistics
+from index.question.patterns import INTERROGATIVE
+from index.records import Answer
+from index.text.sentences import split_sentences
+
+LONG = 200  # characters; a question is shorter
+MOST_CLAIMS = 6
+_SHORTEST, _LONGEST = 6, 300
+
+
+def claims_in(text: str) -> list[str]:
+    """The sentences of a long text that could be claims, those with figures first; of a short one with figures
+    what it says without them, since the articles may give others: "they built 50 schools".
+    """
+    if len(text) <= LONG:
+        bare = _without_figures(text)
+        return [bare] if bare != text and not INTERROGATIVE.search(text) else []
+    sentences = dict.fromkeys(text[start:end] for start, end in split_sentences(text))
+    claims = [sentence for sentence in sentences if _SHORTEST <= len(sentence) <= _LONGEST]
+    return sorted(claims, key=lambda claim: not find_statistics(claim))[:MOST_CLAIMS]
+
+
+def _without_figures(text: str) -> str:
+    for statistic in sorted(find_statistics(text), key=lambda s: -s.span.start):
+        text = text[: statistic.span.start] + text[statistic.span.end :]
+    return " ".join(text.split())
+
+
+def surest(answers: list[Answer]) -> Answer:
+    """The answer that is surest, the first of equals; an answer before none."""
+    return max(answers, key=lambda answer: (answer.answered, answer.confidence))

@@ -1,0 +1,169 @@
+"""Filters in a question: ``in:SLUG``, ``after:2021-01``, ``before:2022``, ``publisher:西江日报``.
+
+They are taken off the question before anything else is read of it. The colon may be a wide one, a value with
+spaces stands in quotation marks. After a filter's name there is a colon and at once a value that begins with a
+letter or a digit: "Trust in: 5" holds none.
+
+Several of ``in:`` and of ``publisher:`` mean any of these, those of different names all of them. ``after:`` is
+from that day (month, year) on, ``before:`` until the day before it. A date that says less than is asked for,
+such as a year alone, counts only where all of it lies within; what has no date lies neither after nor before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles.credits import DATES, MONTH, MONTHS, iso_date
+from index.records import Article, Problem
+from index.text.words import fold
+
+if TYPE_CHECKING:
+    from index.library.library import Library
+
+Allowed = NDArray[np.bool_] | None  # of each passage whether it may answer; None where all may
+
+_HAN = r"\u3400-\u9fff"
+_PAUSES = ",;，。、；？！"
+_BARE = rf"\w[^\s\"“”「」『』{_PAUSES}]*"
+_FILTER = re.compile(
+    rf"(?<![^\s(（{_HAN}{_PAUSES}])(?P<name>in|after|before|publisher)[:：]"
+    rf"(?:[\"“”](?P<a>[^\"“”]+)[\"“”]|[「『](?P<b>[^「」『』]+)[」』]|['‘’](?P<c>[^'‘’]+)['‘’]|(?P<bare>{_BARE}))",
+    re.I,
+)
+_TRAILING = re.compile(r"[.:!?…：)）\]】]+$")
+_UNQUOTED = re.compile(rf"{_BARE}(?<![.:!?…：)）\]】])")
+_BEFORE_A_MARK = re.compile(r"\s+(?=[.,;:!?…。，、；：！？])")
+_YEAR = r"(?P<y>(?:1\d|20)\d\d)"
+_DATES = tuple(
+    re.compile(form, re.I)
+    for form in (
+        rf"{_YEAR}年?",
+        rf"{_YEAR}\s*(?:年|[-/.])\s*(?P<m>\d{{1,2}})\s*(?:月份?)?",
+        rf"{MONTH.format('name')},?\s+{_YEAR}",
+        rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
+        *(rf"{form.pattern}\s*[日号]?" for form in DATES),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles may answer: all of them where nothing is said.
+
+    ``after`` and ``before`` are ISO dates, or the year or month at the front of one. ``unreadable`` are filters as
+    they were written whose value is no date.
+    """
+
+    slugs: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    after: str = ""
+    before: str = ""
+    unreadable: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self != Filter()
+
+    def __str__(self) -> str:
+        """The filters as they are written in a question; nothing where there are none."""
+        named = [("in", slug) for slug in self.slugs]
+        named += [("publisher", publisher) for publisher in self.publishers]
+        named += [("after", self.after)] * bool(self.after) + [("before", self.before)] * bool(self.before)
+        return " ".join([written(name, value) for name, value in named] + list(self.unreadable))
+
+    def matches(self, article: Article) -> bool:
+        """Whether the article may answer."""
+        first = iso_prefix(article.date)
+        last = first + "-99-99"[len(first) - 4 :] if first else ""  # of what the date leaves open
+        return (
+            (not self.slugs or _same(article.slug, self.slugs))
+            and (not self.publishers or any(_plain(each) in _plain(article.publisher) for each in self.publishers))
+            and (not self.after or (bool(first) and first >= self.after))
+            and (not self.before or (bool(last) and last < self.before))
+        )
+
+
+def written(name: str, value: str) -> str:
+    """A filter as it is written in a question."""
+    return f"{name}:{value}" if _UNQUOTED.fullmatch(value) else f'{name}:"{value}"'
+
+
+def split_filters(text: str) -> tuple[str, Filter]:
+    """``text`` without the filters in it, and the filters; the text as it is where there are none."""
+    found: dict[str, list[str]] = {"in": [], "publisher": [], "after": [], "before": []}
+    unreadable = []
+
+    def take(match: re.Match[str]) -> str:
+        name, bare = match["name"].lower(), match["bare"] or ""
+        value = (_TRAILING.sub("", bare) or match["a"] or match["b"] or match["c"] or "").strip()
+        date = iso_prefix(value) if name in ("after", "before") else value
+        if date:
+            found[name].append(date)
+        else:
+            unreadable.append(written(name, value))
+        tail = _TRAILING.search(bare)
+        return f" {tail[0] if tail else ''} "
+
+    rest = _FILTER.sub(take, text)
+    if rest == text:
+        return text, Filter()
+    # of several dates the narrower one
+    after, before = max(found["after"], default=""), min(found["before"], default="")
+    limits = Filter(tuple(found["in"]), tuple(found["publisher"]), after, before, tuple(unreadable))
+    return _BEFORE_A_MARK.sub("", " ".join(rest.split())), limits
+
+
+@lru_cache(maxsize=65536)
+def iso_prefix(text: str) -> str:
+    """A day, month or year as YYYY-MM-DD, YYYY-MM or YYYY; empty where ``text`` is none of them, or is more."""
+    plain = fold(text).strip()
+    for form in _DATES:
+        found = form.fullmatch(plain)
+        if found and (date := _iso(found.groupdict())):
+            return date
+    return ""
+
+
+def _iso(parts: dict[str, str | None]) -> str:
+    year = int(parts["roc"] or 0) + 1911 if parts.get("roc") else int(parts.get("y") or 0)
+    month = MONTHS.index((parts["name"] or "")[:3]) + 1 if parts.get("name") else int(parts.get("m") or 0)
+    if parts.get("d"):
+        return iso_date(f"{year}-{month}-{parts['d']}")
+    if parts.get("m") is None and not month:
+        return str(year)
+    return f"{year}-{month:02}" if 1 <= month <= 12 else ""
+
+
+def problem(limits: Filter, articles: Iterable[Article], asked: bool = True) -> Problem | None:
+    """What keeps the filters from being followed; None where nothing does. ``asked``: they aren't all that was said."""
+    if limits.unreadable:
+        return Problem("no_date", limits.unreadable[0])
+    listed = list(articles)
+    for slug in limits.slugs:
+        if not any(_same(article.slug, (slug,)) for article in listed):
+            return Problem("no_article", written("in", slug))
+    if limits and not any(limits.matches(article) for article in listed):
+        return Problem("none_match", str(limits))
+    return Problem("no_question", str(limits)) if limits and not asked else None
+
+
+def allowed(library: Library, limits: Filter) -> Allowed:
+    """Which passages may answer, one bool each; None where all may."""
+    if not limits:
+        return None
+    matching = np.array([limits.matches(article) for article in library.passages.catalogue], bool)
+    return np.asarray(matching[library.passages.article_of], bool)
+
+
+def _same(slug: str, slugs: Iterable[str]) -> bool:
+    return any(_plain(slug) == _plain(each) for each in slugs)
+
+
+def _plain(text: str) -> str:
+    return fold(text).casefold()

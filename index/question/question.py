@@ -1,0 +1,235 @@
+"""What a question asks for: its language, its words, the thing wanted and the figures it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.figures.find import find_statistics
+from index.figures.measures import PERSONS_EN, PERSONS_ZH
+from index.question.asked_for import heads_of, phrases, within_word
+from index.question.filters import Filter, split_filters
+from index.question.patterns import (
+    AGE,
+    ASKING_ZH,
+    BETWEEN_QUESTIONS,
+    COUNT_LAST,
+    COUNTED,
+    DATE,
+    DURATION,
+    FOLLOW_UP,
+    HOW_MANY,
+    HOW_MANY_ZH,
+    INTERROGATIVE,
+    LATIN_WORD,
+    MONEY,
+    NAME,
+    NUMBER_EN,
+    NUMBER_ZH,
+    OFTEN,
+    PERCENT,
+    PERSON,
+    PLACE,
+    QUANTITY_EN,
+    QUANTITY_ZH,
+    RANK,
+    TEXT,
+    WHICH_ZH,
+    WHY,
+    YEAR,
+)
+from index.records import Language, Statistic
+from index.text.word_lists import CHINESE_STOPWORDS, ENGLISH_STOPWORDS, QUESTION_WORDS_EN
+from index.text.words import Word, fold, information, is_han, is_proper, known_english, words
+
+MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
+_MONEY_UNITS = frozenset(["钱", "元", "美元", "港元", "港币", "人民币"])
+_MAX_TERMS = 24  # of a pasted paragraph, the words that tell most are enough
+
+Wanted = Literal["number", "money", "percent", "date", "duration", "rank", "name", "person", "place", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question: its matching form, its weight, whether it names the thing asked for."""
+
+    text: str
+    form: str
+    weight: float
+    is_head: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """A proper noun or a number: it is either there or it isn't."""
+        if is_han(self.text):
+            return is_proper(self.form)
+        return self.text[:1].isupper() or self.text[:1].isdigit() or not known_english(self.form)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several things asked for: the measure word it is asked in, and the words that name it."""
+
+    unit: str
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the ranking reads it."""
+
+    text: str
+    language: Language
+    terms: tuple[Term, ...]
+    wanted: Wanted
+    unit: str = ""  # the measure word asked with: 所 of 多少所
+    years: tuple[str, ...] = ()
+    figures: tuple[Statistic, ...] = ()  # named in the question, years left out
+    keywords: bool = False  # words without a question among them: a figure may be what is wanted
+    parts: tuple[Part, ...] = ()  # one for each thing asked for, when there are several
+    filter: Filter = field(default_factory=Filter)  # which articles may answer
+
+    @property
+    def content(self) -> str:
+        """The question's content words alone, which lie nearer to a statement than the question does."""
+        return " ".join(term.text for term in self.terms)
+
+    @property
+    def stands_alone(self) -> bool:
+        """False for what can only be understood after another question: "and in 2020?"."""
+        return bool(self.terms) and not FOLLOW_UP.fullmatch(fold(self.text))
+
+    @property
+    def wants_figure(self) -> bool:
+        return self.wanted in ("number", "money", "percent", "date", "duration", "rank")
+
+
+def read_question(text: str) -> Question:
+    """``text`` analysed; never fails, whatever it is given."""
+    text, limits = split_filters(_readable(text))
+    folded = fold(text)
+    unit, terms = _unit(folded), _terms(text, folded)
+    wanted = _wanted(folded)
+    if wanted == "name" and any(_is_person(term.form) for term in terms if term.is_head):
+        wanted = "person"
+    asked = {found.start() for found in HOW_MANY_ZH.finditer(folded)}
+    return Question(
+        text=text,
+        language=language_of(text),
+        terms=terms,
+        wanted=wanted,
+        unit=unit,
+        years=tuple(dict.fromkeys(YEAR.findall(folded))),
+        figures=tuple(s for s in find_statistics(text) if s.span.start not in asked and not YEAR.fullmatch(s.text)),
+        keywords=wanted == "text" and not INTERROGATIVE.search(folded),
+        parts=_parts(text, folded),
+        filter=limits,
+    )
+
+
+def _is_person(form: str) -> bool:
+    """True for what somebody is: a lecturer, 队长."""
+    return form in PERSONS_EN or (len(form) > 1 and is_han(form) and form.endswith(PERSONS_ZH))
+
+
+def split_questions(text: str) -> list[str]:
+    """The questions in ``text`` that ask for a figure each: "GDP多少，学校建了多少所" are two."""
+    pieces: list[str] = []
+    for piece in BETWEEN_QUESTIONS.split(text):
+        asks = HOW_MANY.search(fold(piece)) is not None
+        if pieces and not (asks and HOW_MANY.search(fold(pieces[-1]))):
+            pieces[-1] += " " + piece
+        elif piece.strip():
+            pieces.append(piece)
+    return [piece.strip() for piece in pieces]
+
+
+def _readable(text: str) -> str:
+    """The first ``MAX_QUESTION`` characters without control characters or lone surrogates."""
+    kept = "".join(c if c.isprintable() else " " for c in text[: 4 * MAX_QUESTION])
+    return " ".join(kept.split())[:MAX_QUESTION]
+
+
+def language_of(text: str) -> Language:
+    """Chinese where Chinese characters carry the question, Traditional where any of them is only that."""
+    han = [c for c in text if is_han(c)]
+    latin = LATIN_WORD.findall(text)
+    if not han or len(han) < len(latin):
+        return "en"
+    return "zh-Hant" if any(fold(c) != c for c in han) else "zh"
+
+
+def _wanted(folded: str) -> Wanted:
+    """The kind of answer, the more telling signs first."""
+    if OFTEN.search(folded):
+        return "text"
+    if DURATION.search(folded):
+        return "duration"
+    if DATE.search(folded) and not re.search(r"\bhow (?:many|much)\b|多少", folded):
+        return "date"
+    if RANK.search(folded):
+        return "rank"
+    if _asks_number(folded) and not _asks_which(folded):
+        if PERCENT.search(folded) and not re.search(r"多少[个名人次家所项场]", folded):
+            return "percent"
+        return "money" if MONEY.search(folded) and not COUNTED.search(folded) else "number"
+    for kind, pattern in (("person", PERSON), ("place", PLACE), ("text", TEXT), ("name", NAME)):
+        if pattern.search(folded):
+            return kind  # type: ignore[return-value]
+    return "text"
+
+
+def _asks_number(folded: str) -> bool:
+    if NUMBER_ZH.search(folded) or NUMBER_EN.search(folded):
+        return True
+    if any(pattern.search(folded) for pattern in (PERSON, PLACE, WHY, TEXT)):
+        return False  # whatever figures it names, it asks for none
+    return bool(QUANTITY_ZH.search(folded) or QUANTITY_EN.search(folded))
+
+
+def _asks_which(folded: str) -> bool:
+    """True for "哪些地方没有数据", which names a figure and asks for none."""
+    return bool(WHICH_ZH.search(folded)) and not re.search(r"多少|几(?!个|家|种)", folded)
+
+
+def _unit(folded: str) -> str:
+    if AGE.search(folded):
+        return "岁"
+    if found := HOW_MANY_ZH.search(folded):
+        unit = (found.group(1) or "") if not within_word(folded, found.start(1)) else ""
+    else:
+        last = COUNT_LAST.search(folded)
+        unit = (last.group(1) or last.group(2)) if last else ""
+    return "" if unit in _MONEY_UNITS else unit  # money is a kind of figure, not a measure word
+
+
+def _terms(text: str, folded: str) -> tuple[Term, ...]:
+    content = [word for word in words(text) if _carries_meaning(text[word.start : word.end], word)]
+    heads = heads_of(folded, content)
+    best: dict[str, Term] = {}
+    for word in content:
+        term = Term(text[word.start : word.end], word.form, information(word.form), word.start in heads)
+        if word.form not in best or term.is_head:
+            best[word.form] = term
+    ranked = sorted(best.values(), key=lambda term: -term.weight)[:_MAX_TERMS]
+    kept = {term.form for term in ranked}
+    return tuple(term for form, term in best.items() if form in kept)
+
+
+def _carries_meaning(surface: str, word: Word) -> bool:
+    lower = surface.lower().replace("’", "'").removesuffix("'s")
+    if is_han(surface):
+        return fold(surface) not in CHINESE_STOPWORDS and not ASKING_ZH.match(surface)
+    if len(lower) < 2 and not lower.isdigit():
+        return False
+    return lower not in ENGLISH_STOPWORDS and lower not in QUESTION_WORDS_EN
+
+
+def _parts(text: str, folded: str) -> tuple[Part, ...]:
+    """The things asked for when there are several: sites, routes and teaching points."""
+    content = [word for word in words(text) if _carries_meaning(text[word.start : word.end], word)]
+    form = {word.start: word.form for word in content}
+    asked = dict.fromkeys(phrases(folded, content))
+    parts = tuple(Part(unit, tuple(form[start] for start in starts)) for unit, starts in asked)
+    return parts if len(parts) > 1 else ()

@@ -1,0 +1,1 @@
+"""A question and a library -> candidate sentences in order, with the evidence for each."""

@@ -1,0 +1,198 @@
+"""The evidence for the sentences of the candidate passages, gathered from vectors and words.
+
+Three levels (paragraph, sentence, clause), each dense (vectors) and lexical (words); what is made of it
+for one sentence stands in ``features.py``.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.library.passage_arrays import Array, Integers, Joined, largest, starts
+from index.library.passages import Passage
+from index.library.segments import KINDS
+from index.question.about_article import kinds_asked, said_by_kind
+from index.question.question import Question, Term
+from index.ranking.features import Candidates, Levels, Share, features_of
+from index.ranking.kinds_asked import kinds_held
+from index.ranking.matching import word_credits
+from index.ranking.units_asked import wanted_units
+from index.text.words import is_han, is_name, is_pinyin, known_english, sounds_in
+
+if TYPE_CHECKING:
+    from index.library.library import Library
+
+_ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
+_BESIDE = 4  # words within which two are said together
+_ROWS = 200  # of a table, within which its header is looked for
+_CONTEXT = 0.7  # what a word in the title or heading is worth
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The evidence for every sentence of the candidate passages.
+
+    ``features`` is (sentences, len(FEATURES)); ``credits`` are (terms, sentences), the best of lexical
+    and soft; ``clause_credits`` are one (terms, clauses) array for each sentence.
+    """
+
+    sentences: list[tuple[int, int]]  # (passage number, sentence number)
+    features: Array
+    credits: Array
+    lexical: Array
+    anywhere: Array  # (terms, sentences): the best credit in the sentence, its paragraph or its headings
+    clause_credits: list[Array]
+    clause_dense: list[Array]
+    weights: Array  # of the terms
+
+
+def gather(question: Question, vectors: Array, library: Library, numbers: Sequence[int]) -> Evidence:
+    """The evidence for the sentences of the passages ``numbers``.
+
+    ``vectors`` (2, dimension) are those of the question and of its content words, centred.
+    """
+    passages = [library.passages[number] for number in numbers]
+    joined = Joined([library.arrays(number) for number in numbers])
+    around = [library.around(number) for number in numbers]
+    subjects = [library.subjects(number) for number in numbers]
+    together = np.concatenate([joined.words, *around, *subjects])
+    rows, place = _numbered(together, len(library.vocabulary.forms))
+    lexical, credits = word_credits(question, library, rows, strict=True)
+    own, of_around, of_subjects = np.split(place, np.cumsum([len(joined.words), sum(map(len, around))]))
+    about = largest(lexical[:, of_subjects], starts(list(map(len, subjects))))
+    implied = _implied(question, passages, about)[:, joined.clause_passage]
+    of_words = credits[:, own]
+    clause_credits = np.maximum(largest(of_words, joined.clause_at), implied)
+    clause_lexical = np.maximum(largest(lexical[:, own], joined.clause_at), implied)
+    of_sentences = largest(clause_credits, joined.sentence_at)
+    context = largest(credits[:, of_around], starts(list(map(len, around))))
+    weights = library.term_weights(question)
+    heads = weights * np.array([term.is_head for term in question.terms], np.float32)
+    dense, content, figures = _levels(vectors, library, joined)
+    found = Candidates(
+        question=question,
+        passages=passages,
+        joined=joined,
+        units=wanted_units(question),
+        dense=dense,
+        content=content,
+        figures=figures,
+        clause_credits=clause_credits,
+        clause_lexical=clause_lexical,
+        credits=of_sentences,
+        lexical=largest(clause_lexical, joined.sentence_at),
+        anywhere=_anywhere(of_sentences, context, joined),
+        share=Share(weights),
+        heads=Share(heads if heads.any() else weights),
+        together=_together(of_words, weights, joined),
+        kinds=kinds_held(question, passages, library),
+    )
+    inside = list(itertools.starmap(slice, itertools.pairwise(joined.sentence_at.tolist())))
+    return Evidence(
+        [(number, s) for number, passage in zip(numbers, passages, strict=True) for s in range(len(passage.sentences))],
+        features_of(found),
+        found.credits,
+        found.lexical,
+        found.anywhere,
+        [clause_credits[:, clauses] for clauses in inside],
+        [dense.clauses[clauses] for clauses in inside],
+        weights,
+    )
+
+
+def _numbered(words: Integers, count: int) -> tuple[Integers, Integers]:
+    """Which of ``count`` words there are, each once and in order, and the place of each of ``words`` among them."""
+    there = np.zeros(count, bool)
+    there[words] = True
+    rows, place = np.flatnonzero(there), np.empty(count, np.int64)
+    place[rows] = np.arange(len(rows))
+    return rows, place[words]
+
+
+def _implied(question: Question, passages: Sequence[Passage], about: Array) -> Array:
+    """How far each passage says each term without writing it, (terms, passages); ``about`` are the credits of the
+    terms with the names that its article is about.
+
+    What all of an article is about goes without saying in each of its sentences.
+    """
+    names = [number for number, term in enumerate(question.terms) if _may_be_subject(term)]
+    implied = np.zeros_like(about)
+    implied[names] = about[names]
+    for number in names:
+        form = question.terms[number].form
+        if is_pinyin(form):  # the title may hold it, be it cut in two where words were looked for
+            heard = [sounds_in(form, passage.paragraph.article.title) for passage in passages]
+            implied[number] = np.maximum(implied[number], heard)
+    if kinds_asked(question):
+        said = [said_by_kind(question, passage.paragraph.kind, passage.text) for passage in passages]
+        implied = np.maximum(implied, np.stack(said, axis=1))
+    return implied
+
+
+def around(library: Library, number: int) -> Integers:
+    """The words that passage ``number`` stands under: title, heading, the names its article opens with; of a row of
+    a table those of its header, too.
+    """
+    header = header_of(library, number)
+    under = {*library.passages[number].context, *library.passages.openings(number)}
+    return np.array(sorted(under if header is None else under.union(library.arrays(header).words.tolist())), np.int64)
+
+
+def header_of(library: Library, number: int) -> int | None:
+    """The passage that is the first row of the table in which passage ``number`` is a further one, else None."""
+    passages, table = library.passages, KINDS.index("table")
+    if passages.kinds[number] != table:
+        return None
+    first, slug = number, passages.credits(number)["slug"]
+    while first and passages.kinds[first - 1] == table and passages.credits(first - 1)["slug"] == slug:
+        first -= 1
+        if number - first > _ROWS:
+            return None
+    return first if first < number else None
+
+
+def _may_be_subject(term: Term) -> bool:
+    """True for a name, written in small letters too, as people type."""
+    return is_name(term.text, term.form) or (
+        term.form.isalpha() and not is_han(term.form) and not known_english(term.form)
+    )
+
+
+def _together(credits: Array, weights: Array, joined: Joined) -> Array:
+    """For each sentence the share of the question's neighbouring words that are neighbours in it, too."""
+    count = len(joined.sentence_passage)
+    if len(credits) < 2 or not credits.shape[1]:
+        return np.zeros(count, np.float32)
+    words_at = joined.clause_at[joined.sentence_at]
+    sentence = np.repeat(np.arange(count), np.diff(words_at))
+    pairs = np.minimum(weights[:-1], weights[1:])
+    pairs = pairs / max(float(pairs.sum()), 1e-6)
+    one, other = credits[:-1], credits[1:]
+    best = np.minimum(one, other)
+    for apart in range(1, min(_BESIDE, credits.shape[1] - 1) + 1):
+        same = sentence[apart:] == sentence[:-apart]
+        near = np.maximum(np.minimum(one[:, :-apart], other[:, apart:]), np.minimum(one[:, apart:], other[:, :-apart]))
+        best[:, :-apart] = np.maximum(best[:, :-apart], near * same)
+    return np.asarray(pairs @ largest(best, words_at), np.float32)
+
+
+def _anywhere(credits: Array, context: Array, joined: Joined) -> Array:
+    """The best credit of each term in a sentence, the rest of its paragraph or its headings."""
+    elsewhere = np.maximum(_ELSEWHERE * largest(credits, joined.passage_at), _CONTEXT * context)
+    return np.asarray(np.maximum(credits, elsewhere[:, joined.sentence_passage]), np.float32)
+
+
+def _levels(vectors: Array, library: Library, joined: Joined) -> tuple[Levels, Levels, Array]:
+    """Inner products of the question, and of its content words, with passages, sentences and clauses; those of the
+    figures' phrases with the nearer of the two.
+    """
+    products = library.store.vectors(joined.rows) @ vectors.T
+    dense, content = (
+        Levels(of[joined.paragraph_pieces], of[joined.sentence_pieces], of[joined.clause_pieces]) for of in products.T
+    )
+    return dense, content, products[joined.figure_pieces].max(axis=1)

@@ -1,0 +1,202 @@
+"""The evidence for a sentence, figure by figure: what the ranker weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.library.passage_arrays import FORM, Array, Joined, largest
+from index.library.passages import Passage, Sentence
+from index.question.question import Question
+from index.ranking.units_asked import fits, unit_matches
+
+Flags = NDArray[np.bool_]
+
+# each with the sign its weight may have: evidence for, evidence against, or either
+FEATURE_SIGNS = {
+    "dense_paragraph": 1,
+    "dense_sentence": 1,
+    "dense_clause": 1,
+    "content_paragraph": 0,
+    "content_sentence": 0,
+    "content_clause": 1,
+    "words_paragraph": 0,
+    "words_sentence": 0,
+    "words_clause": 1,
+    "lexical_paragraph": 1,
+    "lexical_sentence": 1,
+    "lexical_clause": 1,
+    "words_anywhere": 1,
+    "head_sentence": 1,
+    "head_clause": 1,
+    "figure_sentence": 1,
+    "figure_clause": 1,
+    "unit_sentence": 1,
+    "unit_clause": 1,
+    "figures_shared": 1,
+    "year_agrees": 1,
+    "year_conflicts": -1,
+    "joint_clause": 1,
+    "neighbour": 1,
+    "is_title": 0,
+    "is_byline": 0,
+    "is_caption": 0,
+    "length": 0,
+    "figure_phrase": 1,
+    "answer_kind": 1,
+    "together": 1,
+}
+FEATURES = tuple(FEATURE_SIGNS)
+_WITH = np.float32(0.3)  # what a clause is worth more for a figure that could answer, and for one in a unit asked for
+_LEAST = 0.3  # of a question's words, from which it tells something that those found stand together
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Inner products of a vector with passages, their sentences and their clauses."""
+
+    paragraphs: Array
+    sentences: Array
+    clauses: Array
+
+
+class Share:
+    """The share of the question's words, by weight, that are credited."""
+
+    def __init__(self, weights: Array) -> None:
+        total = float(weights.sum())
+        self.weights = weights / total if total else weights
+
+    def __call__(self, credits: Array) -> Array:
+        return np.asarray(self.weights @ credits, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What is known of the candidate passages under a question, before their sentences are compared.
+
+    ``joined`` are their arrays. ``clause_credits`` and ``clause_lexical`` are (terms, clauses); ``credits``,
+    ``lexical`` and ``anywhere`` (terms, sentences); ``figures`` the inner products of the figures' phrases;
+    ``together`` how far the words of each sentence stand as the question's do, ``kinds`` whether it holds what is
+    asked for where no figure is.
+    """
+
+    question: Question
+    passages: Sequence[Passage]
+    joined: Joined
+    units: frozenset[str]
+    dense: Levels
+    content: Levels
+    figures: Array
+    clause_credits: Array
+    clause_lexical: Array
+    credits: Array
+    lexical: Array
+    anywhere: Array
+    share: Share
+    heads: Share
+    together: Array
+    kinds: Sequence[float]
+
+
+def features_of(of: Candidates) -> Array:
+    """The features of each sentence of the candidates, (sentences, len(FEATURES)) float32."""
+    joined = of.joined
+    passage, clauses = joined.sentence_passage, joined.sentence_at
+    in_clauses, in_sentences, heads = of.share(of.clause_credits), of.share(of.credits), of.heads(of.clause_credits)
+    values = {
+        "dense_paragraph": of.dense.paragraphs[passage],
+        "content_paragraph": of.content.paragraphs[passage],
+        "words_paragraph": of.share(largest(of.credits, joined.passage_at))[passage],
+        "lexical_paragraph": of.share(largest(of.lexical, joined.passage_at))[passage],
+        "dense_sentence": of.dense.sentences,
+        "content_sentence": of.content.sentences,
+        "words_sentence": in_sentences,
+        "lexical_sentence": of.share(of.lexical),
+        "words_anywhere": of.share(of.anywhere),
+        "head_sentence": of.heads(of.credits),
+        "dense_clause": largest(of.dense.clauses, clauses, -1.0),
+        "content_clause": largest(of.content.clauses, clauses, -1.0),
+        "words_clause": largest(in_clauses, clauses),
+        "lexical_clause": largest(of.share(of.clause_lexical), clauses),
+        "head_clause": largest(heads, clauses),
+        "neighbour": _beside(in_sentences, passage),
+        **_asked(of, in_clauses + 0.5 * heads + of.dense.clauses),
+        **_shared(of),
+        **dict(zip(FORM, joined.form.T, strict=True)),
+        "answer_kind": np.array(of.kinds, np.float32),
+        "together": of.together / np.maximum(_LEAST, in_sentences),
+    }
+    return np.stack([values[name] for name in FEATURES], axis=1, dtype=np.float32, casting="same_kind")
+
+
+def _beside(values: Array, passage: NDArray[np.int64]) -> Array:
+    """Of each sentence the larger value of the two around it in its passage, 0 where there is none."""
+    found = np.zeros_like(values)
+    near = passage[1:] == passage[:-1]
+    found[1:] = values[:-1] * near
+    found[:-1] = np.maximum(found[:-1], values[1:] * near)
+    return found
+
+
+def _asked(of: Candidates, joint: Array) -> dict[str, Array]:
+    """The figure and the unit asked for; in a clause they count when they stand with the thing asked for."""
+    joined, wants = of.joined, np.float32(of.question.wants_figure)
+    fitting, matching = _suited(of)
+    with_figure, with_unit = _holding(joined, fitting), _holding(joined, matching)
+    joint = np.asarray(joint + _WITH * with_figure + _WITH * with_unit, np.float32)
+    best = largest(joint, joined.sentence_at)
+    at_best = np.flatnonzero(joint == best[joined.clause_sentence])[::-1]  # the first of equals comes last, and stays
+    chosen = np.full(len(best), -1)
+    chosen[joined.clause_sentence[at_best]] = at_best
+    there = chosen >= 0
+    phrase = largest(np.where(fitting, of.figures, -np.inf), joined.figure_at, -np.inf)
+    return {
+        "figure_sentence": wants * largest(fitting.astype(np.float32), joined.figure_at),
+        "figure_clause": wants * (there & with_figure[chosen]).astype(np.float32),
+        "figure_phrase": wants * np.where(np.isfinite(phrase), phrase, 0),
+        "unit_sentence": largest(matching.astype(np.float32), joined.figure_at),
+        "unit_clause": (there & with_unit[chosen]).astype(np.float32),
+        "joint_clause": np.maximum(best, 0),
+    }
+
+
+def _suited(of: Candidates) -> tuple[Flags, Flags]:
+    """Which figures are of a kind that could answer, and which of those in a unit asked for, too."""
+    known: dict[tuple[str, str], tuple[bool, bool]] = {}  # many figures are of one kind and unit
+    for figure in of.joined.figures:
+        if (figure.kind, figure.unit) not in known:
+            suits = fits(of.question, figure)
+            known[figure.kind, figure.unit] = (suits, suits and unit_matches(of.question, of.units, figure))
+    found = np.array([known[figure.kind, figure.unit] for figure in of.joined.figures], bool).reshape(-1, 2)
+    return found[:, 0], found[:, 1]
+
+
+def _holding(joined: Joined, figures: Flags) -> Flags:
+    """Which clauses hold one of ``figures``."""
+    found = np.zeros(len(joined.clause_sentence), bool)
+    found[joined.holder[figures[joined.held]]] = True
+    return found
+
+
+def _shared(of: Candidates) -> dict[str, Array]:
+    """The share of the question's figures in each sentence; whether its year agrees, or another stands there."""
+    names = ("figures_shared", "year_agrees", "year_conflicts")
+    if not of.question.figures and not of.question.years:
+        return dict.fromkeys(names, np.zeros(len(of.kinds), np.float32))
+    found = [_figures_shared(of.question, s, passage) for passage in of.passages for s in passage.sentences]
+    return dict(zip(names, np.array(found, np.float32).T, strict=True))
+
+
+def _figures_shared(question: Question, sentence: Sentence, passage: Passage) -> tuple[float, float, float]:
+    """The share of the question's figures in the sentence; whether its year agrees, or another stands there."""
+    text = passage.text[sentence.span.start : sentence.span.end].replace(",", "")
+    values = {s.value for s in sentence.statistics if s.value is not None}
+    shared = [f.value in values if f.value is not None else f.text in text for f in question.figures]
+    here = {str(int(s.value)) for s in sentence.statistics if s.kind == "date" and s.value}
+    agrees = any(year in text for year in question.years)
+    conflicts = bool(question.years) and bool(here) and not agrees
+    return (sum(shared) / len(shared) if shared else 0.0), float(agrees), float(conflicts)

@@ -1,0 +1,1 @@
+"""Any text, Chinese or English: scripts, words, stems, sentences, dictionary, names, calendar dates."""
