@@ -17,8 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.building.build import build_library
 from index.evaluate import Case, as_cases, read_cases
-from index.library.library import Library, build_library, open_library
+from index.library.library import Library
+from index.library.opening import open_library
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

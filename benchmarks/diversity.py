@@ -23,12 +23,13 @@ from typing import TYPE_CHECKING
 from benchmarks.collections import ROOT, own_collections
 from index.answering.answer import answer_many
 from index.articles.read import plain, read_corpus, split_paragraphs
+from index.building.build import assemble
 from index.evaluate import Case
-from index.library.library import Library, assemble
+from index.library.library import Library
 from index.models.encoder import load_encoder
 from index.records import Answer, Article, Paragraph, Quote
 from index.scoring import share
-from index.text.words import fold, is_han
+from index.text.scripts import fold, is_han
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

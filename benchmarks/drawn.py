@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.collections import ROOT, other_collections
-from index.building.build import Workshop
+from index.building.build import Workshop, assemble, silent
 from index.building.publish import Part, new_folder, put_in_service, reserved
 from index.building.segment_writer import SegmentWriter, Written
-from index.library.library import Library, assemble, silent
+from index.library.library import Library
 from index.vectors.coarse import Scale
 
 if TYPE_CHECKING:

@@ -30,8 +30,9 @@ from benchmarks.collections import ROOT
 from benchmarks.drawn import grown, seeds
 from benchmarks.loglog import loglog
 from benchmarks.speed import mixed_questions
-from index.building.build import build
-from index.library.library import Library, assemble, open_library, silent
+from index.building.build import assemble, build, silent
+from index.library.library import Library
+from index.library.opening import open_library
 from index.vectors.coarse import Scale
 
 if TYPE_CHECKING:

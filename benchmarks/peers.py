@@ -135,7 +135,8 @@ def txtai(model: Path) -> Callable[[Path, Path], Ask]:
 def yinju(model: Path) -> Callable[[Path, Path], Ask]:
     """The same with yinju, whose packaged model has these weights (and USE's beside them)."""
     from index.answering.answer import answer
-    from index.library.library import build_library, open_library
+    from index.building.build import build_library
+    from index.library.opening import open_library
     from index.models.encoder import load_encoder
 
     encoder = load_encoder()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot.pictures.draw import bar_chart, comparable, quote_card
+from bot.messages.figures import comparable
+from bot.pictures.draw import bar_chart, quote_card
 from index.answering.answer import answer
 from index.articles.read import read_corpus
-from index.library.library import assemble
+from index.building.build import assemble
 from index.models.encoder import load_encoder
 
 ROOT = Path(__file__).resolve().parent.parent

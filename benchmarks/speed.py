@@ -86,7 +86,7 @@ def process_figures(folder: Path) -> Iterator[Figure]:
 
 def question_figures(index: Path, encoder: SentenceTransformer) -> Iterator[Figure]:
     """One question after the other on a warm process, each asked once: p50 and p99."""
-    from index.library.library import open_library
+    from index.library.opening import open_library
 
     library = open_library(index, encoder)
     taken = [answering_seconds(question, library) for question in mixed_questions()][WARM_UP:]
@@ -122,7 +122,8 @@ def bulk_figures(encoder: SentenceTransformer) -> Iterator[Figure]:
 
 def read_and_encode(texts: Sequence[str], encoder: SentenceTransformer) -> None:
     """What a build does to body paragraphs."""
-    from index.library.passages import Vocabulary, read_passage
+    from index.building.analyse import read_passage
+    from index.library.passages import Vocabulary
     from index.models.late_chunking import encode_pieces
     from index.records import Article, Paragraph, Span
 
@@ -156,8 +157,8 @@ def token_count(text: str, encoder: SentenceTransformer) -> int:
 
 def corpus_sentences() -> list[str]:
     """The sentences of the project's articles, those too short or too long for a paragraph left out."""
-    from index.articles.markup import plain
     from index.articles.read import read_corpus, split_paragraphs
+    from index.records import plain
     from index.text.sentences import split_sentences
 
     articles, _ = read_corpus(CORPUS)

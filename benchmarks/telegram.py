@@ -102,7 +102,8 @@ def _accepted(message: Message) -> bool:
 
 def measure(questions: int, messages: int) -> Iterator[Figure]:
     """Every figure, in the order of the table."""
-    from index.library.library import build_library, open_library
+    from index.building.build import build_library
+    from index.library.opening import open_library
     from index.models.encoder import load_encoder
 
     with tempfile.TemporaryDirectory(prefix="yinju-telegram-") as name:

@@ -117,8 +117,7 @@ def _fail(error: YinjuError) -> int:
 
 
 def _is_input_error(error: YinjuError) -> bool:
-    from index.articles.read import ArticleError, CorpusError
-    from index.errors import QuestionFileError
+    from index.errors import ArticleError, CorpusError, QuestionFileError
 
     return isinstance(error, ArticleError | CorpusError | QuestionFileError)
 

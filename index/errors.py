@@ -12,6 +12,8 @@ YinjuError
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class YinjuError(Exception):
     """Base of every error whose message is meant for the user."""
@@ -39,3 +41,16 @@ class EncoderError(YinjuError):
 
 class QuestionFileError(YinjuError):
     """The question file is not in the format that ``yinju eval`` reads."""
+
+
+class CorpusError(YinjuError):
+    """A folder that holds no corpus; its text is one line that says what to do."""
+
+
+class ArticleError(YinjuError):
+    """A file that cannot be read as an article; its text is one line that says what to do."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason

@@ -7,6 +7,8 @@ Every offset counts code points of the article's file as decoded, so that a quot
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -145,3 +147,34 @@ class Answer:
     @property
     def answered(self) -> bool:
         return bool(self.quotes)
+
+
+KINDS = ("body", "heading", "caption", "title", "byline", "table")
+
+
+def plain(article: Article, span: Span) -> tuple[str, list[int]]:
+    """The readable text of ``span``, and the offset in ``article.text`` of each of its characters."""
+    return readable(article.text, article.markup, span)
+
+
+def readable(text: str, markup: Sequence[Markup], span: Span) -> tuple[str, list[int]]:
+    """The text a reader sees in ``span``, and where each of its characters stands in ``text``."""
+    first = bisect_left(markup, span.start, key=_start)
+    if first == len(markup) or markup[first].span.start >= span.end:
+        return text[span.start : span.end], list(range(span.start, span.end))
+    parts: list[str] = []
+    offsets: list[int] = []
+    at = span.start
+    for index in range(first, bisect_left(markup, span.end, key=_start)):
+        mark = markup[index]
+        parts += (text[at : mark.span.start], mark.shown)
+        offsets += range(at, mark.span.start)
+        offsets += [mark.span.start] * len(mark.shown)
+        at = max(at, mark.span.end)
+    parts.append(text[at : span.end])
+    offsets += range(at, span.end)
+    return "".join(parts), offsets
+
+
+def _start(mark: Markup) -> int:
+    return mark.span.start

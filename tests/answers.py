@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from index.articles.read import split_paragraphs
-from index.library.passages import Vocabulary, read_passage
+from index.building.analyse import read_passage
+from index.library.passages import Vocabulary
 from index.records import Answer, Article, Paragraph, Quote, Span, Statistic
 
 SENTENCE = "全市动工建设中小学校55所,已竣工公办中小学校19所、新增学位2.1万个。"

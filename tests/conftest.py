@@ -43,7 +43,7 @@ def library_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTrans
 @pytest.fixture(scope="session")
 def library(library_dir: Path, encoder: SentenceTransformer) -> Library:
     """The library of ``corpus/``, open."""
-    from index.library.library import open_library
+    from index.library.opening import open_library
 
     return open_library(library_dir, encoder)
 
@@ -57,13 +57,13 @@ def articles_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTran
 @pytest.fixture(scope="session")
 def articles_library(articles_dir: Path, encoder: SentenceTransformer) -> Library:
     """The library of ``tests/corpus/``, open."""
-    from index.library.library import open_library
+    from index.library.opening import open_library
 
     return open_library(articles_dir, encoder)
 
 
 def _built(corpus: Path, folders: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:
-    from index.library.library import build_library
+    from index.building.build import build_library
 
     directory = folders.mktemp("library") / "index"
     build_library(corpus, directory, encoder)

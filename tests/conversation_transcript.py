@@ -174,7 +174,8 @@ def _file(**fields: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    from index.library.library import build_library, open_library
+    from index.building.build import build_library
+    from index.library.opening import open_library
     from index.models.encoder import load_encoder
     from tests.conftest import CORPUS
 

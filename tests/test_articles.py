@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles.credits import iso_date, split_names
+from index.articles.credits import split_names
 from index.articles.encodings import decode
-from index.articles.markup import plain
-from index.articles.read import ArticleError, CorpusError, read_article, read_corpus, split_paragraphs
-from index.records import Article, Span
+from index.articles.read import read_article, read_corpus, split_paragraphs
+from index.errors import ArticleError, CorpusError
+from index.records import Article, Span, plain
+from index.text.iso_dates import iso_date
 
 PAGES = Path(__file__).parent / "pages"
 CORPUS = Path(__file__).parents[1] / "corpus"

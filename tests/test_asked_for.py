@@ -9,13 +9,15 @@ from index.answering.answer import answer
 from index.answering.figure_words import SentenceWords, attached_words
 from index.answering.headline import STATISTIC_FEATURES, figures, statistic_features
 from index.library.library import Library
-from index.question.about_article import kinds_asked, of_itself
+from index.question.about_article import kinds_asked
 from index.question.question import read_question
-from index.ranking.evidence import gather, header_of
+from index.ranking.context import header_of
+from index.ranking.evidence import gather
 from index.ranking.kinds_asked import kinds_held
 from index.ranking.matching import lexical_credits, soft_credits
+from index.ranking.ranking import of_itself
+from index.text.names import sounds_in
 from index.text.stems import stem
-from index.text.words import sounds_in
 
 
 def place(library: Library, text: str) -> tuple[int, int]:

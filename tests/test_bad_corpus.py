@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.answering.answer import answer
-from index.articles.read import CorpusError, read_corpus
-from index.library.library import BuildReport, Library, build_library, open_library
+from index.articles.read import read_corpus
+from index.building.build import BuildReport, build_library
+from index.errors import CorpusError
+from index.library.library import Library
+from index.library.opening import open_library
 from tests.conftest import Yinju
 
 if TYPE_CHECKING:

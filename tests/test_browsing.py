@@ -14,8 +14,9 @@ from bot.messages.listings import ON_A_PAGE, day_view, figures_view
 from bot.messages.views import Reader
 from bot.texts import TEXTS
 from index.articles.read import split_paragraphs
+from index.building.analyse import read_passage
 from index.library.catalogue import Holdings, key_of
-from index.library.passages import Vocabulary, read_passage
+from index.library.passages import Vocabulary
 from tests.answers import ARTICLE
 from tests.bot_api_messages import Call, buttons_of, check_message, entities_of
 from tests.bot_api_server import BotApiServer

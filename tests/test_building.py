@@ -13,15 +13,16 @@ import pytest
 from bot.cli import main
 from bot.terminal.json_lines import answer_object
 from index.answering.answer import answer
-from index.articles.read import ArticleError, CorpusError
-from index.building.build import build, build_share
+from index.building.build import build, build_library, build_share, silent
 from index.building.corpus import add_articles, problems, remove_articles
-from index.errors import LibraryError, LibraryMissing
+from index.errors import ArticleError, CorpusError, LibraryError, LibraryMissing
 from index.evaluate import read_cases
 from index.library.combined_segments import ShelfStore
-from index.library.library import Library, build_library, open_library, silent
+from index.library.library import Library
+from index.library.opening import open_library
 from index.question.question import read_question
-from index.ranking.matching import Lexical, lexical_credits
+from index.ranking.lexical import Lexical
+from index.ranking.matching import lexical_credits
 from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, ROOT, Yinju
 

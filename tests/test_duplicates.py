@@ -22,8 +22,10 @@ from index.answering.confidence import SIGNS, signs
 from index.answering.duplicates import says_the_same
 from index.answering.headline import figures
 from index.articles.read import read_article
-from index.library.library import Library, assemble
-from index.library.passages import Passage, Sentence, Vocabulary, read_passage
+from index.building.analyse import read_passage
+from index.building.build import assemble
+from index.library.library import Library
+from index.library.passages import Passage, Sentence, Vocabulary
 from index.question.question import read_question
 from index.ranking.ranking import newest_of_equals, rank
 from index.records import Answer, Article, Paragraph, Span

@@ -17,8 +17,9 @@ import pytest
 import torch
 
 from index.answering.answer import answer
+from index.building.build import build_library
 from index.errors import EncoderError, LibraryError
-from index.library.library import build_library, open_library
+from index.library.opening import open_library
 from index.models.e5_files import dequantize
 from index.models.encoder import (
     PACKAGED_IDENTITY,
@@ -33,8 +34,9 @@ from index.models.encoder import (
 )
 from index.models.everyday_questions import everyday_questions
 from index.models.late_chunking import encode_pieces
-from index.models.packaged import WEIGHTS_SHA256, cache_folder, package_file, prepared_models, verified
+from index.models.packaged import WEIGHTS_SHA256, prepared_models
 from index.models.use_files import convert_use
+from index.resources import cache_folder, package_file, verified
 from index.vectors.store import Vectors
 from tests.conftest import CORPUS, ROOT, Yinju, environment
 

@@ -13,10 +13,11 @@ from bot.texts import TEXTS
 from index.answering.answer import answer, answer_many
 from index.answering.explain import explain
 from index.library.library import Library
-from index.question.filters import Filter, allowed, iso_prefix, problem, split_filters
+from index.question.filters import Filter, problem, split_filters
 from index.question.question import read_question
-from index.ranking.ranking import candidates
+from index.ranking.ranking import allowed, candidates
 from index.records import Answer, Article, Problem
+from index.text.iso_dates import iso_prefix
 from tests.bot_api_messages import buttons_of, entity_text
 from tests.bot_api_server import BotApiServer
 from tests.conftest import Yinju

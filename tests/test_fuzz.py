@@ -38,11 +38,11 @@ from bot.settings.settings import Settings
 from bot.texts import TEXTS
 from index.answering.answer import answer
 from index.articles import markup
-from index.articles.read import ArticleError, read_article, split_paragraphs
-from index.errors import LibraryError
+from index.articles.read import read_article, split_paragraphs
+from index.errors import ArticleError, LibraryError
 from index.figures.find import find_statistics
 from index.library.catalogue import Holdings
-from index.library.library import open_library
+from index.library.opening import open_library
 from index.records import Answer, Span
 from tests.answers import PASSAGES
 from tests.bot_api_messages import check_buttons, check_message

@@ -11,9 +11,9 @@ import pytest
 from milvus_lite.server_manager import server_manager_instance
 
 from index.answering.answer import answer
-from index.building.build import build_share
+from index.building.build import build_share, silent
 from index.building.milvus_ledger import store_of
-from index.library.library import open_library, silent
+from index.library.opening import open_library
 from index.vectors.milvus import resolve
 from index.vectors.milvus_address import connect, parse_address
 from tests.conftest import ARTICLES

@@ -10,20 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.text.dictionary import classifiers, definitions
+from index.text.glosses import glosses, information, known_english
+from index.text.names import is_chinese_name, is_name, is_pinyin, syllables
+from index.text.scripts import fold, is_han
 from index.text.stems import stem
-from index.text.words import (
-    fold,
-    glosses,
-    information,
-    is_chinese_name,
-    is_han,
-    is_name,
-    is_pinyin,
-    known_english,
-    segment,
-    syllables,
-    words,
-)
+from index.text.words import segment, words
 
 SUFFIXES = ("ization", "fulness", "ingly", "ements", "ability", "ousness")
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=60) | st.text("学校學習55所aZ's，。 ３％㎡İß\ud800", max_size=60)

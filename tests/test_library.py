@@ -20,12 +20,13 @@ import pytest
 
 from bot.terminal.json_lines import answer_object
 from index.answering.answer import answer, answer_many
-from index.building.build import Workshop
+from index.building.build import Workshop, build_library, silent
 from index.building.merging import part_of
 from index.building.publish import put_in_service, reserved
 from index.errors import LibraryError, LibraryMissing, LibraryOutdated
 from index.library.disk import FORMAT
-from index.library.library import Library, build_library, open_library, silent
+from index.library.library import Library
+from index.library.opening import open_library
 from index.models.encoder import PACKAGED_IDENTITY
 from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment

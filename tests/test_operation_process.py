@@ -55,7 +55,7 @@ def test_a_bot_that_is_killed_answers_everything_once_when_it_is_back(
 def test_an_article_sent_to_the_bot_is_confirmed_indexed_and_quoted(
     bot_api: BotApiServer, tmp_path: Path, encoder: SentenceTransformer
 ) -> None:
-    from index.library.library import build_library
+    from index.building.build import build_library
 
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()

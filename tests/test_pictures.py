@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.pictures.draw import WIDTH, bar_chart, comparable, quote_card
+from bot.messages.figures import comparable
+from bot.pictures.draw import WIDTH, bar_chart, quote_card
 from bot.pictures.typeface import MISSING, covered, drawable
 from bot.pictures.typesetting import Style, fold, line_width
 from index.articles.read import read_corpus

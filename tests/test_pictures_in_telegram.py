@@ -13,14 +13,16 @@ from PIL import Image
 
 from bot.engine.desk import Desk, desk_of
 from bot.messages.blocks import LONGEST_CAPTION, utf16_length
+from bot.messages.figures import comparable
 from bot.messages.listings import figure_view, outline_view
 from bot.messages.views import Reader
 from bot.pictures import picture as drawing
-from bot.pictures.draw import comparable, quote_card
+from bot.pictures.draw import quote_card
 from bot.texts import TEXTS
 from index.articles.read import split_paragraphs
+from index.building.analyse import read_passage
 from index.library.catalogue import Gone, Holdings, key_of
-from index.library.passages import Vocabulary, read_passage
+from index.library.passages import Vocabulary
 from tests.answers import ARTICLE, PASSAGES
 from tests.bot_api_messages import ApiError, Call, buttons_of, check_photo, entities_of
 from tests.bot_api_server import BotApiServer

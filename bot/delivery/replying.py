@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -36,23 +35,6 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = logging.getLogger(__name__)
 _typing: set[MaybeInaccessibleMessage] = set()  # the messages that "typing…" is shown for
-
-
-class Given:
-    """Which messages answered a question, of the questions asked lately."""
-
-    def __init__(self) -> None:
-        self._answers: OrderedDict[tuple[int, int], tuple[str, list[int]]] = OrderedDict()
-
-    def note(self, message: Message, question: str, answers: list[int]) -> None:
-        """Remembers what answered the question in ``message``."""
-        self._answers[message.chat.id, message.message_id] = (question, answers)
-        if len(self._answers) > REMEMBERED:
-            self._answers.popitem(last=False)
-
-    def to(self, message: Message) -> tuple[str, list[int]]:
-        """What was asked in ``message``, and the ids of the messages that answered; none where it isn't known."""
-        return self._answers.get((message.chat.id, message.message_id), ("", []))
 
 
 async def reply(message: MaybeInaccessibleMessage, view: View) -> list[int]:

@@ -13,9 +13,9 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from bot.delivery.replying import Given
+from bot.handlers.given import Given
 from index.library.catalogue import Holdings
-from index.question.claims import claims_in, surest
+from index.question.claims import claims_in
 from index.question.filters import split_filters
 from index.records import Answer, Quote
 
@@ -105,3 +105,8 @@ def in_one_thread(ask: Ask) -> AskAside:
         return await asyncio.get_running_loop().run_in_executor(thread, ask, question)
 
     return aside
+
+
+def surest(answers: list[Answer]) -> Answer:
+    """The answer that is surest, the first of equals; an answer before none."""
+    return max(answers, key=lambda answer: (answer.answered, answer.confidence))

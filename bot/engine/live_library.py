@@ -14,7 +14,7 @@ from bot.engine.desk import MOST_QUOTES
 from index.answering.answer import answer_many
 from index.errors import LibraryError
 from index.library.catalogue import Holdings
-from index.library.library import open_library
+from index.library.opening import open_library
 from index.records import Answer
 
 if TYPE_CHECKING:

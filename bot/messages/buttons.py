@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineQueryLimit
 
-from bot.pictures.draw import comparable
+from bot.messages.figures import comparable
 from bot.texts import Texts
 from index.library.catalogue import Gone, Holdings
 from index.records import Quote
-from index.text.words import is_han
+from index.text.scripts import is_han
 
 Row = list[InlineKeyboardButton]
 MOST_CHARTS = 4  # in a row; more would be too narrow to read

@@ -6,8 +6,7 @@ import re
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
-from index.articles.markup import plain
-from index.records import Article, Quote
+from index.records import Article, Quote, plain
 
 SEPARATOR = " · "
 _HAN = re.compile(r"[\u3400-\u9fff]")

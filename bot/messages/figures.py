@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.texts import TEXTS
 from bot.texts.form import Numbers
-from index.articles.markup import plain
-from index.records import Quote, Statistic
+from index.records import Quote, Statistic, plain
 
 MOST_FIGURES = 6
 _COUNTED_LENGTH = 40
@@ -53,3 +53,13 @@ def in_words(value: float, numbers: Numbers) -> str:
         if abs(value) >= size and float(shortened) * size == value:
             return f"{shortened}{name}"
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
+
+
+def comparable(statistics: Iterable[Statistic]) -> dict[str, tuple[Statistic, ...]]:
+    """Unit -> its figures with a number above zero and something counted, for each unit of two or more."""
+    groups: dict[str, dict[tuple[str, str], Statistic]] = {}
+    for statistic in statistics:
+        drawn = statistic.kind in ("number", "money", "percent") and (statistic.value or 0) > 0
+        if drawn and statistic.unit and statistic.counted:
+            groups.setdefault(statistic.unit, {}).setdefault((statistic.counted, statistic.text), statistic)
+    return {unit: tuple(found.values()) for unit, found in groups.items() if len(found) > 1}

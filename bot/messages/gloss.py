@@ -9,10 +9,10 @@ from telegram import MessageEntity
 
 from bot.messages.blocks import Block, joined, styled
 from bot.texts import Texts
-from index.articles.markup import plain
-from index.records import Quote
+from index.records import Quote, plain
 from index.text.dictionary import entries
-from index.text.words import fold, is_han, segment
+from index.text.scripts import fold, is_han
+from index.text.words import segment
 
 MOST_SENSES = 2
 MOST_WORDINGS = 3  # of one sense

@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from index.articles.markup import plain
-from index.records import Quote, Span
+from rich.cells import cell_len
+
+from index.records import Quote, Span, plain
 
 ELLIPSIS = "…"
 # Ends of sentences in both scripts (\uff01 and \uff1f are the wide ! and ?), closing quotes after them.
@@ -107,3 +108,17 @@ def _ends_inside(quote: Quote, text: str) -> bool:
     article, paragraph = quote.paragraph.article, quote.paragraph.span
     after = plain(article, Span(quote.span.end, paragraph.end))[0]
     return bool(after.strip()) and not _SENTENCE_END.search(text[-16:])
+
+
+_NOT_FIRST = frozenset(",.;:!?)]}%。、》」』】〉”’…\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05")
+
+
+_NOT_LAST = frozenset("([{《「『【〈“‘\uff08")
+
+
+def may_break(text: str, at: int) -> bool:
+    """True where a line may end before ``text[at]``: no closing mark begins one, no opening mark ends one."""
+    before, after = text[at - 1 : at], text[at]
+    if after in _NOT_FIRST or before in _NOT_LAST or after.isspace():
+        return False
+    return before.isspace() or cell_len(before) == 2 or cell_len(after) == 2

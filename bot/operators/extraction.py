@@ -80,7 +80,8 @@ def _root() -> str:
 
 def main(file: Path, result: Path) -> dict[str, object]:
     """Reads ``file`` into ``result``; what is in it, or why it can't be read."""
-    from index.articles.read import ArticleError, read_article, split_paragraphs
+    from index.articles.read import read_article, split_paragraphs
+    from index.errors import ArticleError
     from index.figures.find import find_statistics
 
     try:

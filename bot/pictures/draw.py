@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
 
@@ -13,8 +13,7 @@ from bot.messages.figures import headline_figures
 from bot.messages.passage import ELLIPSIS, Passage, clip, shown
 from bot.pictures.typeface import BOLD, MEDIUM
 from bot.pictures.typesetting import Colour, Line, Style, clipped, draw, fold, line_width
-from index.articles.markup import plain
-from index.records import Article, Language, Quote, Span, Statistic
+from index.records import Article, Language, Quote, Span, Statistic, plain
 
 WIDTH = 1200
 LONGEST = 320  # characters of a quote on a card
@@ -73,16 +72,6 @@ def quote_card(quote: Quote, language: Language) -> bytes:
     canvas.line((_MARGIN, foot - 24, WIDTH - _MARGIN, foot - 24), _RULE, 2)
     draw(canvas, (_MARGIN, foot), source, small)
     return _png(image)
-
-
-def comparable(statistics: Iterable[Statistic]) -> dict[str, tuple[Statistic, ...]]:
-    """Unit -> its figures with a number above zero and something counted, for each unit of two or more."""
-    groups: dict[str, dict[tuple[str, str], Statistic]] = {}
-    for statistic in statistics:
-        drawn = statistic.kind in ("number", "money", "percent") and (statistic.value or 0) > 0
-        if drawn and statistic.unit and statistic.counted:
-            groups.setdefault(statistic.unit, {}).setdefault((statistic.counted, statistic.text), statistic)
-    return {unit: tuple(found.values()) for unit, found in groups.items() if len(found) > 1}
 
 
 def bar_chart(article: Article, statistics: Sequence[Statistic], language: Language) -> bytes:

@@ -10,10 +10,10 @@ from telegram import MessageEntity
 
 from bot.messages.blocks import LONGEST_CAPTION, Block, Message, finished, fits, joined, styled
 from bot.messages.citation import SEPARATOR, linkable, shortened, title
-from bot.messages.figures import headline_figures
+from bot.messages.figures import comparable, headline_figures
 from bot.messages.render import figure_block, source_block
 from bot.messages.views import Reader
-from bot.pictures.draw import bar_chart, comparable, quote_card
+from bot.pictures.draw import bar_chart, quote_card
 from bot.texts import Texts
 from index.library.catalogue import Gone
 from index.records import Article, Language, Quote

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PIL import ImageDraw
 
+from bot.messages.passage import may_break
 from bot.pictures.typeface import BOLD, REGULAR, drawable, font
-from bot.terminal.wrapping import may_break
 from index.records import Language, Span
 
 Colour = tuple[int, int, int]

@@ -70,7 +70,7 @@ def remove(settings: Settings, slugs: Sequence[str]) -> int:
 
 
 def _changed(change: Callable[[], list[Path]], corpus: Path) -> list[Path]:
-    from index.articles.read import CorpusError
+    from index.errors import CorpusError
 
     try:
         return change()
@@ -171,7 +171,7 @@ def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int
 
 def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False) -> None:
     from bot.terminal.progress import reported
-    from index.library.library import build_library
+    from index.building.build import build_library
 
     with reported() as report:
         store = "" if settings.store == "none" else settings.store
@@ -184,7 +184,7 @@ def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False
 
 def _library(settings: Settings) -> Library:
     """The library, built first where there is none, or one of another version."""
-    from index.library.library import open_library
+    from index.library.opening import open_library
 
     return _opened(settings, open_library)
 

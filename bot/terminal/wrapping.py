@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator
 from rich.cells import cell_len
 from rich.text import Text
 
+from bot.messages.passage import may_break
 from index.records import Span
-
-_NOT_FIRST = frozenset(",.;:!?)]}%。、》」』】〉”’…\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05")
-_NOT_LAST = frozenset("([{《「『【〈“‘\uff08")
 
 
 def wrap(body: Text, width: int, figures: Iterable[Span]) -> list[Text]:
@@ -42,11 +40,3 @@ def _folded(text: str, start: int, end: int, width: int, whole: set[int]) -> Ite
             yield start, cut
             start, used = cut, cell_len(text[cut : at + 1])
     yield start, end
-
-
-def may_break(text: str, at: int) -> bool:
-    """True where a line may end before ``text[at]``: no closing mark begins one, no opening mark ends one."""
-    before, after = text[at - 1 : at], text[at]
-    if after in _NOT_FIRST or before in _NOT_LAST or after.isspace():
-        return False
-    return before.isspace() or cell_len(before) == 2 or cell_len(after) == 2

@@ -31,7 +31,7 @@ from index.ranking.features import FEATURES
 from index.ranking.kinds_asked import asks_why
 from index.ranking.learned import learned
 from index.ranking.ranking import Ranked
-from index.text.words import is_han
+from index.text.scripts import is_han
 
 if TYPE_CHECKING:
     from index.library.library import Library

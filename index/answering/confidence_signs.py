@@ -11,7 +11,9 @@ from index.library.passages import Passage, Sentence
 from index.question.patterns import AGE, AGED, CAPITALISED, ENGLISH_KINDS, LAST_YEAR, NAMED_KIND, THIS_YEAR, YEAR
 from index.question.question import Question, Term
 from index.ranking.evidence import Evidence
-from index.text.words import fold, is_chinese_name, is_han, is_name, is_pinyin, words
+from index.text.names import is_chinese_name, is_name, is_pinyin
+from index.text.scripts import fold, is_han
+from index.text.words import words
 
 Array = NDArray[np.float32]
 NAMED = 0.5  # a name credited less than this is another's

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.library.passages import Passage, Sentence
-from index.question.filters import iso_prefix
 from index.records import Quote
-from index.text.words import fold
+from index.text.iso_dates import iso_prefix
+from index.text.scripts import fold
 
 if TYPE_CHECKING:
     from index.library.library import Library

@@ -12,8 +12,9 @@ from index.library.passages import Sentence
 from index.question.question import Question
 from index.ranking.matching import word_credits
 from index.records import Span, Statistic
+from index.text.glosses import information
+from index.text.scripts import fold
 from index.text.word_lists import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
-from index.text.words import fold, information
 
 if TYPE_CHECKING:
     from index.library.library import Library

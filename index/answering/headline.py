@@ -33,7 +33,7 @@ from index.question.question import Question
 from index.ranking.learned import learned
 from index.ranking.units_asked import alike, fits, unit_matches, wanted_units
 from index.records import Span, Statistic
-from index.text.words import fold
+from index.text.scripts import fold
 
 if TYPE_CHECKING:
     from index.library.library import Library

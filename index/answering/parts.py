@@ -13,7 +13,8 @@ from index.library.passages import Passage, Sentence
 from index.question.question import Part, Question
 from index.ranking.matching import word_credits
 from index.records import Statistic
-from index.text.words import fold, words
+from index.text.scripts import fold
+from index.text.words import words
 
 if TYPE_CHECKING:
     from index.library.library import Library

@@ -13,7 +13,7 @@ from index.answering.figure_words import SentenceWords
 from index.library.passages import Sentence
 from index.question.patterns import YEAR
 from index.question.question import Question
-from index.ranking.evidence import header_of
+from index.ranking.context import header_of
 
 if TYPE_CHECKING:
     from index.library.library import Library

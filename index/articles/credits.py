@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date as calendar
+
+from index.text.iso_dates import DATES, iso_date
 
 # Family names, the commonest in either script; names written without a space are told apart by them.
 SURNAMES = frozenset(
@@ -68,17 +69,6 @@ BY = re.compile(
     r"(?:,?\s+(?:[\w-]+\s){0,5}(?i:reporter|correspondent|editor|writer)s?)?(?:\s*[|•·].*)?$"
 )
 POST = re.compile(r"\b(?:reporter|correspondent|editor|writer|staff|desk|service)s?$", re.I)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-DATES = (
-    re.compile(r"(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<m>\d{1,2})\s*(?:月|[-/.])\s*(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?:中[華华])?民[國国]\s*(?P<roc>\d{2,3})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})"),
-    re.compile(
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH.format('name')},?\s+(?P<y>(?:19|20)\d\d)",
-        re.I,
-    ),
-    re.compile(rf"\b{MONTH.format('name')}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)", re.I),
-)
 REST_OF_DATE = re.compile(
     r"(?:星期|周|週|禮拜)?[一二三四五六日天]?\s*|\d{1,2}\s*[:：时時點]\s*\d{0,2}\s*[:：分]?\s*\d{0,2}秒?"
     r"|[ap]\.?m\.?|[ap]m|上午|下午|早上|晚上|gmt|bst|est|utc|hkt|[+-]\d\d:?\d\d|at|on|t|z"
@@ -110,20 +100,6 @@ class Credits:
             self.date or other.date,
             self.url or other.url,
         )
-
-
-def iso_date(words: str) -> str:
-    """The first calendar date in ``words`` as YYYY-MM-DD, empty where there is none."""
-    for form in DATES:
-        for found in form.finditer(words[:400]):
-            parts = found.groupdict()
-            year = int(parts["roc"]) + 1911 if parts.get("roc") else int(parts["y"])
-            month = MONTHS.index(parts["name"][:3].lower()) + 1 if parts.get("name") else int(parts["m"])
-            try:
-                return calendar(year, month, int(parts["d"])).isoformat()
-            except ValueError:
-                continue
-    return ""
 
 
 def is_date_line(words: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.records import Article, Markup, Span
+from index.records import Markup, Span, _start, readable
 
 Role = Literal["", "title", "heading", "caption", "table", "item", "byline", "link"]
 
@@ -39,34 +39,6 @@ class Page:
     blocks: tuple[Block, ...]
     markup: tuple[Markup, ...] = ()
     says: dict[str, str] = field(default_factory=dict)
-
-
-def plain(article: Article, span: Span) -> tuple[str, list[int]]:
-    """The readable text of ``span``, and the offset in ``article.text`` of each of its characters."""
-    return readable(article.text, article.markup, span)
-
-
-def readable(text: str, markup: Sequence[Markup], span: Span) -> tuple[str, list[int]]:
-    """The text a reader sees in ``span``, and where each of its characters stands in ``text``."""
-    first = bisect_left(markup, span.start, key=_start)
-    if first == len(markup) or markup[first].span.start >= span.end:
-        return text[span.start : span.end], list(range(span.start, span.end))
-    parts: list[str] = []
-    offsets: list[int] = []
-    at = span.start
-    for index in range(first, bisect_left(markup, span.end, key=_start)):
-        mark = markup[index]
-        parts += (text[at : mark.span.start], mark.shown)
-        offsets += range(at, mark.span.start)
-        offsets += [mark.span.start] * len(mark.shown)
-        at = max(at, mark.span.end)
-    parts.append(text[at : span.end])
-    offsets += range(at, span.end)
-    return "".join(parts), offsets
-
-
-def _start(mark: Markup) -> int:
-    return mark.span.start
 
 
 def trim(text: str, markup: Sequence[Markup], span: Span) -> Span:

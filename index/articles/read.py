@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles.credits import Credits, iso_date, read_credits, split_names
+from index.articles.credits import Credits, read_credits, split_names
 from index.articles.encodings import decode
 from index.articles.front_matter import AUTHORS, DATE, PUBLISHER, RIGHTS, TITLE, URL, FrontMatter, read_front_matter
 from index.articles.html_page import read_html
 from index.articles.markdown import read_text
-from index.articles.markup import Page, plain, readable
+from index.articles.markup import Page
 from index.articles.paragraphs import label
 from index.articles.titles import columns, same
-from index.errors import YinjuError
-from index.records import Article, Paragraph
+from index.errors import ArticleError, CorpusError
+from index.records import Article, Paragraph, plain, readable
+from index.text.iso_dates import iso_date
 
 ENDINGS = frozenset((".txt", ".md", ".markdown", ".html", ".htm"))
 LARGEST = 20_000_000
@@ -32,19 +33,6 @@ OWNER = re.compile(
     r"|(?:版权所有|版權所有)\s*[:：©]?\s*(?P<c>[\w·]{2,24}?)(?:[\s,，。|]|$)",
     re.I,
 )
-
-
-class CorpusError(YinjuError):
-    """A folder that holds no corpus; its text is one line that says what to do."""
-
-
-class ArticleError(YinjuError):
-    """A file that cannot be read as an article; its text is one line that says what to do."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,23 +20,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.articles.read import (
-    ArticleError,
-    CorpusError,
-    article_bytes,
-    article_files,
-    article_from_bytes,
-    split_paragraphs,
-)
+from index.articles.read import article_bytes, article_files, article_from_bytes, split_paragraphs
+from index.building.analyse import read_passage
 from index.building.merging import Found, paragraphs, part_of, to_merge
 from index.building.milvus_ledger import named, store_of, store_stands, tidy_store
 from index.building.publish import Part, exact_store, mean_of, new_folder, put_in_service, reserved, unwritable
 from index.building.segment_writer import SegmentWriter
-from index.errors import LibraryError
+from index.errors import ArticleError, CorpusError, LibraryError
 from index.library.combined_segments import Shelf
 from index.library.disk import FORMAT, read_about
-from index.library.library import BuildReport, Library, Progress
-from index.library.passages import Passage, read_passage
+from index.library.library import Library
+from index.library.passages import Passage
 from index.library.segments import Segment
 from index.library.verify import damaged_index, damaged_segment, in_service
 from index.models.centring import Means, language_means, parts_of
@@ -303,3 +297,50 @@ def _shared(progress: Progress, before: int, size: int, whole: int) -> Callable[
         progress("encoding", int(100 * (before + size * done / max(1, total)) / whole), 100)
 
     return report
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What the library holds after a build, how many of its articles were read and how many kept as they were,
+    and which files were left out.
+    """
+
+    articles: int
+    paragraphs: int
+    statistics: int
+    skipped: list[ArticleError]
+    read: int = 0
+    kept: int = 0
+
+
+def build_library(
+    corpus: Path,
+    index: Path,
+    encoder: SentenceTransformer,
+    progress: Progress = silent,
+    fresh: bool = False,
+    store: str | None = None,
+) -> BuildReport:
+    """Bring the library in ``index`` up to the articles in ``corpus`` and put it in service.
+
+    What did not change is not read again, unless ``fresh``. ``store`` is the address of a Milvus store, "" for none,
+    None for the one that the library has. Raises CorpusError when there is nothing to read and LibraryError when
+    ``index`` or the store can't be written.
+    """
+    from index.building.build import build
+
+    return build(corpus, index, encoder, progress, fresh, store=store)
+
+
+def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
+    """A library of ``articles`` that lies nowhere but in this process."""
+    from index.building.build import assembled
+
+    return assembled(articles, encoder, progress)

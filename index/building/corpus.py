@@ -9,16 +9,8 @@ import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index.articles.read import (
-    ENDINGS,
-    ArticleError,
-    CorpusError,
-    article_bytes,
-    article_files,
-    article_from_bytes,
-    read_article,
-)
-from index.errors import LibraryError
+from index.articles.read import ENDINGS, article_bytes, article_files, article_from_bytes, read_article
+from index.errors import ArticleError, CorpusError, LibraryError
 from index.library.disk import read_credits
 from index.library.verify import damaged_file, in_service
 

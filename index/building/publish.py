@@ -22,23 +22,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.building.milvus_ledger import send
-from index.errors import LibraryError, LibraryOutdated
-from index.library.combined_segments import Shelf, ShelfStore, piece_vectors
+from index.errors import LibraryError
+from index.library.combined_segments import Shelf, piece_vectors
 from index.library.disk import FORMAT, flush, sha256
+from index.library.opening import MEANS_FILE_ARRAYS, EXACT_VECTORS
 from index.library.segments import Segment
-from index.library.verify import AGAIN, BROKEN, CURRENT, MANIFEST, damaged_file, in_service
+from index.library.verify import BROKEN, CURRENT, MANIFEST
 from index.models.centring import Means, language_means, parts_of
 from index.models.encoder import identity
 from index.vectors.coarse import Scale
-from index.vectors.store import FaissStore, Store
+from index.vectors.store import FaissStore
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-    from index.library.library import Library
-
-_VECTORS = "vectors.faiss"
-_MEANS = ("passages", "questions_en", "questions_zh", "words_en", "words_zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def put_in_service(
     segments = [Segment(index / part.name) for part in parts]
     means = language_means(encoder, mean_of(segments))
     with new_folder(index, "library") as work:
-        np.savez(work / "means.npz", **{name: getattr(means, name) for name in _MEANS})
+        np.savez(work / "means.npz", **{name: getattr(means, name) for name in MEANS_FILE_ARRAYS})
         every = sum(segment.about["pieces"] for segment in segments) <= scale.pieces
         manifest = _described(parts, segments, encoder)
         shelf = Shelf(segments, [part.gone for part in parts]) if every or store else None
@@ -117,7 +113,7 @@ def put_in_service(
             vectors = partial(piece_vectors, shelf, mean=means.passages, parts=parts_of(encoder))
             manifest["store"] = send(index, store, rows, vectors, len(means.passages))
         elif shelf:
-            exact_store(shelf, means, encoder).save(work / _VECTORS)
+            exact_store(shelf, means, encoder).save(work / EXACT_VECTORS)
         manifest["files"] = {file.name: sha256(file) for file in sorted(work.iterdir())}
         (work / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
         for file in work.iterdir():
@@ -197,42 +193,3 @@ def _tidy(index: Path, keep: str) -> None:
     for segment in index.glob("segment-*"):
         if segment.name not in used:
             shutil.rmtree(segment, ignore_errors=True)
-
-
-def read_library(index: Path, encoder: SentenceTransformer) -> Library:
-    """The library in service in ``index``, checked against its manifest.
-
-    Raises LibraryMissing or LibraryError, each with one line that says what to run.
-    """
-    from index.library.library import Library
-
-    folder, manifest = in_service(index)
-    model = identity(encoder)
-    if manifest["model"] != model:
-        packaged = all(name.startswith("packaged-") for name in (manifest["model"], model))
-        kind = LibraryOutdated if packaged else LibraryError
-        raise kind(f"the library in {index} was built with {manifest['model']}, not {model}: {AGAIN}")
-    if damaged := damaged_file(folder, manifest):
-        raise LibraryError(f"the library in {index} is damaged ({damaged}): {AGAIN}")
-    try:
-        segments = [Segment(index / part["name"]) for part in manifest["segments"]]
-        shelf = Shelf(segments, [part["gone"] for part in manifest["segments"]])
-        for segment in segments:
-            segment.load()
-        with np.load(folder / "means.npz", allow_pickle=False) as file:
-            means = Means(**{name: np.asarray(file[name], np.float32) for name in _MEANS})
-        return Library(encoder, shelf, _store(folder, manifest, shelf, means, encoder), means)
-    except BROKEN as error:
-        raise LibraryError(f"the library in {index} is damaged ({type(error).__name__}): {AGAIN}") from error
-
-
-def _store(folder: Path, manifest: dict[str, Any], shelf: Shelf, means: Means, encoder: SentenceTransformer) -> Store:
-    if where := manifest.get("store"):
-        from index.vectors.milvus import open_store
-        from index.vectors.milvus_address import parse_address
-
-        elsewhere = open_store(parse_address(where["address"]), where["collection"])
-        return ShelfStore(shelf, means.passages, parts_of(encoder), elsewhere)
-    if (folder / _VECTORS).exists():
-        return FaissStore.read(folder / _VECTORS)
-    return ShelfStore(shelf, means.passages, parts_of(encoder))

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from index.building.word_tables import word_tables
 from index.library.disk import FORMAT, flush, sha256
 from index.library.json_forms import credits_to, figures_in, fingerprint, moved, passage_to, text_to, words_in
 from index.library.passages import Passage, Vocabulary
 from index.library.postings import RowLists
-from index.library.segments import KINDS, PARAGRAPHS, TABLES, Segment
-from index.library.word_tables import word_tables
+from index.library.segments import PARAGRAPHS, TABLES, Segment
 from index.models.centring import Means, centre, centred_words, encode_words
-from index.records import Article
-from index.text.words import is_name
+from index.records import KINDS, Article
+from index.text.names import is_name
 from index.vectors.coarse import Scale, paragraph_index
 from index.vectors.quantised import Codes, Quantiser, Vectors
 

@@ -9,7 +9,8 @@ from itertools import accumulate
 from index.figures.nouns_english import phrase_after
 from index.figures.numerals import listed
 from index.figures.units import EVENT_UNITS
-from index.text.words import fold, is_han, segment
+from index.text.scripts import fold, is_han
+from index.text.words import segment
 
 _LONGEST, _REACH = 12, 36  # characters of a noun phrase, and how far off it may begin
 Token = tuple[str, str, bool]  # as written, folded, and whether a noun phrase may hold it

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from index.library.json_forms import article_from
 from index.library.passages import Passage, Vocabulary
 from index.library.postings import Table
-from index.library.segments import KINDS, Segment
+from index.library.segments import Segment
 from index.models.centring import Part, centre
-from index.records import Article
+from index.records import KINDS, Article
 from index.vectors.quantised import Vectors
 from index.vectors.store import FaissStore, Store
 

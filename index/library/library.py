@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.articles.read import ArticleError
 from index.library.combined_segments import Shelf
 from index.library.passage_arrays import PassageArrays, arrays_of
 from index.library.passages import Vocabulary
 from index.models.centring import Means, Part, centre, centred_words, encode_words, parts_of
 from index.models.encoder import Beside, Vectors, encode_with_words
-from index.question.question import Question
-from index.ranking.evidence import around
-from index.ranking.matching import Lexical, compared_texts
+from index.question.question import Question, compared_texts
+from index.ranking.context import around
+from index.ranking.lexical import Lexical
 from index.records import Article
-from index.text.words import is_name, words
+from index.text.names import is_name
+from index.text.words import words
 from index.vectors.store import Store
 
 if TYPE_CHECKING:
@@ -35,25 +33,6 @@ _REMEMBERED_TERMS = 20_000
 _REMEMBERED_PASSAGES = 20_000
 _SAME = 0.7  # a lexical credit from which two words count as the same
 _COUNTED = 5_000  # passages that hold a word, up to which each is counted once
-Progress = Callable[[str, int, int], None]
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What the library holds after a build, how many of its articles were read and how many kept as they were,
-    and which files were left out.
-    """
-
-    articles: int
-    paragraphs: int
-    statistics: int
-    skipped: list[ArticleError]
-    read: int = 0
-    kept: int = 0
 
 
 def _missing(terms: Sequence[str], known: Container[str]) -> list[str]:
@@ -164,39 +143,3 @@ class Articles(Sequence[Article]):
             return [self[each] for each in range(*number.indices(len(self)))]
         place, own = self._passages.articles[number]
         return self._passages.segments[place].article(own)
-
-
-def build_library(
-    corpus: Path,
-    index: Path,
-    encoder: SentenceTransformer,
-    progress: Progress = silent,
-    fresh: bool = False,
-    store: str | None = None,
-) -> BuildReport:
-    """Bring the library in ``index`` up to the articles in ``corpus`` and put it in service.
-
-    What did not change is not read again, unless ``fresh``. ``store`` is the address of a Milvus store, "" for none,
-    None for the one that the library has. Raises CorpusError when there is nothing to read and LibraryError when
-    ``index`` or the store can't be written.
-    """
-    from index.building.build import build
-
-    return build(corpus, index, encoder, progress, fresh, store=store)
-
-
-def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
-    """A library of ``articles`` that lies nowhere but in this process."""
-    from index.building.build import assembled
-
-    return assembled(articles, encoder, progress)
-
-
-def open_library(index: Path, encoder: SentenceTransformer) -> Library:
-    """The library in service in ``index``.
-
-    Raises LibraryMissing when there is none, LibraryError when it is damaged or of another model.
-    """
-    from index.building.publish import read_library
-
-    return read_library(index, encoder)

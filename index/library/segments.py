@@ -44,7 +44,6 @@ from index.vectors.coarse import PROBED
 from index.vectors.quantised import Quantiser, Vectors
 from index.vectors.store import FaissStore
 
-KINDS = ("body", "heading", "caption", "title", "byline", "table")
 TABLES = ("glosses", "syllables", "characters")
 PARAGRAPHS = "paragraphs.faiss"
 _ARTICLES_KEPT = 2_000

@@ -21,9 +21,10 @@ import numpy as np
 
 from index.models.encoder import USE_WEIGHT, Vectors, encode_documents, encode_questions, identity, packaged_module
 from index.models.everyday_questions import everyday_questions
-from index.models.packaged import cache_folder
+from index.resources import cache_folder
+from index.text.scripts import is_han
 from index.text.word_lists import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
-from index.text.words import is_han, words
+from index.text.words import words
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

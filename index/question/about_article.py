@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.library.segments import KINDS
 from index.question.question import Question
 from index.records import ParagraphKind
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    pass
 
 _ARTICLE = frozenset(["articl", "piec", "文章", "篇文章", "本文", "这篇", "报道", "稿件", "稿子"])
 # what each kind of paragraph stands for, and what it then looks like
@@ -52,11 +51,3 @@ def said_by_kind(question: Question, kind: ParagraphKind, text: str) -> NDArray[
     said = [words for of, words, looks in _STANDS_FOR if of == kind and looks.search(text)]
     meant = _ARTICLE.union(*said)
     return np.array([float(term.form in meant) for term in question.terms], np.float32)
-
-
-def of_itself(question: Question, library: Library) -> list[int]:
-    """The passages that are the title or the byline asked for; none where there are too many to choose from."""
-    found: list[int] = []
-    for kind in kinds_asked(question):
-        found += np.flatnonzero(library.passages.quotable & (library.passages.kinds == KINDS.index(kind))).tolist()
-    return found if len(found) <= _MOST else []

@@ -22,7 +22,8 @@ from index.question.patterns import (
     VERB_START,
 )
 from index.text.dictionary import entries
-from index.text.words import Word, known_english, segment
+from index.text.glosses import known_english
+from index.text.words import Word, segment
 
 Phrase = tuple[str, tuple[int, ...]]  # a measure word, and where the words that name the thing begin
 

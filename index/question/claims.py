@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from index.figures.find import find_statistics
 from index.question.patterns import INTERROGATIVE
-from index.records import Answer
 from index.text.sentences import split_sentences
 
 LONG = 200  # characters; a question is shorter
@@ -28,8 +27,3 @@ def _without_figures(text: str) -> str:
     for statistic in sorted(find_statistics(text), key=lambda s: -s.span.start):
         text = text[: statistic.span.start] + text[statistic.span.end :]
     return " ".join(text.split())
-
-
-def surest(answers: list[Answer]) -> Answer:
-    """The answer that is surest, the first of equals; an answer before none."""
-    return max(answers, key=lambda answer: (answer.answered, answer.confidence))

@@ -14,20 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from index.articles.credits import DATES, MONTH, MONTHS, iso_date
 from index.records import Article, Problem
-from index.text.words import fold
+from index.text.iso_dates import iso_prefix
+from index.text.scripts import fold
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    pass
 
-Allowed = NDArray[np.bool_] | None  # of each passage whether it may answer; None where all may
 
 _HAN = r"\u3400-\u9fff"
 _PAUSES = ",;，。、；？！"
@@ -40,17 +35,6 @@ _FILTER = re.compile(
 _TRAILING = re.compile(r"[.:!?…：)）\]】]+$")
 _UNQUOTED = re.compile(rf"{_BARE}(?<![.:!?…：)）\]】])")
 _BEFORE_A_MARK = re.compile(r"\s+(?=[.,;:!?…。，、；：！？])")
-_YEAR = r"(?P<y>(?:1\d|20)\d\d)"
-_DATES = tuple(
-    re.compile(form, re.I)
-    for form in (
-        rf"{_YEAR}年?",
-        rf"{_YEAR}\s*(?:年|[-/.])\s*(?P<m>\d{{1,2}})\s*(?:月份?)?",
-        rf"{MONTH.format('name')},?\s+{_YEAR}",
-        rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
-        *(rf"{form.pattern}\s*[日号]?" for form in DATES),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,27 +103,6 @@ def split_filters(text: str) -> tuple[str, Filter]:
     return _BEFORE_A_MARK.sub("", " ".join(rest.split())), limits
 
 
-@lru_cache(maxsize=65536)
-def iso_prefix(text: str) -> str:
-    """A day, month or year as YYYY-MM-DD, YYYY-MM or YYYY; empty where ``text`` is none of them, or is more."""
-    plain = fold(text).strip()
-    for form in _DATES:
-        found = form.fullmatch(plain)
-        if found and (date := _iso(found.groupdict())):
-            return date
-    return ""
-
-
-def _iso(parts: dict[str, str | None]) -> str:
-    year = int(parts["roc"] or 0) + 1911 if parts.get("roc") else int(parts.get("y") or 0)
-    month = MONTHS.index((parts["name"] or "")[:3]) + 1 if parts.get("name") else int(parts.get("m") or 0)
-    if parts.get("d"):
-        return iso_date(f"{year}-{month}-{parts['d']}")
-    if parts.get("m") is None and not month:
-        return str(year)
-    return f"{year}-{month:02}" if 1 <= month <= 12 else ""
-
-
 def problem(limits: Filter, articles: Iterable[Article], asked: bool = True) -> Problem | None:
     """What keeps the filters from being followed; None where nothing does. ``asked``: they aren't all that was said."""
     if limits.unreadable:
@@ -151,14 +114,6 @@ def problem(limits: Filter, articles: Iterable[Article], asked: bool = True) -> 
     if limits and not any(limits.matches(article) for article in listed):
         return Problem("none_match", str(limits))
     return Problem("no_question", str(limits)) if limits and not asked else None
-
-
-def allowed(library: Library, limits: Filter) -> Allowed:
-    """Which passages may answer, one bool each; None where all may."""
-    if not limits:
-        return None
-    matching = np.array([limits.matches(article) for article in library.passages.catalogue], bool)
-    return np.asarray(matching[library.passages.article_of], bool)
 
 
 def _same(slug: str, slugs: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Literal
@@ -40,8 +41,11 @@ from index.question.patterns import (
     YEAR,
 )
 from index.records import Language, Statistic
+from index.text.glosses import information, known_english
+from index.text.names import is_proper
+from index.text.scripts import fold, is_han
 from index.text.word_lists import CHINESE_STOPWORDS, ENGLISH_STOPWORDS, QUESTION_WORDS_EN
-from index.text.words import Word, fold, information, is_han, is_proper, known_english, words
+from index.text.words import Word, words
 
 MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
 _MONEY_UNITS = frozenset(["钱", "元", "美元", "港元", "港币", "人民币"])
@@ -233,3 +237,19 @@ def _parts(text: str, folded: str) -> tuple[Part, ...]:
     asked = dict.fromkeys(phrases(folded, content))
     parts = tuple(Part(unit, tuple(form[start] for start in starts)) for unit, starts in asked)
     return parts if len(parts) > 1 else ()
+
+
+def compared_texts(question: Question) -> list[str]:
+    """What is compared with words by its vector: the question's terms, then its pairs of neighbouring ones."""
+    return [term.text.lower() for term in question.terms] + [text for _, text in neighbouring_terms(question)]
+
+
+def neighbouring_terms(question: Question) -> list[tuple[int, str]]:
+    """Neighbouring content words, each pair with the number of its first term."""
+    terms, text = question.terms, question.text
+    found = []
+    for number, (one, other) in enumerate(itertools.pairwise(terms)):
+        joined = f"{one.text} {other.text}" if not is_han(one.text) else one.text + other.text
+        if joined in text and not (one.form[:1].isdigit() or other.form[:1].isdigit()):
+            found.append((number, joined.lower()))
+    return found

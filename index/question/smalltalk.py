@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.text.words import fold
+from index.text.scripts import fold
 
 _FILLER = r"(?:there|bot|yinju|everyone|all|mate|friend|again|so much|very much|a lot|you|呀|啊|哦|喔|啦|呢|了|您|你|大家|小助手|机器人|老师|亲|哈)?"
 _GREETING = re.compile(

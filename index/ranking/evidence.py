@@ -15,21 +15,21 @@ import numpy as np
 
 from index.library.passage_arrays import Array, Integers, Joined, largest, starts
 from index.library.passages import Passage
-from index.library.segments import KINDS
 from index.question.about_article import kinds_asked, said_by_kind
 from index.question.question import Question, Term
 from index.ranking.features import Candidates, Levels, Share, features_of
 from index.ranking.kinds_asked import kinds_held
 from index.ranking.matching import word_credits
 from index.ranking.units_asked import wanted_units
-from index.text.words import is_han, is_name, is_pinyin, known_english, sounds_in
+from index.text.glosses import known_english
+from index.text.names import is_name, is_pinyin, sounds_in
+from index.text.scripts import is_han
 
 if TYPE_CHECKING:
     from index.library.library import Library
 
 _ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
 _BESIDE = 4  # words within which two are said together
-_ROWS = 200  # of a table, within which its header is looked for
 _CONTEXT = 0.7  # what a word in the title or heading is worth
 
 
@@ -132,28 +132,6 @@ def _implied(question: Question, passages: Sequence[Passage], about: Array) -> A
         said = [said_by_kind(question, passage.paragraph.kind, passage.text) for passage in passages]
         implied = np.maximum(implied, np.stack(said, axis=1))
     return implied
-
-
-def around(library: Library, number: int) -> Integers:
-    """The words that passage ``number`` stands under: title, heading, the names its article opens with; of a row of
-    a table those of its header, too.
-    """
-    header = header_of(library, number)
-    under = {*library.passages[number].context, *library.passages.openings(number)}
-    return np.array(sorted(under if header is None else under.union(library.arrays(header).words.tolist())), np.int64)
-
-
-def header_of(library: Library, number: int) -> int | None:
-    """The passage that is the first row of the table in which passage ``number`` is a further one, else None."""
-    passages, table = library.passages, KINDS.index("table")
-    if passages.kinds[number] != table:
-        return None
-    first, slug = number, passages.credits(number)["slug"]
-    while first and passages.kinds[first - 1] == table and passages.credits(first - 1)["slug"] == slug:
-        first -= 1
-        if number - first > _ROWS:
-            return None
-    return first if first < number else None
 
 
 def _may_be_subject(term: Term) -> bool:

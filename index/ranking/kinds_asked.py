@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from index.library.passages import Passage, Sentence
 from index.question.patterns import CAPITALISED, PLACED, REASON, WHY
 from index.question.question import Question
-from index.text.words import fold, is_chinese_name
+from index.text.names import is_chinese_name
+from index.text.scripts import fold
 
 if TYPE_CHECKING:
     from index.library.library import Library

@@ -6,216 +6,25 @@ the same pinyin, a likely typing error. Soft: the cosine of the two words' vecto
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.figures.measures import ENGLISH_UNITS
-from index.question.question import Question, Term
-from index.text.stems import stem
-from index.text.words import glosses, is_chinese_name, is_han, is_name, is_pinyin, known_english, syllables
+from index.question.question import Question, Term, neighbouring_terms, compared_texts
+from index.ranking.lexical import Matrix
+from index.text.glosses import known_english
+from index.text.names import is_chinese_name, is_name, is_pinyin
+from index.text.scripts import is_han
 
 if TYPE_CHECKING:
-    from index.library.combined_segments import Shelf
     from index.library.library import Library
 
-Matrix = NDArray[np.float32]
-Rows = NDArray[np.int64]
-ALL = 60_000  # words
-_READINGS = 20  # ways to read a word as pinyin
-_PART = 0.75  # a word inside the other: 学校 in 中小学校
-_SINGLE = 0.35  # one character inside the other
-_SOUND = 0.8  # the same pinyin, other characters
-_TYPO = 0.85
-_MEASURE = 0.7
 _ONE_CHARACTER = 0.6
 _PAIR = 0.9
 _SAID = 0.8  # a word credited more than this to one of a pair says only that one
 # cosines of single words, centred: of dictionary pairs half lie above 0.61, of random pairs 1 in 100 above 0.35
 _SOFT_FLOOR, _SOFT_CEILING = 0.35, 0.75
-
-
-class Lexical:
-    """The lexical credits of a term with the words of a vocabulary, looked up in tables instead of compared.
-
-    Of a vocabulary of up to ``most`` words every credit is known; of a larger one those of a term with given words
-    (``among``), and the strong ones with all of them: a character that two words share is a weak credit, and
-    tens of thousands of words may share it.
-    """
-
-    def __init__(self, passages: Shelf, most: int = ALL) -> None:
-        self._passages, self._vocabulary = passages, passages.vocabulary
-        self.forms = passages.vocabulary.forms
-        self._all = len(self.forms) <= most
-        self.credits = lru_cache(maxsize=20_000)(self._credits)
-
-    def among(self, form: str, rows: Rows) -> Matrix:
-        """The credit of ``form`` with each of the words ``rows`` (sorted): (len(rows),) float32."""
-        found = self.credits(form) if self._all else self._close(form, rows) | self.credits(form)
-        credits = np.zeros(len(rows), np.float32)
-        if found:
-            at = np.searchsorted(rows, list(found))
-            inside = at < len(rows)
-            keys, values = np.array(list(found)), np.array(list(found.values()), np.float32)
-            inside[inside] = rows[at[inside]] == keys[inside]
-            credits[at[inside]] = values[inside]
-        return credits
-
-    def _credits(self, form: str) -> dict[int, float]:
-        """Word row -> credit, for every word with a lexical credit; of a large vocabulary those with a strong one."""
-        found = self._chinese(form) if is_han(form) else self._english(form)
-        if (row := self._vocabulary.find(form)) >= 0:
-            found[row] = 1.0
-        return found
-
-    def _chinese(self, form: str) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for gloss, credit in glosses(form).items():
-            if (row := self._vocabulary.find(gloss)) >= 0:
-                found[row] = credit
-        for row in self._sharing(form):
-            found[row] = max(found.get(row, 0.0), _shared(form, self.forms[row]))
-        if len(form) > 1:
-            for row in self._rows("syllables", syllables(form)):
-                if syllables(self.forms[row]) == syllables(form):
-                    found[row] = max(found.get(row, 0.0), _SOUND)
-        return found
-
-    def _sharing(self, form: str) -> set[int]:
-        """The Chinese words that share characters with ``form``; of a large vocabulary those inside it or around it."""
-        if self._all:
-            return {row for character in form for row in self._passages.found("characters", character)[0].tolist()}
-        if len(form) == 1:
-            return set()
-        size = len(form)
-        parts = {form[a:b] for a in range(size) for b in range(a + (size + 1) // 2, size + 1)}
-        inside = {row for part in parts if (row := self._vocabulary.find(part)) >= 0}
-        return inside | {row for row in self._rows("characters", form) if form in self.forms[row]}
-
-    def _rows(self, table: str, keys: Iterable[str]) -> list[int]:
-        """The rows that stand under every one of ``keys``."""
-        lists = sorted((self._passages.found(table, key)[0] for key in dict.fromkeys(keys)), key=len)
-        common = lists[0]
-        for rows in lists[1:]:
-            common = common[np.isin(common, rows, assume_unique=True)]
-        return [int(row) for row in common]
-
-    def _close(self, form: str, rows: Rows) -> dict[int, float]:
-        """The weak credits of a Chinese term with the words ``rows``: for characters they share."""
-        if not is_han(form):
-            return {}
-        shared: set[int] = set()
-        for character in dict.fromkeys(form):
-            own = self._passages.found("characters", character)[0]
-            at = np.minimum(np.searchsorted(rows, own), len(rows) - 1)
-            shared.update(own[rows[at] == own].tolist())
-        return {row: _shared(form, self.forms[row]) for row in shared}
-
-    def _english(self, form: str) -> dict[int, float]:
-        rows, credits = self._passages.found("glosses", form)
-        found = dict(zip(rows.tolist(), credits.tolist(), strict=True))
-        for row, credit in self._sounding(form).items():
-            found[row] = max(found.get(row, 0.0), credit)
-        for row, credit in self._measuring(form).items():
-            found[row] = max(found.get(row, 0.0), credit)
-        known = self._vocabulary.find(form) >= 0
-        if not found and not known and form.isalpha() and not known_english(form):
-            for near in self._near(form):
-                for row, credit in self._english(near).items() if near != form else ():
-                    found[row] = max(found.get(row, 0.0), _TYPO * credit)
-                if (row := self._vocabulary.find(near)) >= 0:
-                    found[row] = _TYPO
-        return found
-
-    def _sounding(self, form: str) -> dict[int, float]:
-        """The Chinese words that ``form`` may be the pinyin of, in whole (credit 1) or in part."""
-        if known_english(form) and len(form) < 5:
-            return {}  # "can", "long" and "sun" are English before they are pinyin
-        found = {}
-        for row in self._spoken(form):
-            if (credit := _heard(form, syllables(self.forms[row]))) > 0:
-                found[row] = credit
-        return found
-
-    def _spoken(self, form: str) -> set[int]:
-        """The Chinese words whose pinyin may hold ``form``, which may have lost its last letter to the stemmer."""
-        if self._all:
-            starts = [form[:n] for n in range(1, min(6, len(form)) + 1)]
-            return {row for start in starts for row in self._passages.found("syllables", start)[0].tolist()}
-        readings = [spoken for ending in ("", "e", "s") for spoken in self._readings(form + ending)]
-        return {row for spoken in readings for row in self._rows("syllables", spoken)}
-
-    def _readings(self, text: str) -> list[tuple[str, ...]]:
-        """The ways to read ``text`` as syllables that words of the vocabulary have."""
-        found: list[list[tuple[str, ...]]] = [[()], *([] for _ in text)]
-        for end in range(1, len(text) + 1):
-            for start in range(max(0, end - 6), end):
-                if found[start] and text[start:end] in self._syllables:
-                    found[end] += [(*before, text[start:end]) for before in found[start]][:_READINGS]
-        return found[len(text)]
-
-    @cached_property
-    def _syllables(self) -> frozenset[str]:
-        return frozenset(self._passages.keys("syllables"))
-
-    def _measuring(self, form: str) -> dict[int, float]:
-        """The measure words that a thing is counted in: *sessions* of 场次."""
-        units = next((units for forms, units in ENGLISH_UNITS if form in forms), frozenset())
-        return {row: _MEASURE for unit in units if (row := self._vocabulary.find(unit)) >= 0}
-
-    def _near(self, form: str) -> list[str]:
-        """Words of the vocabulary, or its glosses, at one typing error from ``form``."""
-        from rapidfuzz.distance import DamerauLevenshtein
-
-        if len(form) < 4:
-            return []
-        allowed = 1 if len(form) < 8 else 2
-        return [
-            word
-            for word in self._english_words.get(form[:1], ())
-            if abs(len(word) - len(form)) <= allowed
-            and DamerauLevenshtein.distance(word, form, score_cutoff=allowed) <= allowed
-        ][:5]
-
-    @cached_property
-    def _english_words(self) -> dict[str, list[str]]:
-        """First letter -> the glosses, then the words of the vocabulary, that begin with it."""
-        found: dict[str, dict[str, None]] = {}
-        written = (form for form in self.forms if form.isalpha() and not is_han(form))
-        for word in (*self._passages.keys("glosses"), *written):
-            found.setdefault(word[:1], {})[word] = None
-        return {letter: list(words) for letter, words in found.items()}
-
-
-def _heard(form: str, spoken: tuple[str, ...]) -> float:
-    """How much of a word's pinyin ``form`` is: 1 for all of it, less for a run of its syllables."""
-    for first in range(len(spoken)):
-        joined = ""
-        for last in range(first, len(spoken)):
-            joined += spoken[last]
-            if form in (joined, stem(joined)):
-                return 1.0 if last - first + 1 == len(spoken) else 0.5 + 0.4 * (last - first + 1) / len(spoken)
-    return 0.0
-
-
-def _shared(asked: str, word: str) -> float:
-    """Credit of a question's Chinese word with a passage's, for the characters they share.
-
-    A passage may say it more exactly (学校 asked, 中小学校 there); where the question is the more exact one
-    (男护士 asked, 护士 there) the passage says less than was asked.
-    """
-    if asked == word:
-        return 1.0
-    if asked in word:
-        return _SINGLE if len(asked) == 1 else _PART + 0.25 * (len(asked) / len(word)) * word.endswith(asked)
-    if word in asked:
-        return _SINGLE if len(word) == 1 else 0.3 + 0.4 * len(word) / len(asked)
-    common = len(set(asked) & set(word))
-    return 0.3 * common / max(len(asked), len(word)) if common > 1 or max(len(asked), len(word)) == 2 else 0.0
 
 
 def lexical_credits(question: Question, library: Library, rows: NDArray[np.int64]) -> Matrix:
@@ -234,11 +43,6 @@ def word_credits(
     return lexical, np.maximum(lexical, soft_credits(question, library, rows, lexical if strict else None))
 
 
-def compared_texts(question: Question) -> list[str]:
-    """What is compared with words by its vector: the question's terms, then its pairs of neighbouring ones."""
-    return [term.text.lower() for term in question.terms] + [text for _, text in _pairs(question)]
-
-
 def soft_credits(
     question: Question, library: Library, rows: NDArray[np.int64], lexical: Matrix | None = None
 ) -> Matrix:
@@ -250,7 +54,7 @@ def soft_credits(
     """
     if not question.terms:
         return np.zeros((0, len(rows)), np.float32)
-    pairs = _pairs(question)
+    pairs = neighbouring_terms(question)
     cosines = library.term_vectors(compared_texts(question)) @ library.passages.words(rows).T
     credits = np.clip((cosines - _SOFT_FLOOR) / (_SOFT_CEILING - _SOFT_FLOOR), 0, 1)
     han, single = library.vocabulary.scripts(rows)
@@ -280,14 +84,3 @@ def _nameless(term: Term, han: NDArray[np.bool_]) -> Matrix:
     if term.form[:1].isdigit() or (known_english(term.form) and not is_name(term.text, term.form)):
         return np.ones(len(han), np.float32)
     return np.asarray(han & (not is_pinyin(term.form)), np.float32)
-
-
-def _pairs(question: Question) -> list[tuple[int, str]]:
-    """Neighbouring content words, each pair with the number of its first term."""
-    terms, text = question.terms, question.text
-    found = []
-    for number, (one, other) in enumerate(itertools.pairwise(terms)):
-        joined = f"{one.text} {other.text}" if not is_han(one.text) else one.text + other.text
-        if joined in text and not (one.form[:1].isdigit() or other.form[:1].isdigit()):
-            found.append((number, joined.lower()))
-    return found

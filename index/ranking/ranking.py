@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.library.passage_arrays import Array
-from index.question.about_article import of_itself
-from index.question.filters import allowed, iso_prefix
+from index.question.about_article import _MOST, kinds_asked
+from index.question.filters import Filter
 from index.question.question import Question, Term
 from index.ranking.evidence import Evidence, gather
 from index.ranking.features import FEATURES
 from index.ranking.learned import learned
-from index.records import Article
+from index.records import KINDS, Article
+from index.text.iso_dates import iso_prefix
 
 if TYPE_CHECKING:
     from index.library.library import Library
@@ -180,3 +181,22 @@ def newest_of_equals(order: list[int], scores: Sequence[float], articles: Sequen
             end += 1
         settled += sorted(order[first:end], key=lambda row: iso_prefix(articles[row].date), reverse=True)
     return settled
+
+
+Allowed = NDArray[np.bool_] | None  # of each passage whether it may answer; None where all may
+
+
+def allowed(library: Library, limits: Filter) -> Allowed:
+    """Which passages may answer, one bool each; None where all may."""
+    if not limits:
+        return None
+    matching = np.array([limits.matches(article) for article in library.passages.catalogue], bool)
+    return np.asarray(matching[library.passages.article_of], bool)
+
+
+def of_itself(question: Question, library: Library) -> list[int]:
+    """The passages that are the title or the byline asked for; none where there are too many to choose from."""
+    found: list[int] = []
+    for kind in kinds_asked(question):
+        found += np.flatnonzero(library.passages.quotable & (library.passages.kinds == KINDS.index(kind))).tolist()
+    return found if len(found) <= _MOST else []

@@ -6,7 +6,8 @@ from index.figures.measures import ALIKE, ENGLISH_UNITS
 from index.question.question import Question
 from index.records import Statistic
 from index.text.dictionary import classifiers
-from index.text.words import classifiers_of_english, fold, is_han
+from index.text.glosses import classifiers_of_english
+from index.text.scripts import fold, is_han
 
 _WANTED_KINDS = {
     "number": {"number", "percent", "money", "duration"},

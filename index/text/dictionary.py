@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from index.models.packaged import cache_folder, package_file
+from index.resources import cache_folder, package_file
 
 _DERIVED = 1  # raised when what is remembered is worked out in another way
 

@@ -65,9 +65,3 @@ def _forms(table: str) -> dict[str, str]:
 
 PAST_FORMS = frozenset(_forms(_IRREGULAR_VERBS))
 IRREGULAR_FORMS = {**_forms(_IRREGULAR_VERBS), **_forms(_IRREGULAR)}
-
-# the hundred commonest family names (Ministry of Public Security, 2020), and those of two characters
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许邓冯韩曹曾彭肖蔡潘田董袁于余叶蒋杜苏魏程吕丁任沈姚卢姜崔钟谭陆汪范"
-    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-) | frozenset(("欧阳", "上官", "司马", "诸葛", "司徒", "皇甫"))

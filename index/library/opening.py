@@ -1,0 +1,75 @@
+"""The library in service in an index folder: checked, opened, read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.errors import LibraryError, LibraryOutdated
+from index.library.combined_segments import Shelf, ShelfStore
+from index.library.segments import Segment
+from index.library.verify import AGAIN, BROKEN, damaged_file, in_service
+from index.models.centring import Means, parts_of
+from index.models.encoder import identity
+from index.vectors.store import FaissStore, Store
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+    from index.library.library import Library
+
+
+EXACT_VECTORS = "vectors.faiss"
+
+
+MEANS_FILE_ARRAYS = ("passages", "questions_en", "questions_zh", "words_en", "words_zh")
+
+
+def read_library(index: Path, encoder: SentenceTransformer) -> Library:
+    """The library in service in ``index``, checked against its manifest.
+
+    Raises LibraryMissing or LibraryError, each with one line that says what to run.
+    """
+    from index.library.library import Library
+
+    folder, manifest = in_service(index)
+    model = identity(encoder)
+    if manifest["model"] != model:
+        packaged = all(name.startswith("packaged-") for name in (manifest["model"], model))
+        kind = LibraryOutdated if packaged else LibraryError
+        raise kind(f"the library in {index} was built with {manifest['model']}, not {model}: {AGAIN}")
+    if damaged := damaged_file(folder, manifest):
+        raise LibraryError(f"the library in {index} is damaged ({damaged}): {AGAIN}")
+    try:
+        segments = [Segment(index / part["name"]) for part in manifest["segments"]]
+        shelf = Shelf(segments, [part["gone"] for part in manifest["segments"]])
+        for segment in segments:
+            segment.load()
+        with np.load(folder / "means.npz", allow_pickle=False) as file:
+            means = Means(**{name: np.asarray(file[name], np.float32) for name in MEANS_FILE_ARRAYS})
+        return Library(encoder, shelf, _store(folder, manifest, shelf, means, encoder), means)
+    except BROKEN as error:
+        raise LibraryError(f"the library in {index} is damaged ({type(error).__name__}): {AGAIN}") from error
+
+
+def _store(folder: Path, manifest: dict[str, Any], shelf: Shelf, means: Means, encoder: SentenceTransformer) -> Store:
+    if where := manifest.get("store"):
+        from index.vectors.milvus import open_store
+        from index.vectors.milvus_address import parse_address
+
+        elsewhere = open_store(parse_address(where["address"]), where["collection"])
+        return ShelfStore(shelf, means.passages, parts_of(encoder), elsewhere)
+    if (folder / EXACT_VECTORS).exists():
+        return FaissStore.read(folder / EXACT_VECTORS)
+    return ShelfStore(shelf, means.passages, parts_of(encoder))
+
+
+def open_library(index: Path, encoder: SentenceTransformer) -> Library:
+    """The library in service in ``index``.
+
+    Raises LibraryMissing when there is none, LibraryError when it is damaged or of another model.
+    """
+
+    return read_library(index, encoder)

