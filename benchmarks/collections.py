@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.building.build import build_library
 from index.evaluate import Case, as_cases, read_cases
-from index.library.library import Library
-from index.library.opening import open_library
+from index.ranking.searcher import Searcher, open_searcher
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -97,8 +96,8 @@ def _context(text: str, question: dict[str, Any]) -> str:
     return text[start:end]
 
 
-def library_of(collection: Collection, encoder: SentenceTransformer) -> Library:
+def library_of(collection: Collection, encoder: SentenceTransformer) -> Searcher:
     """The library of a collection, built on first use and kept."""
     folder = CACHE / collection.name.split("-")[0]
     build_library(collection.corpus, folder, encoder)
-    return open_library(folder, encoder)
+    return open_searcher(folder, encoder)

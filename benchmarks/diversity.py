@@ -25,8 +25,8 @@ from index.answering.answer import answer_many
 from index.articles.read import plain, read_corpus, split_paragraphs
 from index.building.build import assemble
 from index.evaluate import Case
-from index.library.library import Library
 from index.models.encoder import load_encoder
+from index.ranking.searcher import Searcher
 from index.records import Answer, Article, Paragraph, Quote
 from index.scoring import share
 from index.text.scripts import fold, is_han
@@ -121,11 +121,11 @@ def _english_marks(words: str, number: int) -> str:
     return words.replace(": ", " — ").replace("'", "’")
 
 
-def answers_of(questions: Sequence[str], library: Library) -> list[Answer]:
+def answers_of(questions: Sequence[str], searcher: Searcher) -> list[Answer]:
     """The three best quotes to each question, whatever the confidence."""
     found: list[Answer] = []
     for start in range(0, len(questions), _BATCH):
-        found += answer_many(questions[start : start + _BATCH], library, limit=3, threshold=0)
+        found += answer_many(questions[start : start + _BATCH], searcher, limit=3, threshold=0)
     return found
 
 
@@ -133,17 +133,17 @@ def measured(
     articles: Sequence[Article], originals: Sequence[Article], encoder: SentenceTransformer
 ) -> dict[str, float]:
     """The measures of a library of ``articles``, of which ``originals`` are no copies."""
-    library = assemble(articles, encoder)
+    searcher = Searcher(assemble(articles, encoder), encoder)
     cases = [case for case in _cases(originals) if case.answerable]
-    answers = answers_of([case.question for case in cases], library)
+    answers = answers_of([case.question for case in cases], searcher)
     right = [right_passages(case, originals) for case in cases]
     firsts = [found.quotes[0] for found in answers]
     topics = [(question, slugs.split()) for *both, slugs in TOPICS for question in both]
-    spread = answers_of([question for question, _ in topics], library)
+    spread = answers_of([question for question, _ in topics], searcher)
     every = [*answers, *spread]
     return {
         "articles": float(len(articles)),
-        "passages": float(len(library.passages)),
+        "passages": float(len(searcher.library.passages)),
         "passage@1": share([place_of(q.paragraph) in places for q, places in zip(firsts, right, strict=True)]),
         "passage@3": share(
             [any(place_of(q.paragraph) in p for q in a.quotes) for a, p in zip(answers, right, strict=True)]

@@ -18,7 +18,7 @@ from benchmarks.collections import ROOT, other_collections
 from index.building.build import Workshop, assemble, silent
 from index.building.publish import Part, new_folder, put_in_service, reserved
 from index.building.segment_writer import SegmentWriter, Written
-from index.library.library import Library
+from index.ranking.searcher import Searcher
 from index.vectors.coarse import Scale
 
 if TYPE_CHECKING:
@@ -40,47 +40,47 @@ class Seed:
     scales: NDArray[np.float32]
 
 
-def seeds(encoder: SentenceTransformer, data: Path | None) -> Library:
+def seeds(encoder: SentenceTransformer, data: Path | None) -> Searcher:
     """A library of the real articles."""
     from index.articles.read import read_corpus
 
     folders = [ROOT / "corpus", ROOT / "tests" / "corpus"]
     folders += [collection.corpus for collection in other_collections(data)] if data else []
     articles = {a.slug: a for folder in dict.fromkeys(folders) for a in read_corpus(folder)[0]}
-    return assemble(list(articles.values()), encoder)
+    return Searcher(assemble(list(articles.values()), encoder), encoder)
 
 
-def grown(library: Library, count: int, index: Path, corpus: Path) -> float:
-    """Write and publish a library of ``count`` paragraphs drawn around those of ``library``; the seconds it took.
+def grown(searcher: Searcher, count: int, index: Path, corpus: Path) -> float:
+    """Write and publish a library of ``count`` paragraphs drawn around those of a small one; the seconds it took.
 
     The files of its articles are put into ``corpus``.
     """
-    (segment,) = library.passages.segments
+    (segment,) = searcher.library.passages.segments
     real = [
         Seed(
             segment.lines[number],
-            library.passages[number].text,
+            searcher.library.passages[number].text,
             np.array(segment.codes[slice(*segment.first_piece[number : number + 2])]),
             np.array(segment.scales[slice(*segment.first_piece[number : number + 2])]),
         )
         for number in range(len(segment))
-        if library.passages.quotable[number]
+        if searcher.library.passages.quotable[number]
     ]
     chance, noise = random.Random(0), np.random.default_rng(0)  # noqa: S311  (a fixed choice, no secret)
     pool = np.asarray(np.rint(noise.normal(scale=NOISE * 36, size=(POOL, real[0].codes.shape[1]))), np.int16)
     corpus.mkdir(parents=True)
     began = time.perf_counter()
     with reserved(index):
-        workshop = Workshop(index, library.encoder, silent, Scale())
+        workshop = Workshop(index, searcher.encoder, silent, Scale())
         with new_folder(index, "segment") as folder, closing(SegmentWriter(folder, workshop.quantiser)) as writer:
             for form, surface in zip(segment.forms, segment.surfaces, strict=True):
                 writer.vocabulary.row(form, surface)
             for number in range(0, count, IN_AN_ARTICLE):
                 chosen = chance.choices(real, k=min(IN_AN_ARTICLE, count - number))
                 _put(writer, corpus, number // IN_AN_ARTICLE, chosen, chance, pool)
-            writer.finish(library.encoder, workshop.model, library.means, Scale())
+            writer.finish(searcher.encoder, workshop.model, searcher.library.means, Scale())
             name = folder.name.replace(".building", "segment")
-        put_in_service(index, [Part(name)], library.encoder, Scale())
+        put_in_service(index, [Part(name)], searcher.encoder, Scale())
     return time.perf_counter() - began
 
 

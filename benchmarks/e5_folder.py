@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from index.models.e5_files import PACKED_WORDS, dequantize
+from index.models.e5 import PACKED_WORDS, dequantize
 from index.models.packaged import prepared_models
 
 _TOKENS = 512  # what the model was trained on

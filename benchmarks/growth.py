@@ -30,9 +30,8 @@ from benchmarks.collections import ROOT
 from benchmarks.drawn import grown, seeds
 from benchmarks.loglog import loglog
 from benchmarks.speed import mixed_questions
-from index.building.build import assemble, build, silent
-from index.library.library import Library
-from index.library.opening import open_library
+from index.building.build import assemble, build_library, silent
+from index.ranking.searcher import Searcher, open_searcher
 from index.vectors.coarse import Scale
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def one_changed(index: Path, corpus: Path, encoder: SentenceTransformer) -> floa
     file = sorted(corpus.iterdir())[len(list(corpus.iterdir())) // 2]
     file.write_text("Wells\n\nThe village of Aldermoor dug 4,711 wells in 2021.\n", "utf-8")
     began = time.perf_counter()
-    build(corpus, index, encoder, silent)
+    build_library(corpus, index, encoder, silent)
     return time.perf_counter() - began
 
 
@@ -78,24 +77,24 @@ def measured(index: Path) -> dict[str, float]:
     from index.question.question import read_question
 
     encoder = load_encoder()
-    answer("how many schools were built", assemble(_small(), encoder))  # what is loaded on first use
+    answer("how many schools were built", Searcher(assemble(_small(), encoder), encoder))  # what is loaded on first use
     began = time.perf_counter()
-    library = open_library(index, encoder)
+    searcher = open_searcher(index, encoder)
     opening = time.perf_counter() - began
     texts = mixed_questions()[:ASKED]
     for text in texts[:20]:
-        answer(text, library)
-    vectors = library.question_vectors([read_question(text) for text in texts])
-    searching = [_seconds(lambda each=each: library.store.search(each, 120)) for each in vectors]
-    answering = [_seconds(lambda text=text: answer(text, library)) for text in texts]
+        answer(text, searcher)
+    vectors = searcher.question_vectors([read_question(text) for text in texts])
+    searching = [_seconds(lambda each=each: searcher.library.store.search(each, 120)) for each in vectors]
+    answering = [_seconds(lambda text=text: answer(text, searcher)) for text in texts]
     memory = _memory()
     return {
-        "pieces": len(library.store),
-        "words": len(library.vocabulary),
+        "pieces": len(searcher.library.store),
+        "words": len(searcher.library.vocabulary),
         "opening_seconds": opening,
         **_quantiles("search", searching),
         **_quantiles("answer", answering),
-        "recall": _recall(library, vectors[:COMPARED, 0]),
+        "recall": _recall(searcher, vectors[:COMPARED, 0]),
         "resident_megabytes": memory["Rss"],
         "anonymous_megabytes": memory["Anonymous"],
     }
@@ -129,19 +128,21 @@ def _memory() -> dict[str, float]:
         return {"Rss": peak, "Anonymous": peak}
 
 
-def _recall(library: Library, queries: NDArray[np.float32]) -> float:
+def _recall(searcher: Searcher, queries: NDArray[np.float32]) -> float:
     """The share of the ten paragraphs nearest to each question that the store's search has among its first ten."""
-    first = library.first_row[:-1]
+    first = searcher.library.first_row[:-1]
     best = np.full((len(queries), NEAREST), -np.inf, np.float32)
-    for segment in library.passages.segments:
+    for segment in searcher.library.passages.segments:
         segment.read_ahead()
     for start in range(0, len(first), 20_000):
-        products = queries @ library.store.vectors(first[start : start + 20_000]).T
+        products = queries @ searcher.library.store.vectors(first[start : start + 20_000]).T
         best = -np.sort(-np.hstack([best, products]), axis=1)[:, :NEAREST]
     paragraphs = set(first.tolist())
     shares = []
     for query, exact in zip(queries, best, strict=True):
-        scores, rows = library.store.search(query[None], 2_000 if len(library.store) <= Scale().pieces else 120)
+        scores, rows = searcher.library.store.search(
+            query[None], 2_000 if len(searcher.library.store) <= Scale().pieces else 120
+        )
         found = [score for score, row in zip(scores[0], rows[0], strict=True) if row in paragraphs][:NEAREST]
         shares.append(sum(score >= exact[-1] - 1e-5 for score in found) / min(NEAREST, len(first)))
     return float(statistics.mean(shares))
@@ -152,12 +153,12 @@ def measure(sizes: Iterable[int], data: Path | None, work: Path, write_only: boo
     from index.models.encoder import load_encoder
 
     encoder = load_encoder()
-    library = seeds(encoder, data)
-    print(f"{len(library.passages)} real paragraphs", file=sys.stderr)
+    searcher = seeds(encoder, data)
+    print(f"{len(searcher.library.passages)} real paragraphs", file=sys.stderr)
     for size in sizes:
         index, corpus, kept = work / f"index-{size}", work / f"corpus-{size}", work / f"written-{size}"
         if not kept.exists():
-            kept.write_text(str(grown(library, size, index, corpus)))
+            kept.write_text(str(grown(searcher, size, index, corpus)))
         writing = float(kept.read_text())
         print(f"{size:,} paragraphs written in {writing:.0f} s", file=sys.stderr)
         if write_only:

@@ -68,7 +68,7 @@ def judge(
             best = _best(sample, order.evidence.sentences[int(order.order[0])], headline(sample))
             right = not left_out and bool(sample.right[int(np.argmax(score))])
             found.append(
-                Judged(sample, signs(sample.question, order, best, sample.library).astype(float), right, left_out)
+                Judged(sample, signs(sample.question, order, best, sample.searcher).astype(float), right, left_out)
             )
     return found
 
@@ -77,7 +77,7 @@ def _best(sample: Sample, where: tuple[int, int], model: tuple[Array, float]) ->
     none = Figures((), -4.0, np.empty(0, np.float32))
     if not (sample.question.wants_figure or sample.question.keywords):
         return none
-    found = statistic_features(sample.question, sample.vectors, where, sample.library)
+    found = statistic_features(sample.question, sample.vectors, where, sample.searcher)
     if not len(found):
         return none
     odds = found @ model[0] + model[1]

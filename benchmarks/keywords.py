@@ -15,8 +15,8 @@ from benchmarks.fitting import Array
 from benchmarks.samples import ENCYCLOPAEDIA, Sample
 from index.answering.headline import statistic_features
 from index.evaluate import is_gold
-from index.library.library import Library
 from index.question.question import Question, read_question
+from index.ranking.searcher import Searcher
 
 SHOWN = 1 / 6  # of the words that are after no figure, so many get one
 
@@ -31,11 +31,11 @@ def least_odds(samples: Sequence[Sample], weights: Array, intercept: float) -> t
             continue
         words = cut_down(sample.question)
         where = sample.evidence.sentences[int(np.flatnonzero(sample.right)[0])]
-        statistics = sample.library.passages[where[0]].sentences[where[1]].statistics
+        statistics = sample.searcher.library.passages[where[0]].sentences[where[1]].statistics
         gold = np.array([is_gold(statistic, sample.case) for statistic in statistics], bool)
         after_one = bool(sample.case.gold_values)
         if words.keywords and (gold.any() or not after_one):
-            found[after_one].append(_best(words, where, sample.library, gold, weights, intercept))
+            found[after_one].append(_best(words, where, sample.searcher, gold, weights, intercept))
     least = float(np.quantile([odds for odds, _ in found[False]], 1 - SHOWN, method="lower"))
     shown = [(odds >= least, odds >= least and right) for odds, right in found[True]]
     given, right = np.mean(shown, axis=0).tolist()
@@ -50,13 +50,13 @@ def cut_down(question: Question) -> Question:
 def _best(
     words: Question,
     where: tuple[int, int],
-    library: Library,
+    searcher: Searcher,
     gold: NDArray[np.bool_],
     weights: Array,
     intercept: float,
 ) -> tuple[float, bool]:
     """The log-odds of the figure of a sentence that the words would get, and whether it is gold."""
-    features = statistic_features(words, library.question_vectors([words])[0], where, library)
+    features = statistic_features(words, searcher.question_vectors([words])[0], where, searcher)
     if not len(features):
         return -np.inf, False
     odds = features @ weights + intercept

@@ -136,17 +136,17 @@ def yinju(model: Path) -> Callable[[Path, Path], Ask]:
     """The same with yinju, whose packaged model has these weights (and USE's beside them)."""
     from index.answering.answer import answer
     from index.building.build import build_library
-    from index.library.opening import open_library
     from index.models.encoder import load_encoder
+    from index.ranking.searcher import open_searcher
 
     encoder = load_encoder()
 
     def index(corpus: Path, folder: Path) -> Ask:
         build_library(corpus, folder, encoder)
-        library = open_library(folder, encoder)
+        searcher = open_searcher(folder, encoder)
 
         def ask(question: str) -> Found | None:
-            found = answer(question, library)
+            found = answer(question, searcher)
             first = (found.quotes or found.nearest)[:1]
             return (first[0].paragraph.article.slug, first[0].paragraph.text) if first else None
 

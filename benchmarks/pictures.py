@@ -11,6 +11,7 @@ from index.answering.answer import answer
 from index.articles.read import read_corpus
 from index.building.build import assemble
 from index.models.encoder import load_encoder
+from index.ranking.searcher import Searcher
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,8 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(question: str = "建了多少所学校") -> None:
     """Write docs/quote-card.png and docs/bar-chart.png."""
     articles, _ = read_corpus(ROOT / "corpus")
-    library = assemble(articles, load_encoder())
-    found = answer(question, library)
+    encoder = load_encoder()
+    searcher = Searcher(assemble(articles, encoder), encoder)
+    found = answer(question, searcher)
     if not found.quotes:
         raise SystemExit(f"the corpus doesn't answer {question}")
     docs = ROOT / "docs"
@@ -28,7 +30,7 @@ def main(question: str = "建了多少所学校") -> None:
     article = articles[0]
     placed = [
         passage.place_statistic(statistic)
-        for passage in library.passages
+        for passage in searcher.library.passages
         if passage.paragraph.article == article
         for sentence in passage.sentences
         for statistic in sentence.statistics

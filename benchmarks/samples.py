@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from benchmarks.collections import Collection, library_of
 from index.evaluate import Case
-from index.library.library import Library
 from index.question.question import Question, read_question
 from index.question.smalltalk import smalltalk
 from index.ranking.evidence import Evidence, gather
 from index.ranking.ranking import candidates
+from index.ranking.searcher import Searcher
 
 FOLDS = 5
 # What each collection weighs: articles as the bot is asked about them count most, encyclopaedia least
@@ -26,12 +26,12 @@ ENCYCLOPAEDIA = ("xquad", "cmrc")
 
 @dataclass
 class Sample:
-    """A question over a library: its evidence, and which of its sentences hold the answer."""
+    """A question over a searcher: its evidence, and which of its sentences hold the answer."""
 
     collection: str
     case: Case
     question: Question
-    library: Library
+    searcher: Searcher
     vectors: NDArray[np.float32]
     evidence: Evidence
     right: NDArray[np.bool_]  # the sentences to be found
@@ -41,22 +41,22 @@ class Sample:
 
 
 def read_samples(collection: Collection, encoder: Any) -> list[Sample]:
-    library = library_of(collection, encoder)
+    searcher = library_of(collection, encoder)
     cases = [c for c in collection.cases if not smalltalk(c.question)]
     questions = [read_question(case.question) for case in cases]
     pairs = [(c, q) for c, q in zip(cases, questions, strict=True) if q.terms]
-    vectors = library.question_vectors([q for _, q in pairs])
+    vectors = searcher.question_vectors([q for _, q in pairs])
     found = []
     for (case, question), vector in zip(pairs, vectors, strict=True):
-        evidence = gather(question, vector, library, candidates(question, vector, library))
-        right, passage = _gold(case, library, evidence)
-        group = case.gold_quotes[0] if case.gold_quotes and len(library.articles) < 50 else case.article
+        evidence = gather(question, vector, searcher, candidates(question, vector, searcher))
+        right, passage = _gold(case, searcher, evidence)
+        group = case.gold_quotes[0] if case.gold_quotes and len(searcher.library.articles) < 50 else case.article
         found.append(
             Sample(
                 collection.name.split("-")[0],
                 case,
                 question,
-                library,
+                searcher,
                 vector,
                 evidence,
                 right,
@@ -71,10 +71,10 @@ def _fold(group: str) -> int:
     return hashlib.sha256(group.encode()).digest()[0] % FOLDS
 
 
-def _gold(case: Case, library: Library, evidence: Evidence) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _gold(case: Case, searcher: Searcher, evidence: Evidence) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     sentence, passage = [], []
     for number, which in evidence.sentences:
-        p = library.passages[number]
+        p = searcher.library.passages[number]
         span = p.place(p.sentences[which].span)
         text = p.paragraph.article.text[span.start : span.end]
         here = not case.article or p.paragraph.article.slug == case.article
@@ -94,4 +94,4 @@ def balance(samples: Sequence[Sample]) -> None:
 def teaches(sample: Sample) -> bool:
     """True where a sentence is to be found: the rows of tables are no sentences, and few."""
     places = [sample.evidence.sentences[int(row)][0] for row in np.flatnonzero(sample.right)]
-    return any(sample.library.passages[place].paragraph.kind != "table" for place in places)
+    return any(sample.searcher.library.passages[place].paragraph.kind != "table" for place in places)

@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.collections import ROOT, own_collections
+from index.ranking.searcher import Searcher
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.library.library import Library
 
 CORPUS = ROOT / "corpus"
 QUESTION = "how many schools were built"
@@ -86,21 +86,21 @@ def process_figures(folder: Path) -> Iterator[Figure]:
 
 def question_figures(index: Path, encoder: SentenceTransformer) -> Iterator[Figure]:
     """One question after the other on a warm process, each asked once: p50 and p99."""
-    from index.library.opening import open_library
+    from index.ranking.searcher import open_searcher
 
-    library = open_library(index, encoder)
-    taken = [answering_seconds(question, library) for question in mixed_questions()][WARM_UP:]
+    searcher = open_searcher(index, encoder)
+    taken = [answering_seconds(question, searcher) for question in mixed_questions()][WARM_UP:]
     cuts = statistics.quantiles(taken, n=100, method="inclusive")
     yield Figure("one question on a warm process, p50", 1000 * cuts[49], "ms")
     yield Figure("one question on a warm process, p99", 1000 * cuts[98], "ms")
 
 
-def answering_seconds(question: str, library: Library) -> float:
+def answering_seconds(question: str, searcher: Searcher) -> float:
     """How long ``question`` takes, all in."""
     from index.answering.answer import answer
 
     began = time.perf_counter()
-    answer(question, library)
+    answer(question, searcher)
     return time.perf_counter() - began
 
 

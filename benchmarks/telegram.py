@@ -2,7 +2,7 @@
 
     python -m benchmarks.telegram [--questions N] [--messages N]
 
-Questions of the article go one after the other to python-telegram-bot's application with the real library,
+Questions of the article go one after the other to python-telegram-bot's application with the real searcher,
 over HTTP from a Bot API server on 127.0.0.1, each asked once. Measured is the time from the moment an update
 is handed out to the arrival of the call that answers it.
 """
@@ -103,13 +103,13 @@ def _accepted(message: Message) -> bool:
 def measure(questions: int, messages: int) -> Iterator[Figure]:
     """Every figure, in the order of the table."""
     from index.building.build import build_library
-    from index.library.opening import open_library
     from index.models.encoder import load_encoder
+    from index.ranking.searcher import open_searcher
 
     with tempfile.TemporaryDirectory(prefix="yinju-telegram-") as name:
         encoder = load_encoder()
         build_library(ROOT / "corpus", Path(name) / "index", encoder)
-        desk = desk_of(open_library(Path(name) / "index", encoder))
+        desk = desk_of(open_searcher(Path(name) / "index", encoder))
         yield from speed_figures(desk, article_questions(WARM_UP + questions))
     yield Figure(f"messages over the limits, of {messages:,} generated answers", over_the_limits(messages), "")
 

@@ -69,10 +69,10 @@ def headline_rows(samples: Sequence[Sample]) -> list[tuple[Sample, Array, Array]
         if sample.case.kind not in ("statistic", "date") or not sample.case.gold_values or not sample.right.any():
             continue
         where = sample.evidence.sentences[int(np.flatnonzero(sample.right)[0])]
-        sentence = sample.library.passages[where[0]].sentences[where[1]]
+        sentence = sample.searcher.library.passages[where[0]].sentences[where[1]]
         gold = np.array([is_gold(s, sample.case) for s in sentence.statistics], float)
         if gold.any():
-            found = statistic_features(sample.question, sample.vectors, where, sample.library)
+            found = statistic_features(sample.question, sample.vectors, where, sample.searcher)
             rows.append((sample, found.astype(float), gold))
     return rows
 

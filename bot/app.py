@@ -24,6 +24,7 @@ from telegram.ext import (
 from bot.engine.desk import Desk
 from bot.handlers import asking, browsing, chatting, failing, inline, tapping
 from bot.handlers.addressing import FromPeople
+from bot.handlers.given import Given
 from bot.handlers.menus import introduce
 from bot.operators import access
 from bot.running.service import SERVICE, Service
@@ -51,7 +52,7 @@ def build_application(settings: Settings, desk: Desk, service: Service | None = 
     application: App = service.equip(builder).build()
     application.bot_data[SERVICE] = service
     access.add_handlers(application, settings, service)
-    people = FromPeople()
+    people, given = FromPeople(), Given()
     new = filters.UpdateType.MESSAGE & people
     private = new & filters.ChatType.PRIVATE
     words = filters.TEXT | filters.CAPTION
@@ -59,14 +60,14 @@ def build_application(settings: Settings, desk: Desk, service: Service | None = 
         [
             CommandHandler("start", partial(browsing.on_start, desk), new),
             CommandHandler("help", chatting.on_help, new),
-            CommandHandler("ask", partial(asking.on_ask, desk), new),
+            CommandHandler("ask", partial(asking.on_ask, desk, given), new),
             CommandHandler("stats", partial(browsing.on_stats, desk), new),
             CommandHandler("articles", partial(browsing.on_articles, desk), new),
             CommandHandler("random", partial(browsing.on_random, desk), new),
             CommandHandler("about", partial(chatting.on_about, desk), new),
             CommandHandler("privacy", chatting.on_privacy, new),
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE & people & words, partial(asking.on_edit, desk)),
-            MessageHandler(new & words & ~filters.COMMAND, partial(asking.on_text, desk)),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE & people & words, partial(asking.on_edit, desk, given)),
+            MessageHandler(new & words & ~filters.COMMAND, partial(asking.on_text, desk, given)),
             MessageHandler(private & filters.COMMAND, chatting.on_help),
             MessageHandler(private & ~words & ~filters.StatusUpdate.ALL, chatting.on_other),
             CallbackQueryHandler(partial(tapping.on_tap, desk)),

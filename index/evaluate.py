@@ -23,7 +23,7 @@ from index.records import Answer, Quote, Statistic
 from index.scoring import area_under_curve, calibration_error, share
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 _BATCH = 32
 _ROW_ENDS = re.compile(r"^(?:\s*(?:<[^<>]*>|\|)\s*)+|(?:\s*(?:<[^<>]*>|\|)\s*)+$")  # a row is quoted without them
@@ -93,12 +93,12 @@ def _case(file: Path, number: int, line: str) -> Case:
         ) from error
 
 
-def evaluate(cases: Sequence[Case], library: Library) -> list[Result]:
+def evaluate(cases: Sequence[Case], searcher: Searcher) -> list[Result]:
     """What the library answers to every question."""
     results = []
     for start in range(0, len(cases), _BATCH):
         batch = cases[start : start + _BATCH]
-        answers = answer_many([case.question for case in batch], library, limit=3, threshold=_NEVER)
+        answers = answer_many([case.question for case in batch], searcher, limit=3, threshold=_NEVER)
         results += [_judge(case, found) for case, found in zip(batch, answers, strict=True)]
         _progress(min(start + _BATCH, len(cases)), len(cases))
     return results
@@ -220,13 +220,13 @@ def _faults(result: Result, threshold: float) -> list[str]:
 
 def main(
     cases: Sequence[Case],
-    library: Library,
+    searcher: Searcher,
     as_json: bool = False,
     errors: bool = False,
     threshold: float | None = None,
 ) -> int:
     """Evaluate and print; the command's exit status."""
-    results = evaluate(cases, library)
+    results = evaluate(cases, searcher)
     threshold = default_threshold() if threshold is None else threshold
     measures = by_language(results, threshold)
     wrong = failures(results, threshold) if errors else []

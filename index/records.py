@@ -159,13 +159,13 @@ def plain(article: Article, span: Span) -> tuple[str, list[int]]:
 
 def readable(text: str, markup: Sequence[Markup], span: Span) -> tuple[str, list[int]]:
     """The text a reader sees in ``span``, and where each of its characters stands in ``text``."""
-    first = bisect_left(markup, span.start, key=_start)
+    first = bisect_left(markup, span.start, key=mark_start)
     if first == len(markup) or markup[first].span.start >= span.end:
         return text[span.start : span.end], list(range(span.start, span.end))
     parts: list[str] = []
     offsets: list[int] = []
     at = span.start
-    for index in range(first, bisect_left(markup, span.end, key=_start)):
+    for index in range(first, bisect_left(markup, span.end, key=mark_start)):
         mark = markup[index]
         parts += (text[at : mark.span.start], mark.shown)
         offsets += range(at, mark.span.start)
@@ -176,5 +176,5 @@ def readable(text: str, markup: Sequence[Markup], span: Span) -> tuple[str, list
     return "".join(parts), offsets
 
 
-def _start(mark: Markup) -> int:
+def mark_start(mark: Markup) -> int:
     return mark.span.start

@@ -16,7 +16,8 @@ from tests.bot_api_server import BotApiServer
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
+
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
@@ -41,11 +42,11 @@ def library_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTrans
 
 
 @pytest.fixture(scope="session")
-def library(library_dir: Path, encoder: SentenceTransformer) -> Library:
+def searcher(library_dir: Path, encoder: SentenceTransformer) -> Searcher:
     """The library of ``corpus/``, open."""
-    from index.library.opening import open_library
+    from index.ranking.searcher import open_searcher
 
-    return open_library(library_dir, encoder)
+    return open_searcher(library_dir, encoder)
 
 
 @pytest.fixture(scope="session")
@@ -55,11 +56,11 @@ def articles_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTran
 
 
 @pytest.fixture(scope="session")
-def articles_library(articles_dir: Path, encoder: SentenceTransformer) -> Library:
+def articles_searcher(articles_dir: Path, encoder: SentenceTransformer) -> Searcher:
     """The library of ``tests/corpus/``, open."""
-    from index.library.opening import open_library
+    from index.ranking.searcher import open_searcher
 
-    return open_library(articles_dir, encoder)
+    return open_searcher(articles_dir, encoder)
 
 
 def _built(corpus: Path, folders: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:

@@ -175,14 +175,14 @@ def _file(**fields: Any) -> dict[str, Any]:
 
 def main() -> None:
     from index.building.build import build_library
-    from index.library.opening import open_library
     from index.models.encoder import load_encoder
+    from index.ranking.searcher import open_searcher
     from tests.conftest import CORPUS
 
     with tempfile.TemporaryDirectory() as folder:
         encoder = load_encoder()
         build_library(CORPUS, Path(folder) / "index", encoder)
-        desk = desk_of(open_library(Path(folder) / "index", encoder))
+        desk = desk_of(open_searcher(Path(folder) / "index", encoder))
     scene = transcript(desk)
     print(INTRODUCTION)
     print("\n".join(scene.lines))

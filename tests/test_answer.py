@@ -13,7 +13,7 @@ import pytest
 from bot.terminal.json_lines import json_line
 from index.answering.answer import answer, answer_many
 from index.answering.confidence import default_threshold
-from index.library.library import Library
+from index.ranking.searcher import Searcher
 from index.records import Answer
 from tests.conftest import ARTICLES, CORPUS
 
@@ -88,9 +88,9 @@ def asked(name: str) -> list[str]:
     return [json.loads(line)["question"] for line in lines if line]
 
 
-def answered_in_batches(questions: list[str], library: Library) -> Iterator[Answer]:
+def answered_in_batches(questions: list[str], searcher: Searcher) -> Iterator[Answer]:
     for start in range(0, len(questions), 32):
-        yield from answer_many(questions[start : start + 32], library, LIMIT)
+        yield from answer_many(questions[start : start + 32], searcher, LIMIT)
 
 
 def check(found: dict[str, Any], question: str, threshold: float) -> None:
@@ -121,9 +121,9 @@ def check_quote(quote: dict[str, Any]) -> None:
         assert quote["start"] <= statistic["start"] < statistic["end"] <= quote["end"]
 
 
-def test_every_question_of_the_article_keeps_the_contract(library: Library) -> None:
+def test_every_question_of_the_article_keeps_the_contract(searcher: Searcher) -> None:
     questions = [*asked("zhaoqing.jsonl"), *JUNK]
-    found = list(answered_in_batches(questions, library))
+    found = list(answered_in_batches(questions, searcher))
     assert len(found) == len(questions)
     for question, each in zip(questions, found, strict=True):
         keeps_the_contract(question, each)
@@ -131,10 +131,10 @@ def test_every_question_of_the_article_keeps_the_contract(library: Library) -> N
     assert sum(not each.answered for each in found) > 50
 
 
-def test_every_question_of_the_articles_keeps_the_contract(articles_library: Library) -> None:
+def test_every_question_of_the_articles_keeps_the_contract(articles_searcher: Searcher) -> None:
     """Six articles, one of them HTML, one Markdown; and questions to the other library."""
     questions = [*asked("articles.jsonl"), *asked("zhaoqing.jsonl")[::3], *JUNK]
-    found = list(answered_in_batches(questions, articles_library))
+    found = list(answered_in_batches(questions, articles_searcher))
     for question, each in zip(questions, found, strict=True):
         keeps_the_contract(question, each)
     assert {quote.paragraph.article.slug for each in found for quote in each.quotes} >= set(FILES) - {
@@ -155,15 +155,15 @@ def keeps_the_contract(question: str, found: Answer) -> None:
 # What the issue asks for by name.
 
 
-def test_schools_built_are_both_those_begun_and_those_completed(library: Library) -> None:
-    found = answer("how many schools were built", library)
+def test_schools_built_are_both_those_begun_and_those_completed(searcher: Searcher) -> None:
+    found = answer("how many schools were built", searcher)
     assert found.answered
     assert {"55所", "19所"} <= {statistic.text for statistic in found.quotes[0].headline}
     assert found.quotes[0].paragraph.number == 23
 
 
-def test_the_gross_product_with_its_qualifier(library: Library) -> None:
-    found = answer("全市GDP多少", library)
+def test_the_gross_product_with_its_qualifier(searcher: Searcher) -> None:
+    found = answer("全市GDP多少", searcher)
     assert "超2600亿元" in found.quotes[0].text
     assert found.quotes[0].headline[0].value == 260_000_000_000
     assert found.quotes[0].headline[0].qualifier == "over"
@@ -181,20 +181,20 @@ def headline(found: Answer) -> list[list[str]]:
         ("What share of the wheat was grown in Britain?", "72 per cent"),
     ],
 )
-def test_figures_are_shown_for_words_and_shares_too(articles_library: Library, question: str, figure: str) -> None:
-    found = answer(question, articles_library)
+def test_figures_are_shown_for_words_and_shares_too(articles_searcher: Searcher, question: str, figure: str) -> None:
+    found = answer(question, articles_searcher)
     first = (found.quotes or found.nearest)[0]
     assert first.headline, first.text
     assert first.headline[0].text.startswith(figure)
 
 
-def test_several_things_asked_for_share_out_the_figures_of_a_sentence(library: Library) -> None:
-    assert headline(answer("how many sites, routes and teaching points", library))[0] == ["290个", "7条", "35个"]
+def test_several_things_asked_for_share_out_the_figures_of_a_sentence(searcher: Searcher) -> None:
+    assert headline(answer("how many sites, routes and teaching points", searcher))[0] == ["290个", "7条", "35个"]
 
 
-def test_several_questions_in_one_are_each_answered(library: Library) -> None:
-    assert headline(answer("GDP多少，新增学位多少个", library)) == [["超2600亿元"], ["2.1万个"]]
-    found = answer("how many schools were built and how many party day activities were held", library)
+def test_several_questions_in_one_are_each_answered(searcher: Searcher) -> None:
+    assert headline(answer("GDP多少，新增学位多少个", searcher)) == [["超2600亿元"], ["2.1万个"]]
+    found = answer("how many schools were built and how many party day activities were held", searcher)
     assert headline(found) == [["55所", "19所"], ["25169次"]]
 
 
@@ -205,8 +205,8 @@ def test_several_questions_in_one_are_each_answered(library: Library) -> None:
         ("How many tonnes of fish and shellfish did Ostmere land in 2023?", "18,460 tonnes"),
     ],
 )
-def test_a_change_and_a_year_decide_between_figures(articles_library: Library, question: str, figure: str) -> None:
-    assert headline(answer(question, articles_library, threshold=0))[0][0] == figure
+def test_a_change_and_a_year_decide_between_figures(articles_searcher: Searcher, question: str, figure: str) -> None:
+    assert headline(answer(question, articles_searcher, threshold=0))[0][0] == figure
 
 
 @pytest.mark.parametrize(
@@ -215,8 +215,8 @@ def test_a_change_and_a_year_decide_between_figures(articles_library: Library, q
         "How old is skipper Hallvard Quist?",  # no age beside the name
     ],
 )
-def test_what_is_said_of_another_is_no_answer(articles_library: Library, question: str) -> None:
-    assert not answer(question, articles_library).quotes
+def test_what_is_said_of_another_is_no_answer(articles_searcher: Searcher, question: str) -> None:
+    assert not answer(question, articles_searcher).quotes
 
 
 @pytest.mark.parametrize(
@@ -230,8 +230,10 @@ def test_what_is_said_of_another_is_no_answer(articles_library: Library, questio
         "比特币现在多少钱一个",
     ],
 )
-def test_what_the_corpus_does_not_say_is_declined(library: Library, articles_library: Library, question: str) -> None:
-    for each in (library, articles_library):
+def test_what_the_corpus_does_not_say_is_declined(
+    searcher: Searcher, articles_searcher: Searcher, question: str
+) -> None:
+    for each in (searcher, articles_searcher):
         found = answer(question, each)
         assert not found.answered
         assert found.nearest
@@ -252,17 +254,17 @@ def test_what_the_corpus_does_not_say_is_declined(library: Library, articles_lib
         ("thx 👍", "thanks"),
     ],
 )
-def test_greetings_and_thanks_are_not_searched_for(library: Library, words: str, kind: str) -> None:
-    found = answer(words, library)
+def test_greetings_and_thanks_are_not_searched_for(searcher: Searcher, words: str, kind: str) -> None:
+    found = answer(words, searcher)
     assert found.smalltalk == kind
     assert not found.quotes
     assert not found.nearest
     assert found.confidence == 0
 
 
-def test_a_greeting_before_a_question_is_no_smalltalk(library: Library) -> None:
+def test_a_greeting_before_a_question_is_no_smalltalk(searcher: Searcher) -> None:
     for question in ("hello, how many schools were built", "你好，全市动工建设中小学校多少所？"):
-        found = answer(question, library)
+        found = answer(question, searcher)
         assert not found.smalltalk
         assert "55所" in found.quotes[0].text
 
@@ -279,16 +281,16 @@ def test_a_greeting_before_a_question_is_no_smalltalk(library: Library) -> None:
         ("12345", "en"),
     ],
 )
-def test_the_language_of_a_question(library: Library, question: str, language: str) -> None:
-    assert answer(question, library).language == language
+def test_the_language_of_a_question(searcher: Searcher, question: str, language: str) -> None:
+    assert answer(question, searcher).language == language
 
 
 # Thresholds and limits.
 
 
-def test_the_threshold_decides_between_quotes_and_nearest(library: Library) -> None:
+def test_the_threshold_decides_between_quotes_and_nearest(searcher: Searcher) -> None:
     question = "how many schools were built"
-    always, never = answer(question, library, threshold=0), answer(question, library, threshold=1.01)
+    always, never = answer(question, searcher, threshold=0), answer(question, searcher, threshold=1.01)
     assert always.answered
     assert not never.answered
     assert always.quotes == never.nearest
@@ -296,9 +298,9 @@ def test_the_threshold_decides_between_quotes_and_nearest(library: Library) -> N
 
 
 @pytest.mark.parametrize(("limit", "most"), [(1, 1), (2, 2), (1000, 1000), (0, 1), (-5, 1)])
-def test_no_more_quotes_than_asked_for(library: Library, limit: int, most: int) -> None:
+def test_no_more_quotes_than_asked_for(searcher: Searcher, limit: int, most: int) -> None:
     for question in ("学校", "多少人参加", "how many people took part"):
-        found = answer(question, library, limit, threshold=0)
+        found = answer(question, searcher, limit, threshold=0)
         assert 1 <= len(found.quotes) <= most
         assert len({quote.paragraph.span for quote in found.quotes}) == len(found.quotes)
 
@@ -339,10 +341,10 @@ ODD = {
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_odd_questions_get_a_clear_answer_at_once(library: Library, name: str) -> None:
-    answer("how many schools were built", library)  # what is loaded on first use is loaded
+def test_odd_questions_get_a_clear_answer_at_once(searcher: Searcher, name: str) -> None:
+    answer("how many schools were built", searcher)  # what is loaded on first use is loaded
     began = time.monotonic()
-    found = answer(ODD[name], library)
+    found = answer(ODD[name], searcher)
     assert time.monotonic() - began < 20
     assert found.question == ODD[name]
     line = json_line(found)
@@ -352,15 +354,15 @@ def test_odd_questions_get_a_clear_answer_at_once(library: Library, name: str) -
 
 
 @pytest.mark.parametrize("name", ["nothing", "spaces", "only emoji", "only punctuation", "only NUL"])
-def test_what_asks_nothing_is_answered_with_nothing(library: Library, name: str) -> None:
-    found = answer(ODD[name], library, threshold=0)
+def test_what_asks_nothing_is_answered_with_nothing(searcher: Searcher, name: str) -> None:
+    found = answer(ODD[name], searcher, threshold=0)
     assert (found.quotes, found.nearest, found.confidence) == ((), (), 0.0)
 
 
-def test_control_characters_do_not_hide_a_question(library: Library) -> None:
-    assert "55所" in answer(ODD["control characters"], library, threshold=0).quotes[0].text
-    assert "55所" in answer(ODD["full-width"], library, threshold=0).quotes[0].text
+def test_control_characters_do_not_hide_a_question(searcher: Searcher) -> None:
+    assert "55所" in answer(ODD["control characters"], searcher, threshold=0).quotes[0].text
+    assert "55所" in answer(ODD["full-width"], searcher, threshold=0).quotes[0].text
 
 
-def test_no_questions_no_answers(library: Library) -> None:
-    assert answer_many([], library) == []
+def test_no_questions_no_answers(searcher: Searcher) -> None:
+    assert answer_many([], searcher) == []

@@ -16,8 +16,7 @@ from index.answering.answer import answer
 from index.articles.read import read_corpus
 from index.building.build import BuildReport, build_library
 from index.errors import CorpusError
-from index.library.library import Library
-from index.library.opening import open_library
+from index.ranking.searcher import Searcher, open_searcher
 from tests.conftest import Yinju
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 GOOD = "Parks of the town\n\nThe town opened 12 new parks in 2021, and planted 3,400 trees in them.\n"
 
-Build = Callable[[], tuple[BuildReport, Library]]
+Build = Callable[[], tuple[BuildReport, Searcher]]
 
 
 @pytest.fixture
@@ -41,15 +40,15 @@ def corpus(tmp_path: Path) -> Path:
 def build(corpus: Path, tmp_path: Path, encoder: SentenceTransformer) -> Build:
     """Builds the corpus and opens its library."""
 
-    def built() -> tuple[BuildReport, Library]:
+    def built() -> tuple[BuildReport, Searcher]:
         report = build_library(corpus, tmp_path / "index", encoder)
-        return report, open_library(tmp_path / "index", encoder)
+        return report, open_searcher(tmp_path / "index", encoder)
 
     return built
 
 
-def slugs(library: Library) -> list[str]:
-    return [article.slug for article in library.articles]
+def slugs(searcher: Searcher) -> list[str]:
+    return [article.slug for article in searcher.library.articles]
 
 
 def reasons(report: BuildReport) -> dict[str, str]:
@@ -106,7 +105,7 @@ def test_nothing_but_bad_files_leaves_the_library_as_it_was(
     with pytest.raises(CorpusError, match=r"none of the 1 files in .*parks\.txt: is empty") as caught:
         build_library(corpus, tmp_path / "index", encoder)
     assert "\n" not in str(caught.value)
-    assert slugs(open_library(tmp_path / "index", encoder)) == ["parks"]
+    assert slugs(open_searcher(tmp_path / "index", encoder)) == ["parks"]
 
 
 def test_a_line_of_50_mb_costs_neither_time_nor_memory(corpus: Path, build: Build) -> None:
@@ -122,16 +121,16 @@ def test_a_line_of_50_mb_costs_neither_time_nor_memory(corpus: Path, build: Buil
     assert peak < 5_000_000
     assert [article.slug for article in articles] == ["parks"]
     assert "50,000,000 bytes" in str(error)
-    report, library = build()
+    report, searcher = build()
     assert "line.txt" in reasons(report)
-    assert slugs(library) == ["parks"]
+    assert slugs(searcher) == ["parks"]
 
 
 def test_a_pipe_is_not_waited_for(corpus: Path, build: Build) -> None:
     os.mkfifo(corpus / "pipe.txt")
-    report, library = build()
+    report, searcher = build()
     assert "not a regular file" in reasons(report)["pipe.txt"]
-    assert slugs(library) == ["parks"]
+    assert slugs(searcher) == ["parks"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -157,10 +156,10 @@ def test_names_of_every_kind(corpus: Path, build: Build, tmp_path: Path, encoder
     raw = os.fsencode(corpus) + b"/caf\xe9.txt"  # a name that is no UTF-8
     with open(raw, "wb") as file:
         file.write(b"Wells\n\nThe hamlet has 777 wells in its valley.\n")
-    report, library = build()
+    report, searcher = build()
     assert not report.skipped
-    assert set(slugs(library)) == {Path(name).stem for name in names} | {"parks", os.fsdecode(b"caf\xe9")}
-    found = answer("how many wells has the hamlet in its valley", library, threshold=0)
+    assert set(slugs(searcher)) == {Path(name).stem for name in names} | {"parks", os.fsdecode(b"caf\xe9")}
+    found = answer("how many wells has the hamlet in its valley", searcher, threshold=0)
     assert found.quotes[0].paragraph.article.slug == os.fsdecode(b"caf\xe9")
 
 
@@ -178,9 +177,9 @@ def test_links_in_a_circle_end(corpus: Path, build: Build) -> None:
     (corpus / "sub" / "back").symlink_to(corpus, target_is_directory=True)
     (corpus / "sub" / "self").symlink_to("self")
     (corpus / "elsewhere.txt").symlink_to(corpus / "parks.txt")
-    _, library = build()
-    assert "parks" in slugs(library)
-    assert len(library.articles) <= 2
+    _, searcher = build()
+    assert "parks" in slugs(searcher)
+    assert len(searcher.library.articles) <= 2
 
 
 def test_a_corpus_under_a_hidden_folder_is_read(tmp_path: Path, encoder: SentenceTransformer) -> None:
@@ -194,8 +193,8 @@ def test_a_corpus_under_a_hidden_folder_is_read(tmp_path: Path, encoder: Sentenc
 def test_a_folder_that_ends_like_an_article(corpus: Path, build: Build) -> None:
     (corpus / "folder.txt").mkdir()
     (corpus / "folder.txt" / "trees.txt").write_text("Trees\n\nThere are 3,400 trees in the town.\n")
-    _, library = build()
-    assert slugs(library) == ["parks", "trees"]
+    _, searcher = build()
+    assert slugs(searcher) == ["parks", "trees"]
 
 
 def test_no_folder_at_all(tmp_path: Path, encoder: SentenceTransformer) -> None:
@@ -210,16 +209,16 @@ def test_articles_with_hardly_a_word(corpus: Path, build: Build, text: str) -> N
     (corpus / "parks.txt").write_text(text)
     (corpus / "title.txt").write_text("---\ntitle: ''\n---\n" + text)
     try:
-        report, library = build()
+        report, searcher = build()
     except CorpusError:
         return
-    assert report.articles == len(library.articles) >= 1
+    assert report.articles == len(searcher.library.articles) >= 1
     for question in ("how many parks", "1234567890", "多少公园"):
-        found = answer(question, library, threshold=0)
+        found = answer(question, searcher, threshold=0)
         assert all(quote.text in text for quote in found.quotes)
 
 
 def test_a_corpus_that_changed_is_asked_as_it_was_built(corpus: Path, build: Build) -> None:
-    _, library = build()
+    _, searcher = build()
     (corpus / "parks.txt").unlink()
-    assert "12 new parks" in answer("how many parks did the town open", library, threshold=0).quotes[0].text
+    assert "12 new parks" in answer("how many parks did the town open", searcher, threshold=0).quotes[0].text

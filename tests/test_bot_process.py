@@ -20,12 +20,12 @@ STARTING = 300.0  # seconds: the model is loaded first
 
 
 @contextmanager
-def running(server: BotApiServer, library: Path, folder: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(server: BotApiServer, searcher: Path, folder: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """``yinju bot`` while the body runs; its output goes to files in ``folder``."""
     settings = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url, **settings}
     with (folder / "stdout").open("wb") as stdout, (folder / "stderr").open("wb") as stderr:
         process = subprocess.Popen(
-            command("bot", "--index", library, "--corpus", CORPUS),
+            command("bot", "--index", searcher, "--corpus", CORPUS),
             cwd=folder,
             env=environment(**settings),
             stdout=stdout,

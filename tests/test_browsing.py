@@ -17,6 +17,7 @@ from index.articles.read import split_paragraphs
 from index.building.analyse import read_passage
 from index.library.catalogue import Holdings, key_of
 from index.library.passages import Vocabulary
+from index.ranking.searcher import Searcher
 from tests.answers import ARTICLE
 from tests.bot_api_messages import Call, buttons_of, check_message, entities_of
 from tests.bot_api_server import BotApiServer
@@ -24,7 +25,7 @@ from tests.scene import Scene
 from tests.test_buttons import play
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    pass
 
 ENGLISH = TEXTS["en"]
 
@@ -34,8 +35,8 @@ def figures_on(call: Call) -> list[str]:
     return re.findall(r"^\d+\. (.*)$", call.params["text"], re.M)
 
 
-def test_every_statistic_can_be_browsed(bot_api: BotApiServer, library: Library) -> None:
-    desk = desk_of(library)
+def test_every_statistic_can_be_browsed(bot_api: BotApiServer, searcher: Searcher) -> None:
+    desk = desk_of(searcher)
 
     async def acts(scene: Scene) -> None:
         (page,) = await scene.says("/stats")
@@ -53,7 +54,7 @@ def test_every_statistic_can_be_browsed(bot_api: BotApiServer, library: Library)
     play(bot_api, desk, acts)
 
 
-def test_a_topic_narrows_the_statistics(bot_api: BotApiServer, library: Library) -> None:
+def test_a_topic_narrows_the_statistics(bot_api: BotApiServer, searcher: Searcher) -> None:
     async def acts(scene: Scene) -> None:
         (page,) = await scene.says("/stats 学校")
         assert page.params["text"].startswith(TEXTS["zh"].figures_on.format(topic="学校"))
@@ -61,10 +62,10 @@ def test_a_topic_narrows_the_statistics(bot_api: BotApiServer, library: Library)
         (page,) = await scene.says("/stats football")
         assert page.params["text"].startswith(ENGLISH.figures_near.format(topic="football"))
 
-    play(bot_api, desk_of(library), acts)
+    play(bot_api, desk_of(searcher), acts)
 
 
-def test_a_topics_further_pages_are_searched_again(bot_api: BotApiServer, library: Library) -> None:
+def test_a_topics_further_pages_are_searched_again(bot_api: BotApiServer, searcher: Searcher) -> None:
     async def acts(scene: Scene) -> None:
         (first,) = await scene.says("/stats 宣讲")
         second, _ = await scene.taps("2 ▶", first)
@@ -73,15 +74,15 @@ def test_a_topics_further_pages_are_searched_again(bot_api: BotApiServer, librar
         back, _ = await scene.taps("◀ 1", second)
         assert back.params["text"] == first.params["text"]
 
-    play(bot_api, desk_of(library), acts)
+    play(bot_api, desk_of(searcher), acts)
 
 
-def test_articles_lead_to_their_outline_and_figures(bot_api: BotApiServer, articles_library: Library) -> None:
+def test_articles_lead_to_their_outline_and_figures(bot_api: BotApiServer, articles_searcher: Searcher) -> None:
     async def acts(scene: Scene) -> None:
         (listed,) = await scene.says("/articles")
-        titles = {" ".join(article.title.split())[:12] for article in articles_library.articles}
+        titles = {" ".join(article.title.split())[:12] for article in articles_searcher.library.articles}
         labels = [label for label in buttons_of(listed) if any(label.startswith(title) for title in titles)]
-        assert len(labels) == min(ON_A_PAGE, len(articles_library.articles))
+        assert len(labels) == min(ON_A_PAGE, len(articles_searcher.library.articles))
         for label in labels:
             outline, _ = await scene.taps(label, listed)
             assert "¶1" in outline.params["text"]
@@ -89,14 +90,14 @@ def test_articles_lead_to_their_outline_and_figures(bot_api: BotApiServer, artic
             assert figures_on(figures)
         (about,) = await scene.says("/about")
         assert "yinju" in about.params["text"]
-        for article in articles_library.articles:
+        for article in articles_searcher.library.articles:
             assert " ".join(article.title.split())[:12] in about.params["text"]
 
-    play(bot_api, desk_of(articles_library), acts)
+    play(bot_api, desk_of(articles_searcher), acts)
 
 
-def test_a_deep_link_opens_its_passage_whole(bot_api: BotApiServer, library: Library) -> None:
-    (article,) = library.articles
+def test_a_deep_link_opens_its_passage_whole(bot_api: BotApiServer, searcher: Searcher) -> None:
+    (article,) = searcher.library.articles
 
     async def acts(scene: Scene) -> None:
         (passage,) = await scene.says(f"/start {key_of(article)}23")
@@ -107,11 +108,11 @@ def test_a_deep_link_opens_its_passage_whole(bot_api: BotApiServer, library: Lib
             (reply,) = await scene.says(f"/start {broken}")
             assert reply.params["text"].startswith(ENGLISH.passage_gone)
 
-    play(bot_api, desk_of(library), acts)
+    play(bot_api, desk_of(searcher), acts)
 
 
-def test_the_figure_of_the_day_is_the_same_all_day_and_each_comes_once(library: Library) -> None:
-    holdings = Holdings(library.passages)
+def test_the_figure_of_the_day_is_the_same_all_day_and_each_comes_once(searcher: Searcher) -> None:
+    holdings = Holdings(searcher.library.passages)
     reader = Reader(ENGLISH, holdings)
     day = date(2022, 1, 5)
     shown = [day_view(reader, day, turn).messages[0].text for turn in range(len(holdings.telling))]

@@ -13,16 +13,16 @@ import pytest
 from bot.cli import main
 from bot.terminal.json_lines import answer_object
 from index.answering.answer import answer
-from index.building.build import build, build_library, build_share, silent
+from index.building.build import build_library, build_share, silent
 from index.building.corpus import add_articles, problems, remove_articles
 from index.errors import ArticleError, CorpusError, LibraryError, LibraryMissing
 from index.evaluate import read_cases
 from index.library.combined_segments import ShelfStore
-from index.library.library import Library
 from index.library.opening import open_library
 from index.question.question import read_question
 from index.ranking.lexical import Lexical
 from index.ranking.matching import lexical_credits
+from index.ranking.searcher import Searcher, open_searcher
 from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, ROOT, Yinju
 
@@ -62,11 +62,11 @@ def built(index: Path, articles_dir: Path) -> Path:
     return Path(shutil.copytree(articles_dir, index))
 
 
-def said(library: Library) -> list[list[tuple[str, str, float]]]:
+def said(searcher: Searcher) -> list[list[tuple[str, str, float]]]:
     """What a library answers, scores rounded to what the order of summing leaves alone."""
     found = []
     for question in QUESTIONS:
-        given = answer_object(answer(question, library, threshold=0))
+        given = answer_object(answer(question, searcher, threshold=0))
         found.append([(q["article"], q["text"], round(q["score"], 3)) for q in given["quotes"]])
     return found
 
@@ -76,7 +76,7 @@ def segments(index: Path) -> int:
 
 
 def test_step_by_step_and_at_once_are_the_same(
-    corpus: Path, index: Path, encoder: SentenceTransformer, articles_library: Library, tmp_path: Path
+    corpus: Path, index: Path, encoder: SentenceTransformer, articles_searcher: Searcher, tmp_path: Path
 ) -> None:
     files = sorted(corpus.iterdir())
     kept = tmp_path / "kept"
@@ -94,53 +94,55 @@ def test_step_by_step_and_at_once_are_the_same(
     report = build_library(corpus, index, encoder)
     assert report.read == 0  # the segment that holds it as it was is still there: of the library before
     assert report.kept == len(files)
-    library = open_library(index, encoder)
-    assert [a.slug for a in library.articles] == [a.slug for a in articles_library.articles]
-    assert [p.text for p in library.passages] == [p.text for p in articles_library.passages]
-    assert library.vocabulary.forms == articles_library.vocabulary.forms
-    rows = np.arange(len(library.store))
-    np.testing.assert_allclose(library.store.vectors(rows), articles_library.store.vectors(rows), atol=2e-3)
-    assert said(library) == said(articles_library)
+    searcher = open_searcher(index, encoder)
+    assert [a.slug for a in searcher.library.articles] == [a.slug for a in articles_searcher.library.articles]
+    assert [p.text for p in searcher.library.passages] == [p.text for p in articles_searcher.library.passages]
+    assert searcher.library.vocabulary.forms == articles_searcher.library.vocabulary.forms
+    rows = np.arange(len(searcher.library.store))
+    np.testing.assert_allclose(
+        searcher.library.store.vectors(rows), articles_searcher.library.store.vectors(rows), atol=2e-3
+    )
+    assert said(searcher) == said(articles_searcher)
 
 
 def test_what_is_taken_out_is_quoted_no_more(few: Path, index: Path, encoder: SentenceTransformer) -> None:
     (few / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
     for scale in (SMALL, ARCHIVE):
         (few / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
-        build(few, index, encoder, silent, scale=scale)
-        found = answer("how many ducks has the pond of Aldermoor", open_library(index, encoder), threshold=0)
+        build_library(few, index, encoder, silent, scale=scale)
+        found = answer("how many ducks has the pond of Aldermoor", open_searcher(index, encoder), threshold=0)
         assert found.quotes[0].headline[0].value == 4711
         (few / "ducks.txt").unlink()
-        build(few, index, encoder, silent, scale=scale)
-        library = open_library(index, encoder)
-        assert "ducks" not in {article.slug for article in library.articles}
-        found = answer("how many ducks has the pond of Aldermoor", library, threshold=0)
+        build_library(few, index, encoder, silent, scale=scale)
+        searcher = open_searcher(index, encoder)
+        assert "ducks" not in {article.slug for article in searcher.library.articles}
+        found = answer("how many ducks has the pond of Aldermoor", searcher, threshold=0)
         assert all(quote.paragraph.article.slug != "ducks" for quote in found.quotes)
 
 
 def test_an_archive_answers_as_a_small_library_does(
-    corpus: Path, index: Path, encoder: SentenceTransformer, articles_library: Library
+    corpus: Path, index: Path, encoder: SentenceTransformer, articles_searcher: Searcher
 ) -> None:
-    build(corpus, index, encoder, silent, scale=Scale(pieces=0, batch=1))
-    library = open_library(index, encoder)
-    assert isinstance(library.store, ShelfStore)
-    library.lexical = Lexical(library.passages, most=0)
+    build_library(corpus, index, encoder, silent, scale=Scale(pieces=0, batch=1))
+    searcher = open_searcher(index, encoder)
+    assert isinstance(searcher.library.store, ShelfStore)
+    searcher.lexical = Lexical(searcher.library.passages, most=0)
     cases = read_cases(ROOT / "tests" / "questions" / "articles.jsonl")
     asked = [case.question for case in cases if case.answerable][::8]
-    ours = [answer(question, library, threshold=0).quotes[0].text for question in asked]
-    theirs = [answer(question, articles_library, threshold=0).quotes[0].text for question in asked]
+    ours = [answer(question, searcher, threshold=0).quotes[0].text for question in asked]
+    theirs = [answer(question, articles_searcher, threshold=0).quotes[0].text for question in asked]
     assert sum(map(eq, ours, theirs)) >= 0.95 * len(asked)
 
 
 @pytest.mark.parametrize(
     "question", ["多少学校和医院", "how many schools and hospitals in zhaoqing", "gongyuan shuliang", "scholls"]
 )
-def test_a_large_vocabulary_gives_the_same_credits(question: str, articles_library: Library) -> None:
+def test_a_large_vocabulary_gives_the_same_credits(question: str, articles_searcher: Searcher) -> None:
     """The strong ones with every word, and with the words of candidates all of them."""
     read = read_question(question)
-    large = Lexical(articles_library.passages, most=0)
-    rows = np.arange(len(articles_library.vocabulary))
-    every = lexical_credits(read, articles_library, rows)
+    large = Lexical(articles_searcher.library.passages, most=0)
+    rows = np.arange(len(articles_searcher.library.vocabulary))
+    every = lexical_credits(read, articles_searcher, rows)
     for term, expected in zip(read.terms, every, strict=True):
         np.testing.assert_allclose(large.among(term.form, rows), expected, atol=1e-6)
         strong = {row for row in rows.tolist() if expected[row] >= 0.5}
@@ -151,9 +153,9 @@ def test_the_store_of_an_archive_finds_what_brute_force_finds(
     corpus: Path, built: Path, encoder: SentenceTransformer
 ) -> None:
     (built / "CURRENT").unlink()  # so that a library is published again
-    assert build(corpus, built, encoder, silent, scale=Scale(pieces=0)).read == 0
-    library = open_library(built, encoder)
-    store, shelf = library.store, library.passages
+    assert build_library(corpus, built, encoder, silent, scale=Scale(pieces=0)).read == 0
+    searcher = open_searcher(built, encoder)
+    store, shelf = searcher.library.store, searcher.library.passages
     assert isinstance(store, ShelfStore)
     vectors = store.vectors(shelf.first_piece[:-1])
     queries = vectors[::7]
@@ -169,10 +171,10 @@ def test_an_interrupted_build_goes_on_where_it_was(few: Path, index: Path, encod
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(few, index, encoder, interrupted, scale=Scale(batch=1))
+        build_library(few, index, encoder, interrupted, scale=Scale(batch=1))
     left = segments(index)
     assert left >= 1
-    report = build(few, index, encoder, silent)
+    report = build_library(few, index, encoder, silent)
     assert report.kept >= left
     assert report.read + report.kept == report.articles == 3
     assert segments(index) == 1
@@ -186,7 +188,7 @@ def test_a_damaged_segment_is_read_again(few: Path, index: Path, encoder: Senten
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
     with pytest.raises(LibraryError, match="yinju build"):
-        open_library(index, encoder)
+        open_searcher(index, encoder)
     assert list(problems(few, index))
     assert build_library(few, index, encoder).read == 3
     assert not list(problems(few, index))
@@ -217,7 +219,7 @@ def test_what_is_wrong_is_named(corpus: Path, index: Path, articles_dir: Path) -
     (corpus / "bad.txt").write_bytes(b"\0\1\2" * 50)
     found = "\n".join(problems(corpus, index))
     assert f"{first.stem} changed" in found
-    assert f"{second.stem} is in the library, and no longer in the corpus" in found
+    assert f"{second.stem} is in the searcher, and no longer in the corpus" in found
     assert "new is not in the library yet" in found
     assert "bad.txt" in found
 
@@ -278,7 +280,7 @@ def test_builders_on_shares(few: Path, index: Path, encoder: SentenceTransformer
     assert sum(read) == 3
     assert max(read) < 3
     with pytest.raises(LibraryMissing):
-        open_library(index, encoder)
+        open_searcher(index, encoder)
     assert build_share(few, index, encoder, silent, 1, 3).read == 0
     report = build_library(few, index, encoder)
     assert (report.read, report.kept) == (0, 3)
@@ -286,23 +288,23 @@ def test_builders_on_shares(few: Path, index: Path, encoder: SentenceTransformer
 
 
 def test_a_library_whose_vectors_are_in_milvus(
-    corpus: Path, built: Path, encoder: SentenceTransformer, articles_library: Library, tmp_path: Path
+    corpus: Path, built: Path, encoder: SentenceTransformer, articles_searcher: Searcher, tmp_path: Path
 ) -> None:
     pytest.importorskip("pymilvus")
     store = f"milvus:{tmp_path / 'vectors.db'}/archive"
     assert build_library(corpus, built, encoder, store=store).read == 0
-    library = open_library(built, encoder)
-    assert said(library) == said(articles_library)
-    library.store.close()
+    searcher = open_searcher(built, encoder)
+    assert said(searcher) == said(articles_searcher)
+    searcher.library.store.close()
     before = (built / "CURRENT").read_bytes()
     build_library(corpus, built, encoder)
     assert (built / "CURRENT").read_bytes() == before
     (corpus / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
     build_library(corpus, built, encoder)  # into the store that it has
-    library = open_library(built, encoder)
-    found = answer("how many ducks has the pond of Aldermoor", library, threshold=0)
+    searcher = open_searcher(built, encoder)
+    found = answer("how many ducks has the pond of Aldermoor", searcher, threshold=0)
     assert found.quotes[0].headline[0].value == 4711
-    library.store.close()
+    searcher.library.store.close()
     build_library(corpus, built, encoder, store="")
     (tmp_path / "vectors.db").rename(tmp_path / "away.db")
     assert len(open_library(built, encoder).articles) == COUNT + 1

@@ -13,22 +13,23 @@ from bot.engine.desk import Desk, desk_of
 from bot.messages.buttons import Tap, tap_of
 from bot.texts import TEXTS
 from index.library.catalogue import Gone, Holdings, key_of
+from index.ranking.searcher import Searcher
 from tests.answers import ARTICLE, PASSAGES
 from tests.bot_api_messages import Call, buttons_of, entities_of
 from tests.bot_api_server import BotApiServer
 from tests.scene import Scene
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    pass
 
 SCHOOLS = "how many schools were built"
 ENGLISH = TEXTS["en"]
 
 
 @pytest.fixture
-def desk(library: Library) -> Desk:
+def desk(searcher: Searcher) -> Desk:
     """A desk of the real library."""
-    return desk_of(library)
+    return desk_of(searcher)
 
 
 def play(server: BotApiServer, desk: Desk, acts: Callable[[Scene], Awaitable[None]]) -> None:

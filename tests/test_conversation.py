@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.engine.desk import desk_of
+from index.ranking.searcher import Searcher
 from tests.conversation_transcript import GROUP, transcript
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    pass
 
 
-def test_a_conversation_of_sixty_messages(library: Library) -> None:
-    scene = transcript(desk_of(library))
+def test_a_conversation_of_sixty_messages(searcher: Searcher) -> None:
+    scene = transcript(desk_of(searcher))
     print("\n".join(scene.lines))
     text = "\n".join(scene.lines)
     assert scene.acts >= 60

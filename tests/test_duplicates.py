@@ -24,10 +24,10 @@ from index.answering.headline import figures
 from index.articles.read import read_article
 from index.building.analyse import read_passage
 from index.building.build import assemble
-from index.library.library import Library
 from index.library.passages import Passage, Sentence, Vocabulary
 from index.question.question import read_question
 from index.ranking.ranking import newest_of_equals, rank
+from index.ranking.searcher import Searcher
 from index.records import Answer, Article, Paragraph, Span
 from tests.answers import ARTICLE, answered, schools
 from tests.bot_api_messages import check_message
@@ -115,7 +115,7 @@ def test_rows_of_tables_are_not_compared() -> None:
     assert not says_the_same(*read(row, "table"), *read(row, "table"))
 
 
-# A library in which three papers print one report, and a fourth article says more of the matter.
+# A searcher in which three papers print one report, and a fourth article says more of the matter.
 
 REPORT = (
     "“{paper}”第一段：本市今年的教育工作会议昨日在市文化中心举行，有关部门负责人出席。\n\n"
@@ -140,9 +140,9 @@ def articles_in(folder: Path) -> list[Article]:
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformer) -> Library:
+def papers(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformer) -> Searcher:
     """The library of the four."""
-    return assemble(articles_in(tmp_path_factory.mktemp("papers")), encoder)
+    return Searcher(assemble(articles_in(tmp_path_factory.mktemp("papers")), encoder), encoder)
 
 
 QUESTION = "动工建设幼儿园多少所"
@@ -155,7 +155,7 @@ def slugs(found: Answer) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("question", [QUESTION, "how many kindergartens are being built"])
-def test_one_report_is_one_quote_with_its_sources_the_newest_first(papers: Library, question: str) -> None:
+def test_one_report_is_one_quote_with_its_sources_the_newest_first(papers: Searcher, question: str) -> None:
     found = answer(question, papers, limit=5, threshold=0)
     assert [NEW, OLD, UNDATED] in slugs(found)
     assert [OTHER] in slugs(found)
@@ -168,7 +168,7 @@ def test_one_report_is_one_quote_with_its_sources_the_newest_first(papers: Libra
     assert [statistic.text for statistic in report.headline[:1]] == ["55所"]
 
 
-def test_a_filter_leaves_the_sources_that_match(papers: Library) -> None:
+def test_a_filter_leaves_the_sources_that_match(papers: Searcher) -> None:
     found = answer(f"{QUESTION} before:2021-01-06 after:2021", papers, limit=5, threshold=0)
     assert slugs(found) == [[OLD]]
 
@@ -181,9 +181,9 @@ def test_the_newest_copy_is_not_quoted_for_another_town(tmp_path: Path, encoder:
             f"{town}市教育局昨日发布年度报告。\n\n全市动工建设幼儿园55所，新增学位2.1万个。\n\n老师们表示欢迎。\n",
             "utf-8",
         )
-    library = assemble([read_article(tmp_path / f"{slug}.md") for slug in "ab"], encoder)
-    assert slugs(answer("肇庆动工建设幼儿园多少所", library, threshold=0))[0] == ["a", "b"]
-    assert slugs(answer("动工建设幼儿园多少所", library, threshold=0))[0] == ["b", "a"]
+    searcher = Searcher(assemble([read_article(tmp_path / f"{slug}.md") for slug in "ab"], encoder), encoder)
+    assert slugs(answer("肇庆动工建设幼儿园多少所", searcher, threshold=0))[0] == ["a", "b"]
+    assert slugs(answer("动工建设幼儿园多少所", searcher, threshold=0))[0] == ["b", "a"]
 
 
 def test_the_same_words_elsewhere_are_no_runner_up(tmp_path: Path, encoder: SentenceTransformer) -> None:
@@ -191,12 +191,13 @@ def test_the_same_words_elsewhere_are_no_runner_up(tmp_path: Path, encoder: Sent
     articles = articles_in(tmp_path)[:3]
     margins, gaps = [], []
     for library in (assemble(articles[:1], encoder), assemble(articles, encoder)):
+        searcher = Searcher(library, encoder)
         question = read_question(QUESTION)
-        vectors = library.question_vectors([question])[0]
-        ranked = rank(question, vectors, library)
+        vectors = searcher.question_vectors([question])[0]
+        ranked = rank(question, vectors, searcher)
         assert ranked is not None
-        first = figures(question, vectors, ranked.evidence.sentences[int(ranked.order[0])], library)
-        margins.append(float(signs(question, ranked, first, library)[SIGNS.index("margin")]))
+        first = figures(question, vectors, ranked.evidence.sentences[int(ranked.order[0])], searcher)
+        margins.append(float(signs(question, ranked, first, searcher)[SIGNS.index("margin")]))
         gaps.append(float(ranked.scores[0] - ranked.scores[1]))
     assert gaps[1] < 0.5 * margins[1]  # a copy comes next
     assert margins[1] == pytest.approx(margins[0], rel=0.1)
@@ -290,7 +291,7 @@ def test_a_message_with_all_the_sources_it_can_have_is_within_the_limits() -> No
         assert texts.others.format(count=37) in message.text
 
 
-def test_further_sources_in_telegram(bot_api: BotApiServer, papers: Library) -> None:
+def test_further_sources_in_telegram(bot_api: BotApiServer, papers: Searcher) -> None:
     async def acts(scene: Scene) -> None:
         (found,) = await scene.says(QUESTION)
         assert f"{TEXTS['zh'].also_in} 东城日报 · 2021-01-05 · ¶2; 南城快报 · ¶2" in found.params["text"]

@@ -19,8 +19,7 @@ import torch
 from index.answering.answer import answer
 from index.building.build import build_library
 from index.errors import EncoderError, LibraryError
-from index.library.opening import open_library
-from index.models.e5_files import dequantize
+from index.models.e5 import dequantize
 from index.models.encoder import (
     PACKAGED_IDENTITY,
     USE_WEIGHT,
@@ -36,6 +35,7 @@ from index.models.everyday_questions import everyday_questions
 from index.models.late_chunking import encode_pieces
 from index.models.packaged import WEIGHTS_SHA256, prepared_models
 from index.models.use_files import convert_use
+from index.ranking.searcher import open_searcher
 from index.resources import cache_folder, package_file, verified
 from index.vectors.store import Vectors
 from tests.conftest import CORPUS, ROOT, Yinju, environment
@@ -391,11 +391,11 @@ def test_another_model_answers_too(foreign: str, tmp_path: Path) -> None:
     encoder = load_encoder(foreign)
     assert packaged_module(encoder) is None
     report = build_library(CORPUS, tmp_path / "index", encoder)
-    opened = open_library(tmp_path / "index", load_encoder(foreign))
-    assert len(opened.passages) == report.paragraphs > 30
+    opened = open_searcher(tmp_path / "index", load_encoder(foreign))
+    assert len(opened.library.passages) == report.paragraphs > 30
     found = answer("全市动工建设中小学校多少所", opened, threshold=0)
     assert "55所" in found.quotes[0].text
-    assert opened.store.vectors([0]).shape == (1, 48)
+    assert opened.library.store.vectors([0]).shape == (1, 48)
 
 
 def test_a_library_is_refused_by_another_model(
@@ -407,7 +407,7 @@ def test_a_library_is_refused_by_another_model(
     twin = load_encoder(static_model(tmp_path / "other" / "model", seed=2))
     for index, other in ((tmp_path / "index", encoder), (tmp_path / "index", twin), (library_dir, one)):
         with pytest.raises(LibraryError, match=r"was built with .*: run `yinju build`"):
-            open_library(index, other)
+            open_searcher(index, other)
 
 
 def test_the_command_takes_a_model_folder(foreign: str, yinju: Yinju) -> None:

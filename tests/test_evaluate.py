@@ -25,7 +25,7 @@ from index.evaluate import (
     read_cases,
     table,
 )
-from index.library.library import Library
+from index.ranking.searcher import Searcher
 from index.records import Span, Statistic
 from index.scoring import area_under_curve, calibration_error, share
 from tests.conftest import Yinju
@@ -218,8 +218,8 @@ def test_yinju_eval_prints_json(yinju: Yinju, library_dir: Path, tmp_path: Path)
     assert [line.split("\t")[0] for line in found["errors"]] == ["declined"]
 
 
-def test_the_table_is_printed(library: Library, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(as_cases([SCHOOLS, WEATHER]), library) == 0
+def test_the_table_is_printed(searcher: Searcher, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(as_cases([SCHOOLS, WEATHER]), searcher) == 0
     header, *rows = capsys.readouterr().out.splitlines()
     assert header.split() == ["en", "zh", "all"]
     assert any(row.startswith("sentence@1") for row in rows)
@@ -242,8 +242,8 @@ def test_a_row_is_gold_without_the_marks_of_its_table() -> None:
 # Over the real libraries.
 
 
-def test_a_small_set(library: Library) -> None:
-    schools, weather = evaluate(as_cases([SCHOOLS, WEATHER]), library)
+def test_a_small_set(searcher: Searcher) -> None:
+    schools, weather = evaluate(as_cases([SCHOOLS, WEATHER]), searcher)
     assert schools.passage_first
     assert schools.passage_third
     assert schools.sentence
@@ -253,18 +253,18 @@ def test_a_small_set(library: Library) -> None:
     assert schools.confidence > weather.confidence
 
 
-def test_another_article_or_quote_is_no_hit(library: Library) -> None:
+def test_another_article_or_quote_is_no_hit(searcher: Searcher) -> None:
     elsewhere = {**SCHOOLS, "article": "another"}
     unsaid = {**SCHOOLS, "gold_quotes": ["not in the article"]}
     both = {**SCHOOLS, "gold_quotes": [*SCHOOLS["gold_quotes"], "not in the article"], "gold_mode": "all"}
-    results = evaluate(as_cases([elsewhere, unsaid, both]), library)
+    results = evaluate(as_cases([elsewhere, unsaid, both]), searcher)
     assert [r.passage_first for r in results] == [False, False, True]
     assert [r.sentence for r in results] == [True, False, False]
 
 
-def assert_floor(name: str, library: Library) -> None:
+def assert_floor(name: str, searcher: Searcher) -> None:
     """The measures over a question file, against ``floors.json``: raise it when they rise for good."""
-    results = evaluate(read_cases(QUESTIONS / f"{name}.jsonl"), library)
+    results = evaluate(read_cases(QUESTIONS / f"{name}.jsonl"), searcher)
     found = measure(results, default_threshold())
     missed = {
         measure_name: (round(found[measure_name], 3), floor)
@@ -274,9 +274,9 @@ def assert_floor(name: str, library: Library) -> None:
     assert not missed, f"below the floor (measured, floor): {missed}"
 
 
-def test_the_floor_on_the_article(library: Library) -> None:
-    assert_floor("zhaoqing", library)
+def test_the_floor_on_the_article(searcher: Searcher) -> None:
+    assert_floor("zhaoqing", searcher)
 
 
-def test_the_floor_on_the_other_articles(articles_library: Library) -> None:
-    assert_floor("articles", articles_library)
+def test_the_floor_on_the_other_articles(articles_searcher: Searcher) -> None:
+    assert_floor("articles", articles_searcher)

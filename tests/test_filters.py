@@ -12,10 +12,10 @@ from bot.messages.listings import ON_A_PAGE
 from bot.texts import TEXTS
 from index.answering.answer import answer, answer_many
 from index.answering.explain import explain
-from index.library.library import Library
 from index.question.filters import Filter, problem, split_filters
 from index.question.question import read_question
 from index.ranking.ranking import allowed, candidates
+from index.ranking.searcher import Searcher
 from index.records import Answer, Article, Problem
 from index.text.iso_dates import iso_prefix
 from tests.bot_api_messages import buttons_of, entity_text
@@ -172,40 +172,44 @@ QUESTIONS = ("how many women", "有多少女司机", "what did it cost", "how ma
         ("publisher:岚滩晚报", {METRO}),
     ],
 )
-def test_only_what_matches_is_searched(articles_library: Library, limits: str, slugs: set[str]) -> None:
+def test_only_what_matches_is_searched(articles_searcher: Searcher, limits: str, slugs: set[str]) -> None:
     _, read = split_filters(limits)
-    may = allowed(articles_library, read)
+    may = allowed(articles_searcher, read)
     assert may is not None
-    assert {p.paragraph.article.slug for p, yes in zip(articles_library.passages, may, strict=True) if yes} == slugs
-    for found in answer_many([f"{question} {limits}" for question in QUESTIONS], articles_library, 10, threshold=0):
+    assert {
+        p.paragraph.article.slug for p, yes in zip(articles_searcher.library.passages, may, strict=True) if yes
+    } == slugs
+    for found in answer_many([f"{question} {limits}" for question in QUESTIONS], articles_searcher, 10, threshold=0):
         assert {quote.paragraph.article.slug for quote in found.quotes} <= slugs
         assert found.quotes
         assert found.filter == limits
         assert found.problem is None
 
 
-def test_as_many_candidates_are_found_under_a_filter(articles_library: Library) -> None:
+def test_as_many_candidates_are_found_under_a_filter(articles_searcher: Searcher) -> None:
     """Vectors far from the question are reached, too: an article's passages are all among the nearest of its own."""
     question = read_question(f"how many women fish in:{METRO}")
-    vectors = articles_library.question_vectors([question])[0]
-    own = {n for n, p in enumerate(articles_library.passages) if p.paragraph.article.slug == METRO and p.quotable}
-    found = candidates(question, vectors, articles_library)
+    vectors = articles_searcher.question_vectors([question])[0]
+    own = {
+        n for n, p in enumerate(articles_searcher.library.passages) if p.paragraph.article.slug == METRO and p.quotable
+    }
+    found = candidates(question, vectors, articles_searcher)
     assert set(found) <= own
     assert len(found) >= min(16, len(own)) - 4  # headings are candidates, too, until they are left out
 
 
-def test_a_filter_changes_nothing_but_what_may_answer(articles_library: Library) -> None:
+def test_a_filter_changes_nothing_but_what_may_answer(articles_searcher: Searcher) -> None:
     question = "How many metro drivers are women?"
-    free, bound = answer_many([question, f"{question} in:{METRO}"], articles_library, threshold=0)
+    free, bound = answer_many([question, f"{question} in:{METRO}"], articles_searcher, threshold=0)
     assert free.quotes[0] == bound.quotes[0]
     assert free.filter == ""
     assert bound.question == f"{question} in:{METRO}"
 
 
-def test_the_parts_of_a_question_are_asked_under_its_filter(articles_library: Library) -> None:
+def test_the_parts_of_a_question_are_asked_under_its_filter(articles_searcher: Searcher) -> None:
     question = "how many boats are registered and how many complaints were received"
     for limits in (f"in:{METRO}", f"in:{FISH}"):
-        found = answer(f"{question} {limits}", articles_library, threshold=0)
+        found = answer(f"{question} {limits}", articles_searcher, threshold=0)
         assert {quote.paragraph.article.slug for quote in found.quotes} <= {limits.removeprefix("in:")}
 
 
@@ -220,18 +224,18 @@ def test_the_parts_of_a_question_are_asked_under_its_filter(articles_library: Li
     ],
 )
 def test_a_filter_that_cannot_be_followed_is_no_answer(
-    articles_library: Library, question: str, kind: str, fault: str
+    articles_searcher: Searcher, question: str, kind: str, fault: str
 ) -> None:
-    found = answer(question, articles_library, threshold=0)
+    found = answer(question, articles_searcher, threshold=0)
     assert found.problem == Problem(kind, fault)  # type: ignore[arg-type]
     assert (found.quotes, found.nearest, found.confidence) == ((), (), 0.0)
 
 
-def test_an_explanation_follows_the_filter(articles_library: Library) -> None:
-    told = explain(f"how many women in:{METRO}", articles_library)
+def test_an_explanation_follows_the_filter(articles_searcher: Searcher) -> None:
+    told = explain(f"how many women in:{METRO}", articles_searcher)
     assert f"only in:{METRO}" in told
     assert FISH not in told
-    assert "in:nowhere" in explain("how many women in:nowhere", articles_library)
+    assert "in:nowhere" in explain("how many women in:nowhere", articles_searcher)
 
 
 # On the command line and in Telegram.
@@ -261,7 +265,7 @@ def test_a_wrong_filter_on_the_command_line_is_one_line(yinju: Yinju, articles_d
     assert ended.stderr.decode() == f"yinju: {TEXTS['zh'].no_date.format(filter='after:明天')}\n"
 
 
-def test_filters_in_telegram(bot_api: BotApiServer, articles_library: Library) -> None:
+def test_filters_in_telegram(bot_api: BotApiServer, articles_searcher: Searcher) -> None:
     async def acts(scene: Scene) -> None:
         (found,) = await scene.says(f"How many metro drivers are women? in:{METRO}")
         assert "106人" in found.params["text"]
@@ -272,16 +276,16 @@ def test_filters_in_telegram(bot_api: BotApiServer, articles_library: Library) -
         listed, _ = await scene.taps(TEXTS["zh"].articles, wrong)
         assert f"in:{FISH}" in listed.params["text"]
 
-    play(bot_api, desk_of(articles_library), acts)
+    play(bot_api, desk_of(articles_searcher), acts)
 
 
 def test_the_list_of_articles_is_filtered_and_says_what_each_is_called(
-    bot_api: BotApiServer, articles_library: Library
+    bot_api: BotApiServer, articles_searcher: Searcher
 ) -> None:
     async def acts(scene: Scene) -> None:
         (everything,) = await scene.says("/articles")
         codes = [entity_text(everything, each) for each in everything.params["entities"] if each["type"] == "code"]
-        assert codes == [f"in:{article.slug}" for article in articles_library.articles][:ON_A_PAGE]
+        assert codes == [f"in:{article.slug}" for article in articles_searcher.library.articles][:ON_A_PAGE]
         (some,) = await scene.says("/articles after:2024-02")
         assert "after:2024-02 (3)" in some.params["text"]
         assert len(buttons_of(some)) == 3
@@ -291,10 +295,10 @@ def test_the_list_of_articles_is_filtered_and_says_what_each_is_called(
         (none,) = await scene.says("/articles publisher:Nobody")
         assert none.params["text"] == ENGLISH.none_match.format(filter="publisher:Nobody")
 
-    play(bot_api, desk_of(articles_library), acts)
+    play(bot_api, desk_of(articles_searcher), acts)
 
 
-def test_the_figures_of_some_articles(bot_api: BotApiServer, articles_library: Library) -> None:
+def test_the_figures_of_some_articles(bot_api: BotApiServer, articles_searcher: Searcher) -> None:
     async def acts(scene: Scene) -> None:
         (some,) = await scene.says(f"/stats in:{FISH}")
         assert f"in:{FISH}" in some.params["text"]
@@ -308,12 +312,12 @@ def test_the_figures_of_some_articles(bot_api: BotApiServer, articles_library: L
         (wrong,) = await scene.says("/stats women after:noon")
         assert wrong.params["text"] == ENGLISH.no_date.format(filter="after:noon")
 
-    play(bot_api, desk_of(articles_library), acts)
+    play(bot_api, desk_of(articles_searcher), acts)
 
 
-def test_long_claims_are_looked_up_under_their_filter(bot_api: BotApiServer, articles_library: Library) -> None:
+def test_long_claims_are_looked_up_under_their_filter(bot_api: BotApiServer, articles_searcher: Searcher) -> None:
     asked: list[str] = []
-    desk = desk_of(articles_library, threshold=1.01)
+    desk = desk_of(articles_searcher, threshold=1.01)
     engine = desk.engine
 
     async def noted(question: str) -> Answer:

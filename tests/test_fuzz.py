@@ -37,13 +37,13 @@ from bot.settings.redaction import Secret
 from bot.settings.settings import Settings
 from bot.texts import TEXTS
 from index.answering.answer import answer
-from index.articles import markup
 from index.articles.read import read_article, split_paragraphs
 from index.errors import ArticleError, LibraryError
 from index.figures.find import find_statistics
 from index.library.catalogue import Holdings
-from index.library.opening import open_library
+from index.ranking.searcher import Searcher, open_searcher
 from index.records import Answer, Span
+from index.records import plain as readable_text
 from tests.answers import PASSAGES
 from tests.bot_api_messages import check_buttons, check_message
 from tests.bot_api_server import BotApiServer
@@ -52,7 +52,6 @@ from tests.conversation import ask
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.library.library import Library
 
 FUZZ = int(os.environ.get("YINJU_FUZZ", "0"))
 
@@ -137,9 +136,9 @@ question = prose | asked | st.lists(asked | words, min_size=1, max_size=6).map("
 @cases(25)
 @given(question=question)
 def test_any_question_is_answered_with_slices_within_the_limits(
-    question: str, library: Library, holdings: Holdings
+    question: str, searcher: Searcher, holdings: Holdings
 ) -> None:
-    found = answer(question, library, limit=MOST_QUOTES)
+    found = answer(question, searcher, limit=MOST_QUOTES)
     event("answered" if found.quotes else "not answered")
     for quote in (*found.quotes, *found.nearest):
         article = quote.paragraph.article
@@ -150,13 +149,13 @@ def test_any_question_is_answered_with_slices_within_the_limits(
             check_buttons(view.buttons.to_dict() if view.buttons else {})
             for message in view.messages:
                 check_message(message.text, [entity.to_dict() for entity in message.entities])
-                assert_quoted(message, library)
+                assert_quoted(message, searcher)
 
 
 @pytest.fixture(scope="module")
-def holdings(library: Library) -> Holdings:
+def holdings(searcher: Searcher) -> Holdings:
     """What the library holds."""
-    return Holdings(library.passages)
+    return Holdings(searcher.library.passages)
 
 
 def views(found: Answer, reader: Reader) -> Iterator[View]:
@@ -170,9 +169,9 @@ def views(found: Answer, reader: Reader) -> Iterator[View]:
         yield paragraph_view(quote, reader, found.question)
 
 
-def assert_quoted(message: Message, library: Library) -> None:
+def assert_quoted(message: Message, searcher: Searcher) -> None:
     """Every block quotation is a stretch of an article, as the article is read; … stands where it goes on."""
-    texts = [sendable(markup.plain(each, Span(0, len(each.text)))[0]) for each in library.articles]
+    texts = [sendable(readable_text(each, Span(0, len(each.text)))[0]) for each in searcher.library.articles]
     for entity, covered in message_entities(message):
         if entity.type in ("blockquote", "expandable_blockquote"):
             assert any(covered.removeprefix("…").removesuffix("…") in text for text in texts), covered
@@ -318,6 +317,6 @@ def test_a_library_with_flipped_bytes_is_refused(
     file.write_bytes(spoiled)
     try:
         with pytest.raises(LibraryError):
-            open_library(index, encoder)
+            open_searcher(index, encoder)
     finally:
         file.write_bytes(content)

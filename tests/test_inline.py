@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.engine.desk import MOST_QUOTES, desk_of
 from bot.texts import TEXTS
+from index.ranking.searcher import Searcher
 from index.records import Answer
 from tests.bot_api_messages import Call
 from tests.bot_api_server import BotApiServer
@@ -16,11 +17,11 @@ from tests.scene import Scene
 from tests.test_buttons import play
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    pass
 
 
-def test_a_card_carries_the_whole_answer(bot_api: BotApiServer, library: Library) -> None:
-    desk = desk_of(library)
+def test_a_card_carries_the_whole_answer(bot_api: BotApiServer, searcher: Searcher) -> None:
+    desk = desk_of(searcher)
 
     async def acts(scene: Scene) -> None:
         (private,) = await scene.says("how many schools were built")
@@ -41,21 +42,21 @@ def test_a_card_carries_the_whole_answer(bot_api: BotApiServer, library: Library
     play(bot_api, desk, acts)
 
 
-def test_an_empty_query_shows_examples_of_the_corpus(bot_api: BotApiServer, library: Library) -> None:
-    desk = desk_of(library)
+def test_an_empty_query_shows_examples_of_the_corpus(bot_api: BotApiServer, searcher: Searcher) -> None:
+    desk = desk_of(searcher)
 
     async def acts(scene: Scene) -> None:
         (shown,) = await scene.types("")
         cards = shown.params["results"]
         assert len(cards) == MOST_QUOTES
-        text = library.articles[0].text
+        text = searcher.library.articles[0].text
         assert all(card["title"].split(" ")[0] in text for card in cards)
         assert len({card["title"] for card in cards}) == len(cards)
 
     play(bot_api, desk, acts)
 
 
-def test_what_the_articles_dont_say_is_no_card(bot_api: BotApiServer, library: Library) -> None:
+def test_what_the_articles_dont_say_is_no_card(bot_api: BotApiServer, searcher: Searcher) -> None:
     async def acts(scene: Scene) -> None:
         (shown,) = await scene.types("who won the football match")
         assert shown.params["results"] == []
@@ -63,7 +64,7 @@ def test_what_the_articles_dont_say_is_no_card(bot_api: BotApiServer, library: L
         (stats,) = await scene.says("/start stats")
         assert stats.params["text"].startswith(TEXTS["en"].all_figures)
 
-    play(bot_api, desk_of(library), acts)
+    play(bot_api, desk_of(searcher), acts)
 
 
 def test_only_the_latest_of_what_is_typed_is_answered(bot_api: BotApiServer) -> None:

@@ -1,4 +1,4 @@
-"""``yinju build`` into Milvus, killed at any moment: the library in service stays, nothing else stays behind."""
+"""``yinju build`` into Milvus, killed at any moment: the searcher in service stays, nothing else stays behind."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from milvus_lite.server_manager import server_manager_instance
 from index.answering.answer import answer
 from index.building.build import build_share, silent
 from index.building.milvus_ledger import store_of
-from index.library.opening import open_library
+from index.ranking.searcher import open_searcher
 from index.vectors.milvus import resolve
 from index.vectors.milvus_address import connect, parse_address
 from tests.conftest import ARTICLES
@@ -68,8 +68,8 @@ class Place:
     def said(self) -> list[tuple[str, str]]:
         """What the library in service answers: of which article, and in which words."""
         try:
-            library = open_library(self.index, self._encoder)
-            found = answer(QUESTION, library, threshold=0)
+            searcher = open_searcher(self.index, self._encoder)
+            found = answer(QUESTION, searcher, threshold=0)
             return [(quote.paragraph.article.slug, quote.text) for quote in found.quotes]
         finally:
             server_manager_instance.release_server(str(self.file))  # a file is for one process at a time

@@ -25,9 +25,9 @@ from index.building.merging import part_of
 from index.building.publish import put_in_service, reserved
 from index.errors import LibraryError, LibraryMissing, LibraryOutdated
 from index.library.disk import FORMAT
-from index.library.library import Library
 from index.library.opening import open_library
 from index.models.encoder import PACKAGED_IDENTITY
+from index.ranking.searcher import Searcher, open_searcher
 from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment
 
@@ -70,12 +70,12 @@ def small(tmp_path: Path) -> Path:
 
 
 def service(index: Path) -> Path:
-    """The folder of the library in service."""
+    """The folder of the searcher in service."""
     return index / (index / "CURRENT").read_text("ascii").split()[0]
 
 
 def file_of(index: Path, name: str) -> Path:
-    """A file of the library in service or of its only segment."""
+    """A file of the searcher in service or of its only segment."""
     folder, _, file = name.partition("/")
     (segment,) = json.loads((service(index) / "manifest.json").read_text("utf-8"))["segments"]
     return (service(index) if folder == "library" else index / segment["name"]) / file
@@ -89,39 +89,41 @@ def test_no_file_of_a_library_is_forgotten(library_dir: Path) -> None:
 def refused(index: Path, encoder: SentenceTransformer) -> str:
     """The one line with which ``index`` is refused."""
     with pytest.raises(LibraryError) as caught:
-        open_library(index, encoder)
+        open_searcher(index, encoder)
     line = str(caught.value)
     assert "\n" not in line
     return line
 
 
 def test_what_is_read_is_what_was_built(
-    library: Library, library_dir: Path, encoder: SentenceTransformer, tmp_path: Path
+    searcher: Searcher, library_dir: Path, encoder: SentenceTransformer, tmp_path: Path
 ) -> None:
     build_library(CORPUS, tmp_path / "again", encoder)
-    again = open_library(tmp_path / "again", encoder)
-    assert list(again.articles) == list(library.articles)
-    assert [p.text for p in again.passages] == [p.text for p in library.passages]
-    assert [list(p.offsets) for p in again.passages] == [list(p.offsets) for p in library.passages]
-    assert [p.sentences for p in again.passages] == [p.sentences for p in library.passages]
-    assert again.vocabulary.forms == library.vocabulary.forms
-    assert len(again.store) == len(library.store) == int(library.first_row[-1])
-    everything = np.arange(len(library.store))
-    np.testing.assert_allclose(again.store.vectors(everything), library.store.vectors(everything), atol=1e-5)
+    again = open_searcher(tmp_path / "again", encoder)
+    assert list(again.library.articles) == list(searcher.library.articles)
+    assert [p.text for p in again.library.passages] == [p.text for p in searcher.library.passages]
+    assert [list(p.offsets) for p in again.library.passages] == [list(p.offsets) for p in searcher.library.passages]
+    assert [p.sentences for p in again.library.passages] == [p.sentences for p in searcher.library.passages]
+    assert again.library.vocabulary.forms == searcher.library.vocabulary.forms
+    assert len(again.library.store) == len(searcher.library.store) == int(searcher.library.first_row[-1])
+    everything = np.arange(len(searcher.library.store))
+    np.testing.assert_allclose(
+        again.library.store.vectors(everything), searcher.library.store.vectors(everything), atol=1e-5
+    )
     for question in QUESTIONS:
-        first = answer_object(answer(question, library))
-        assert answer_object(answer(question, library)) == first
+        first = answer_object(answer(question, searcher))
+        assert answer_object(answer(question, searcher)) == first
         second = answer_object(answer(question, again))
         assert [q["text"] for q in second["quotes"] + second["nearest"]] == [
             q["text"] for q in first["quotes"] + first["nearest"]
         ]
 
 
-def test_a_library_in_memory_survives_the_disk(articles_library: Library) -> None:
+def test_a_library_in_memory_survives_the_disk(articles_searcher: Searcher) -> None:
     """The pages with markup: readable text and file differ, and the offsets lead from one to the other."""
-    marked = [p for p in articles_library.passages if len(p.text) != len(p.paragraph.text)]
+    marked = [p for p in articles_searcher.library.passages if len(p.text) != len(p.paragraph.text)]
     assert marked
-    for passage in articles_library.passages:
+    for passage in articles_searcher.library.passages:
         assert len(passage.offsets) >= len(passage.text)
         for sentence in passage.sentences:
             for statistic in sentence.statistics:
@@ -131,13 +133,13 @@ def test_a_library_in_memory_survives_the_disk(articles_library: Library) -> Non
                 assert placed.text[-1] == statistic.text[-1]
 
 
-def test_the_manifest_says_what_the_library_is(library_dir: Path, library: Library) -> None:
+def test_the_manifest_says_what_the_library_is(library_dir: Path, searcher: Searcher) -> None:
     folder = service(library_dir)
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["format"] == FORMAT
     assert manifest["model"] == PACKAGED_IDENTITY
     assert manifest["dimension"] == 896
-    assert manifest["paragraphs"] == len(library.passages)
+    assert manifest["paragraphs"] == len(searcher.library.passages)
     assert manifest["articles"] == 1
     assert len(manifest["corpus"]) == 64
     assert set(manifest["files"]) == {file.name for file in folder.iterdir()} - {"manifest.json"}
@@ -190,7 +192,7 @@ def test_a_missing_library_folder_is_refused(copy: Path, encoder: SentenceTransf
 def test_no_library_is_said_to_be_missing(tmp_path: Path, encoder: SentenceTransformer) -> None:
     for index in (tmp_path, tmp_path / "none"):
         with pytest.raises(LibraryMissing, match="yinju build"):
-            open_library(index, encoder)
+            open_searcher(index, encoder)
 
 
 def rewritten(index: Path, **fields: object) -> None:
@@ -209,7 +211,7 @@ def test_another_model_or_format_is_refused(copy: Path, encoder: SentenceTransfo
     for older in ({"model": "packaged-e5-use-0-0-0"}, {"model": PACKAGED_IDENTITY, "format": FORMAT + 1}):
         rewritten(copy, **older)
         with pytest.raises(LibraryOutdated, match="run `yinju build`"):
-            open_library(copy, encoder)
+            open_searcher(copy, encoder)
 
 
 def test_asking_makes_a_library_of_another_version_again(copy: Path, yinju: Yinju) -> None:
@@ -271,7 +273,7 @@ def test_at_most_one_old_library_is_kept(tmp_path: Path, small: Path, encoder: S
         assert len(folders(index, "library")) <= 2
         assert len(folders(index, "segment")) <= 2
         assert f"{number} parks" in open_library(index, encoder).articles[0].text
-    assert len(seen) == 4  # the library in service is never written over
+    assert len(seen) == 4  # the searcher in service is never written over
 
 
 def test_a_corpus_that_did_not_change_is_not_published_again(
@@ -294,22 +296,22 @@ def test_a_published_library_is_as_readable_as_other_files(
 
 def test_an_open_library_outlives_its_files(tmp_path: Path, small: Path, encoder: SentenceTransformer) -> None:
     build_library(small, tmp_path / "index", encoder)
-    opened = open_library(tmp_path / "index", encoder)
+    opened = open_searcher(tmp_path / "index", encoder)
     shutil.rmtree(tmp_path / "index")
     assert "12 parks" in answer("how many parks did the town open", opened, threshold=0).quotes[0].text
 
 
-def test_questions_asked_together_are_answered_as_alone(library: Library) -> None:
-    together = answer_many(QUESTIONS, library)
+def test_questions_asked_together_are_answered_as_alone(searcher: Searcher) -> None:
+    together = answer_many(QUESTIONS, searcher)
     for question, found in zip(QUESTIONS, together, strict=True):
-        alone = answer(question, library)
+        alone = answer(question, searcher)
         assert (alone.question, alone.language, alone.answered) == (question, found.language, found.answered)
         assert [q.span for q in alone.quotes + alone.nearest] == [q.span for q in found.quotes + found.nearest]
         assert alone.confidence == pytest.approx(found.confidence, abs=1e-3)
 
 
 def rewrite(index: Path, encoder: SentenceTransformer) -> None:
-    """Copy the library in ``index`` into a new segment and publish that, as a build does that reads nothing."""
+    """Copy the searcher in ``index`` into a new segment and publish that, as a build does that reads nothing."""
     with reserved(index):
         workshop = Workshop(index, encoder, silent, Scale())
         whole = workshop.merged(workshop.known(workshop.published()).values())
@@ -374,8 +376,8 @@ def test_a_killed_build_leaves_the_library_in_service(
     for seconds in (0.5, 3.0, 300.0):  # starting, loading the model, writing the library
         assert kill_build(corpus, copy, tmp_path / "log", seconds)
         if (copy / "CURRENT").read_bytes() == before:
-            opened = open_library(copy, encoder)
-            assert [article.slug for article in opened.articles] == ["zhaoqing-party-history-2021"]
+            opened = open_searcher(copy, encoder)
+            assert [article.slug for article in opened.library.articles] == ["zhaoqing-party-history-2021"]
             assert "2600亿元" in answer("全市GDP多少", opened, threshold=0).quotes[0].text
     ended = yinju("build", "--corpus", corpus, "--index", copy)
     assert ended.returncode == 0, ended.stderr.decode()

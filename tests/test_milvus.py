@@ -17,6 +17,7 @@ import pytest
 from index.answering.answer import answer
 from index.errors import LibraryError, StoreError
 from index.library.library import Library
+from index.ranking.searcher import Searcher
 from index.records import Quote
 from index.vectors import milvus, milvus_address
 from index.vectors.milvus import open_store
@@ -509,14 +510,15 @@ def scoreless(quote: Quote) -> Quote:
     return replace(quote, score=0.0)
 
 
-def test_a_library_answers_from_milvus_as_it_does_from_faiss(library: Library, tmp_path: Path) -> None:
+def test_a_library_answers_from_milvus_as_it_does_from_faiss(searcher: Searcher, tmp_path: Path) -> None:
     address = parse_address(f"milvus:{tmp_path}/news.db/archive")
-    rows = np.arange(len(library.store))
-    publish_vectors(address, [(rows, library.store.vectors(rows))], library.store.dimension)
-    other = Library(library.encoder, library.passages, open_store(address), library.means)
+    rows = np.arange(len(searcher.library.store))
+    publish_vectors(address, [(rows, searcher.library.store.vectors(rows))], searcher.library.store.dimension)
+    library = Library(searcher.library.passages, open_store(address), searcher.library.means)
+    other = Searcher(library, searcher.encoder)
     questions = ["how many schools were built", "全市GDP多少", "who won the football match", "新增了多少公办学位"]
     for question in questions:
-        from_faiss, from_milvus = answer(question, library), answer(question, other)
+        from_faiss, from_milvus = answer(question, searcher), answer(question, other)
         assert list(map(scoreless, from_milvus.quotes)) == list(map(scoreless, from_faiss.quotes))
         assert list(map(scoreless, from_milvus.nearest)) == list(map(scoreless, from_faiss.nearest))
         assert from_milvus.confidence == pytest.approx(from_faiss.confidence)

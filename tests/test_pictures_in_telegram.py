@@ -23,6 +23,7 @@ from index.articles.read import split_paragraphs
 from index.building.analyse import read_passage
 from index.library.catalogue import Gone, Holdings, key_of
 from index.library.passages import Vocabulary
+from index.ranking.searcher import Searcher
 from tests.answers import ARTICLE, PASSAGES
 from tests.bot_api_messages import ApiError, Call, buttons_of, check_photo, entities_of
 from tests.bot_api_server import BotApiServer
@@ -30,16 +31,15 @@ from tests.scene import Scene
 from tests.test_buttons import SCHOOLS, notice, play
 
 if TYPE_CHECKING:
-    from index.library.library import Library
     from index.records import Article, Language, Quote
 
 ENGLISH, CHINESE = TEXTS["en"], TEXTS["zh"]
 
 
 @pytest.fixture
-def desk(library: Library) -> Desk:
+def desk(searcher: Searcher) -> Desk:
     """A desk of the real library."""
-    return desk_of(library)
+    return desk_of(searcher)
 
 
 def photo(calls: list[Call]) -> Call:

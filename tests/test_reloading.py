@@ -73,7 +73,7 @@ def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
         asked = [asyncio.create_task(desk.ask(f"{QUESTION} {number}")) for number in range(20)]
         await until(lambda: live.version != version)
         assert len(await asyncio.gather(*asked)) == 20  # none was dropped
-        slugs = {article.slug for article in live.current.articles}
+        slugs = {article.slug for article in live.current.library.articles}
         assert "zhaoqing-party-history-2021" not in slugs
         assert {article.slug for article in desk.holdings.articles.values()} == slugs
         expected = answer_many([QUESTION], live.current, 10)[0]

@@ -15,6 +15,7 @@ from telegram import (
     MaybeInaccessibleMessage,
     Message,
     ReplyParameters,
+    Update,
 )
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
@@ -35,6 +36,12 @@ NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = logging.getLogger(__name__)
 _typing: set[MaybeInaccessibleMessage] = set()  # the messages that "typing…" is shown for
+
+
+def message_of(update: Update) -> Message:
+    """The message of an update whose filters let nothing without one through."""
+    assert update.effective_message is not None  # noqa: S101  (see above)
+    return update.effective_message
 
 
 async def reply(message: MaybeInaccessibleMessage, view: View) -> list[int]:

@@ -13,14 +13,13 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from bot.handlers.given import Given
 from index.library.catalogue import Holdings
 from index.question.claims import claims_in
 from index.question.filters import split_filters
 from index.records import Answer, Quote
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 Ask = Callable[[str], Answer]
 AskAside = Callable[[str], Awaitable[Answer]]
@@ -33,8 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class Desk:
-    """Answers questions by ``engine`` off the event loop, each once; ``holdings`` is what buttons and commands browse,
-    ``given`` which messages answered which.
+    """Answers questions by ``engine`` off the event loop, each once; ``holdings`` is what buttons and commands browse.
 
     ``record_feedback`` is given the user's id, the passage and whether the answer was good; never any words.
     """
@@ -43,7 +41,6 @@ class Desk:
         self.holdings = holdings
         self.record_feedback = record_feedback or Tally()
         self.engine = ask
-        self.given = Given()
         self._known: OrderedDict[str, Answer] = OrderedDict()
 
     def put_in_service(self, ask: AskAside, holdings: Holdings) -> None:
@@ -87,14 +84,14 @@ def place_of(quote: Quote) -> str:
     return f"{paragraph.article.slug} ¶{paragraph.number} {quote.span.start}-{quote.span.end}"
 
 
-def desk_of(library: Library, threshold: float | None = None) -> Desk:
-    """The desk of a library in this process."""
+def desk_of(searcher: Searcher, threshold: float | None = None) -> Desk:
+    """A desk that answers from a library in this process."""
     from index.answering.answer import answer
 
     def ask(question: str) -> Answer:
-        return answer(question, library, limit=MOST_QUOTES, threshold=threshold)
+        return answer(question, searcher, limit=MOST_QUOTES, threshold=threshold)
 
-    return Desk(in_one_thread(ask), Holdings(library.passages))
+    return Desk(in_one_thread(ask), Holdings(searcher.library.passages))
 
 
 def in_one_thread(ask: Ask) -> AskAside:

@@ -14,13 +14,13 @@ from bot.engine.desk import MOST_QUOTES
 from index.answering.answer import answer_many
 from index.errors import LibraryError
 from index.library.catalogue import Holdings
-from index.library.opening import open_library
+from index.ranking.searcher import open_searcher
 from index.records import Answer
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 EVERY = 2.0  # seconds between looks at the index folder
 FIRST_QUESTIONS = (  # asked of a new library, so that nobody waits for what is loaded on first use
@@ -92,10 +92,10 @@ class LiveLibrary:
         """The answers to ``questions``, all from the same library."""
         return answer_many(questions, self.current, MOST_QUOTES, threshold)
 
-    def _opened(self) -> tuple[Library, Holdings]:
-        library = open_library(self.index, self.encoder)
-        answer_many(FIRST_QUESTIONS, library)
-        return library, Holdings(library.passages)
+    def _opened(self) -> tuple[Searcher, Holdings]:
+        searcher = open_searcher(self.index, self.encoder)
+        answer_many(FIRST_QUESTIONS, searcher)
+        return searcher, Holdings(searcher.library.passages)
 
 
 def _settle() -> None:

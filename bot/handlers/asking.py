@@ -7,9 +7,10 @@ from datetime import timedelta
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.delivery.replying import replace_answer, reply, reply_text, typing_shown
+from bot.delivery.replying import message_of, replace_answer, reply, reply_text, typing_shown
 from bot.engine.desk import Desk
 from bot.handlers.addressing import asked_by, is_addressed
+from bot.handlers.given import Given
 from bot.handlers.readers import reader_of, texts_for
 from bot.messages.views import View, answer_view
 
@@ -18,48 +19,43 @@ Context = ContextTypes.DEFAULT_TYPE
 SOON = timedelta(minutes=5)  # after it was sent, an edit that adds the mention makes a message a question
 
 
-async def on_ask(desk: Desk, update: Update, context: Context) -> None:
+async def on_ask(desk: Desk, given: Given, update: Update, context: Context) -> None:
     """/ask and a question, or in reply to the message that holds it."""
-    await _answer(desk, update, context, _message(update))
+    await _answer(desk, given, update, context, message_of(update))
 
 
-async def on_text(desk: Desk, update: Update, context: Context) -> None:
+async def on_text(desk: Desk, given: Given, update: Update, context: Context) -> None:
     """A question or a claim in words, also under a picture; in a group only where it is meant for the bot."""
-    message = _message(update)
+    message = message_of(update)
     if is_addressed(message, context.bot):
-        await _answer(desk, update, context, message)
+        await _answer(desk, given, update, context, message)
 
 
-async def on_edit(desk: Desk, update: Update, context: Context) -> None:
+async def on_edit(desk: Desk, given: Given, update: Update, context: Context) -> None:
     """An edited question: its answer is edited; one that had none is answered if it is new."""
-    message = _message(update)
-    question, answers = desk.given.to(message)
+    message = message_of(update)
+    question, answers = given.to(message)
     edited, _ = asked_by(message, context.bot)
     if not answers:
         new = message.edit_date and message.edit_date - message.date <= SOON
         if new and edited and is_addressed(message, context.bot):
-            await _answer(desk, update, context, message)
+            await _answer(desk, given, update, context, message)
     elif edited and edited != question:
         view = await _view(desk, update, context, edited, message)
-        desk.given.note(message, edited, await replace_answer(message, answers, view))
+        given.note(message, edited, await replace_answer(message, answers, view))
 
 
-async def _answer(desk: Desk, update: Update, context: Context, message: Message) -> None:
+async def _answer(desk: Desk, given: Given, update: Update, context: Context, message: Message) -> None:
     question, holder = asked_by(message, context.bot)
     if not question:
         await reply_text(message, texts_for(update).ask_something)
         return
     view = await _view(desk, update, context, question, message)
     # As a reply to what holds the question: the buttons read it there.
-    desk.given.note(message, question, await reply(holder, view))
+    given.note(message, question, await reply(holder, view))
 
 
 async def _view(desk: Desk, update: Update, context: Context, question: str, message: Message) -> View:
     async with typing_shown(message):
         answer = await desk.ask(question)
     return answer_view(answer, reader_of(update, context.bot, desk, question))
-
-
-def _message(update: Update) -> Message:
-    assert update.effective_message is not None  # noqa: S101  (the filters let nothing else through)
-    return update.effective_message

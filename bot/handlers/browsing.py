@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.delivery.replying import reply, reply_text, typing_shown
+from bot.delivery.replying import message_of, reply, reply_text, typing_shown
 from bot.engine.desk import Desk
 from bot.handlers.addressing import question_in
 from bot.handlers.readers import reader_of, texts_for
@@ -22,7 +22,7 @@ STATS = "stats"  # the deep link to /stats
 
 async def on_start(desk: Desk, update: Update, context: Context) -> None:
     """/start: what this bot does, with examples; with the parameter of a deep link, the passage it points to."""
-    message = _message(update)
+    message = message_of(update)
     payload = question_in(message, context.bot)
     if payload == STATS:
         await reply(message, listing.figures_view(reader_of(update, context.bot, desk), "", 0))
@@ -34,7 +34,7 @@ async def on_start(desk: Desk, update: Update, context: Context) -> None:
 
 async def on_stats(desk: Desk, update: Update, context: Context) -> None:
     """/stats: every statistic; with a topic, those on it; with filters, those of the articles that match."""
-    message = _message(update)
+    message = message_of(update)
     topic = question_in(message, context.bot)
     words, limits = split_filters(topic)
     reader = reader_of(update, context.bot, desk, topic)
@@ -50,7 +50,7 @@ async def on_stats(desk: Desk, update: Update, context: Context) -> None:
 
 async def on_articles(desk: Desk, update: Update, context: Context) -> None:
     """/articles: what is in the corpus; with filters, those that match."""
-    message = _message(update)
+    message = message_of(update)
     _, limits = split_filters(question_in(message, context.bot))
     await reply(message, listing.articles_view(reader_of(update, context.bot, desk), 0, limits))
 
@@ -58,7 +58,7 @@ async def on_articles(desk: Desk, update: Update, context: Context) -> None:
 async def on_random(desk: Desk, update: Update, context: Context) -> None:
     """/random: the figure of the day with its quote."""
     view = listing.day_view(reader_of(update, context.bot, desk), datetime.now(UTC).date(), 0)
-    await reply(_message(update), view)
+    await reply(message_of(update), view)
 
 
 async def _linked(desk: Desk, update: Update, context: Context, payload: str) -> None:
@@ -67,11 +67,6 @@ async def _linked(desk: Desk, update: Update, context: Context, payload: str) ->
         view = views.long_paragraph_view(views.linked_paragraph(payload, desk.holdings), reader)
     except Gone:
         texts = reader.texts
-        await reply_text(_message(update), f"{texts.passage_gone}\n\n{texts.welcome}")
+        await reply_text(message_of(update), f"{texts.passage_gone}\n\n{texts.welcome}")
     else:
-        await reply(_message(update), view)
-
-
-def _message(update: Update) -> Message:
-    assert update.message is not None  # noqa: S101  (the filters let nothing else through)
-    return update.message
+        await reply(message_of(update), view)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.delivery.replying import reply, reply_text
+from bot.delivery.replying import message_of, reply, reply_text
 from bot.engine.desk import Desk
 from bot.handlers.readers import reader_of, texts_for
 from bot.messages.listings import about_view
@@ -18,23 +18,23 @@ Context = ContextTypes.DEFAULT_TYPE
 
 async def on_help(update: Update, context: Context) -> None:
     """/help, and any command there is none of: how to ask and what comes back."""
-    await reply_text(_message(update), texts_for(update).help.format(bot=context.bot.username))
+    await reply_text(message_of(update), texts_for(update).help.format(bot=context.bot.username))
 
 
 async def on_about(desk: Desk, update: Update, context: Context) -> None:
     """/about: version, corpus and rights."""
-    await reply(_message(update), about_view(reader_of(update, context.bot, desk), _version()))
+    await reply(message_of(update), about_view(reader_of(update, context.bot, desk), _version()))
 
 
 async def on_privacy(update: Update, context: Context) -> None:
     """/privacy: what is kept of what one writes."""
     service: Service = context.bot_data[SERVICE]
-    await reply_text(_message(update), texts_for(update).privacy.format(days=service.retention_days))
+    await reply_text(message_of(update), texts_for(update).privacy.format(days=service.retention_days))
 
 
 async def on_other(update: Update, context: Context) -> None:
     """A photo, a voice message, a file, a sticker: only text can be answered."""
-    message, texts = _message(update), texts_for(update)
+    message, texts = message_of(update), texts_for(update)
     if message.voice or message.audio or message.video_note:
         await reply_text(message, texts.no_voice)
     elif message.document:
@@ -48,8 +48,3 @@ def _version() -> str:
         return version("yinju")
     except PackageNotFoundError:  # run from a folder that isn't installed
         return ""
-
-
-def _message(update: Update) -> Message:
-    assert update.message is not None  # noqa: S101  (the filters let nothing else through)
-    return update.message

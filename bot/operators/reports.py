@@ -6,10 +6,10 @@ import time
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
-from telegram import Message, Update
+from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.delivery.replying import reply_text
+from bot.delivery.replying import message_of, reply_text
 from bot.engine.queueing import asker
 from bot.operators.wording import wording
 from bot.running.service import Service
@@ -22,7 +22,7 @@ LONGEST_LINE = 150
 
 async def on_forget(service: Service, update: Update, context: Context) -> None:
     """/forget: deletes what is kept of this user."""
-    words, message = wording(update), _message(update)
+    words, message = wording(update), message_of(update)
     if service.records is None:
         await reply_text(message, words.nothing_kept)
         return
@@ -37,7 +37,7 @@ async def on_forget(service: Service, update: Update, context: Context) -> None:
 
 async def on_unanswered(service: Service, update: Update, context: Context) -> None:
     """/unanswered: what people asked and the corpus didn't answer."""
-    words, message = wording(update), _message(update)
+    words, message = wording(update), message_of(update)
     try:
         found = await service.records.most_unanswered() if service.records else []
     except (SQLAlchemyError, OSError):
@@ -49,7 +49,7 @@ async def on_unanswered(service: Service, update: Update, context: Context) -> N
 
 async def on_feedback(service: Service, update: Update, context: Context) -> None:
     """/feedback: which passages people found good, and which not."""
-    words, message = wording(update), _message(update)
+    words, message = wording(update), message_of(update)
     try:
         found = await service.records.feedback_by_passage() if service.records else []
     except (SQLAlchemyError, OSError):
@@ -61,7 +61,7 @@ async def on_feedback(service: Service, update: Update, context: Context) -> Non
 
 async def on_reload(service: Service, update: Update, context: Context) -> None:
     """/reload: puts the library that is published now in service."""
-    words, message = wording(update), _message(update)
+    words, message = wording(update), message_of(update)
     if service.live is None:
         return
     try:
@@ -77,7 +77,7 @@ async def on_health(service: Service, update: Update, context: Context) -> None:
     if service.live is None:
         return
     up = timedelta(seconds=round(time.monotonic() - service.began))
-    library = service.live.current
+    library = service.live.current.library
     text = wording(update).health.format(
         version=service.live.version,
         articles=len(library.articles),
@@ -85,7 +85,7 @@ async def on_health(service: Service, update: Update, context: Context) -> None:
         waiting=service.waiting(),
         up=up,
     )
-    await reply_text(_message(update), text)
+    await reply_text(message_of(update), text)
 
 
 def _report(head: str, lines: list[str]) -> str:
@@ -100,8 +100,3 @@ def _report(head: str, lines: list[str]) -> str:
 def _line(words: str) -> str:
     one = " ".join(words.split())
     return one if len(one) <= LONGEST_LINE else one[:LONGEST_LINE] + "…"
-
-
-def _message(update: Update) -> Message:
-    assert update.message is not None  # noqa: S101  (the filters let nothing else through)
-    return update.message

@@ -18,7 +18,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot.delivery.replying import quietly, reply_text
+from bot.delivery.replying import message_of, quietly, reply_text
 from bot.operators import extraction, fetching
 from bot.operators.extraction import KINDS, LARGEST, Extract, NotReadable
 from bot.operators.wording import Wording, wording
@@ -43,7 +43,7 @@ class Intake:
 
     async def on_document(self, update: Update, context: Context) -> None:
         """A file: reads it and shows what is in it."""
-        message, words = _message(update), wording(update)
+        message, words = message_of(update), wording(update)
         document = message.document
         assert document is not None  # noqa: S101  (the filter lets nothing else through)
         given = document.file_name or "article.txt"
@@ -60,7 +60,7 @@ class Intake:
 
     async def on_address(self, update: Update, context: Context) -> None:
         """The address of a page: reads it, where its host is listed, and shows what is in it."""
-        message, words = _message(update), wording(update)
+        message, words = message_of(update), wording(update)
         try:
             url = (message.text or "").strip()
             page = await fetching.fetch(url, self._settings.operations.article_hosts, self._public)
@@ -156,7 +156,7 @@ class Intake:
         except LibraryError as error:
             await reply_text(message, words.refused.format(reason=error))
             return
-        articles = len(live.current.articles) if live else 0
+        articles = len(live.current.library.articles) if live else 0
         await reply_text(message, words.live.format(name=placed.name, articles=articles))
 
     async def _build(self) -> str:
@@ -210,8 +210,3 @@ def _place(file: Path, corpus: Path) -> Path:
 
 def _politely() -> None:
     os.nice(10)
-
-
-def _message(update: Update) -> Message:
-    assert update.message is not None  # noqa: S101  (the filters let nothing else through)
-    return update.message

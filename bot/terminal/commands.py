@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.engine.live_library import LiveLibrary
     from bot.settings.operations import Webhook
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 Ask = Callable[[str], Answer]
 Show = Callable[[Answer], None]
@@ -127,7 +127,7 @@ def explain(settings: Settings, question: str) -> int:
     """Prints how the answer to one question came about."""
     from index.answering.explain import explain as explanation
 
-    print(printable(explanation(question, _library(settings))))
+    print(printable(explanation(question, _searcher(settings))))
     return 0
 
 
@@ -166,7 +166,7 @@ def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int
     from index.evaluate import main, read_cases
 
     cases = read_cases(file)  # first: a bad file shows before the model is loaded
-    return main(cases, _library(settings), as_json, errors, settings.threshold)
+    return main(cases, _searcher(settings), as_json, errors, settings.threshold)
 
 
 def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False) -> None:
@@ -182,11 +182,11 @@ def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False
     say(f"{built.articles} articles, {built.paragraphs} paragraphs, {built.statistics} figures{new}")
 
 
-def _library(settings: Settings) -> Library:
-    """The library, built first where there is none, or one of another version."""
-    from index.library.opening import open_library
+def _searcher(settings: Settings) -> Searcher:
+    """The library, ready to be asked; built first where there is none, or one of another version."""
+    from index.ranking.searcher import open_searcher
 
-    return _opened(settings, open_library)
+    return _opened(settings, open_searcher)
 
 
 def _live_library(settings: Settings) -> LiveLibrary:
@@ -217,7 +217,7 @@ def _opened(settings: Settings, opening: Callable[[Path, SentenceTransformer], O
 def _asker(settings: Settings, limit: int) -> Ask:
     from index.answering.answer import answer
 
-    return partial(answer, library=_library(settings), limit=limit, threshold=settings.threshold)
+    return partial(answer, searcher=_searcher(settings), limit=limit, threshold=settings.threshold)
 
 
 def _shower(as_json: bool) -> Show:

@@ -34,7 +34,7 @@ from index.ranking.ranking import Ranked
 from index.text.scripts import is_han
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 Array = NDArray[np.float32]
 
@@ -131,33 +131,33 @@ _DOUBTS = (
 _MOST_DOUBTS = 2.0
 
 
-def signs(question: Question, ranked: Ranked, figure: Figures, library: Library) -> Array:
+def signs(question: Question, ranked: Ranked, figure: Figures, searcher: Searcher) -> Array:
     """What speaks for and against the first candidate, (len(SIGNS),) float32; ``figure`` is what it would give."""
     evidence, first = ranked.evidence, int(ranked.order[0])
     of = dict(zip(FEATURES, evidence.features[first].tolist(), strict=True))
     found = {
         **{name: of[name] for name in SIGNS if name in of},
-        **_of_ranking(ranked, library),
+        **_of_ranking(ranked, searcher),
         **_of_words(question, evidence, first),
-        **_of_contrast(question, evidence, first, library.passages[evidence.sentences[first][0]]),
-        **_of_figure(question, of, figure, is_han(library.passages[evidence.sentences[first][0]].text)),
-        **_of_question(question, library.passages[evidence.sentences[first][0]]),
-        **of_sentence(question, *_sentence(evidence, first, library)),
+        **_of_contrast(question, evidence, first, searcher.library.passages[evidence.sentences[first][0]]),
+        **_of_figure(question, of, figure, is_han(searcher.library.passages[evidence.sentences[first][0]].text)),
+        **_of_question(question, searcher.library.passages[evidence.sentences[first][0]]),
+        **of_sentence(question, *_sentence(evidence, first, searcher)),
         **of_thing(question, evidence.credits[:, first]),
         "reason_absent": float(asks_why(question) and not of["answer_kind"]),
         "role_unmet": role_unmet(question, evidence.anywhere[:, first]),
-        "name_nowhere": name_nowhere(question, evidence, library.passages[evidence.sentences[first][0]]),
-        "rival_name": rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, library)),
+        "name_nowhere": name_nowhere(question, evidence, searcher.library.passages[evidence.sentences[first][0]]),
+        "rival_name": rival_name(question, evidence.credits[:, first], *_sentence(evidence, first, searcher)),
     }
     found["violations"] = sum(found[name] for name in _HARD)
     found["doubts"] = min(_MOST_DOUBTS, sum(found[name] for name in _DOUBTS))
     return np.array([found[name] for name in SIGNS], np.float32)
 
 
-def _of_ranking(ranked: Ranked, library: Library) -> dict[str, float]:
+def _of_ranking(ranked: Ranked, searcher: Searcher) -> dict[str, float]:
     """The first score, and how far it lies above that of the best sentence of a passage that says something else."""
     sentences = ranked.evidence.sentences
-    same = {sentences[int(ranked.order[place])][0] for place in (0, *copies(ranked, 0, library))}
+    same = {sentences[int(ranked.order[place])][0] for place in (0, *copies(ranked, 0, searcher))}
     others = (
         float(score)
         for row, score in zip(ranked.order, ranked.scores, strict=True)
@@ -258,9 +258,9 @@ def _of_question(question: Question, passage: Passage) -> dict[str, float]:
     }
 
 
-def _sentence(evidence: Evidence, row: int, library: Library) -> tuple[Passage, Sentence]:
+def _sentence(evidence: Evidence, row: int, searcher: Searcher) -> tuple[Passage, Sentence]:
     passage, sentence = evidence.sentences[row]
-    return library.passages[passage], library.passages[passage].sentences[sentence]
+    return searcher.library.passages[passage], searcher.library.passages[passage].sentences[sentence]
 
 
 def confidence(of: Array) -> float:

@@ -22,8 +22,8 @@ from index.text.iso_dates import iso_prefix
 from index.text.scripts import fold
 
 if TYPE_CHECKING:
-    from index.library.library import Library
     from index.ranking.ranking import Ranked
+    from index.ranking.searcher import Searcher
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(
@@ -63,41 +63,41 @@ class _Wording:
     place: str
 
 
-def copies(ranked: Ranked, place: int, library: Library) -> list[int]:
+def copies(ranked: Ranked, place: int, searcher: Searcher) -> list[int]:
     """The places of the candidates of other passages that say the same as the one at ``place``; of a passage one."""
-    said = _at(ranked, place, library)
+    said = _at(ranked, place, searcher)
     own = ranked.evidence.sentences[int(ranked.order[place])][0]
     found: dict[int, int] = {}
     score = float(ranked.scores[place])
     near = np.flatnonzero(np.abs(ranked.scores - score) <= _REACH * abs(score)).tolist()
     for other in near:
         number = ranked.evidence.sentences[int(ranked.order[other])][0]
-        if number != own and number not in found and says_the_same(*said, *_at(ranked, other, library)):
+        if number != own and number not in found and says_the_same(*said, *_at(ranked, other, searcher)):
             found[number] = other
     return list(found.values())
 
 
-def _at(ranked: Ranked, place: int, library: Library) -> tuple[Passage, Sentence]:
+def _at(ranked: Ranked, place: int, searcher: Searcher) -> tuple[Passage, Sentence]:
     number, which = ranked.evidence.sentences[int(ranked.order[place])]
-    return library.passages[number], library.passages[number].sentences[which]
+    return searcher.library.passages[number], searcher.library.passages[number].sentences[which]
 
 
-def newest_first(places: list[int], ranked: Ranked, library: Library) -> list[int]:
+def newest_first(places: list[int], ranked: Ranked, searcher: Searcher) -> list[int]:
     """``places`` by the dates of their articles, the newest first and undated ones last, the better first of equals.
 
     One that fits the question clearly worse doesn't come first, however new: the same words may stand in an article
     on another town.
     """
-    dates = {place: iso_prefix(_at(ranked, place, library)[0].paragraph.article.date) for place in places}
+    dates = {place: iso_prefix(_at(ranked, place, searcher)[0].paragraph.article.date) for place in places}
     by_date = sorted(sorted(places), key=dates.__getitem__, reverse=True)
     best = max(float(ranked.scores[place]) for place in places)
     first = next(place for place in by_date if best - float(ranked.scores[place]) <= _STANDS_IN * abs(best))
     return [first, *(place for place in by_date if place != first)]
 
 
-def source(ranked: Ranked, place: int, library: Library) -> Quote:
+def source(ranked: Ranked, place: int, searcher: Searcher) -> Quote:
     """The sentence at ``place`` as a further source of a quote, without its figures."""
-    passage, sentence = _at(ranked, place, library)
+    passage, sentence = _at(ranked, place, searcher)
     return Quote(passage.paragraph, passage.place(sentence.span), score=float(ranked.scores[place]))
 
 

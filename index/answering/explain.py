@@ -14,31 +14,31 @@ from index.ranking.learned import learned
 from index.ranking.ranking import Ranked, rank
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 _SHOWN = 3
 _PROBLEMS = {"no_date": "it is no date", "no_article": "no article has this name", "none_match": "no article matches"}
 
 
-def explain(question: str, library: Library) -> str:
+def explain(question: str, searcher: Searcher) -> str:
     """What the question was read as, and for the first candidates every figure that spoke for or against."""
     asked = read_question(question)
-    if asked.filter and (wrong := problem(asked.filter, library.articles)):
+    if asked.filter and (wrong := problem(asked.filter, searcher.library.articles)):
         return f"The filter {wrong.filter} can't be followed: {_PROBLEMS[wrong.kind]}."
     if not asked.terms:
         return "The question has no content word to search for."
-    vectors = library.question_vectors([asked])[0]
-    ranked = rank(asked, vectors, library)
+    vectors = searcher.question_vectors([asked])[0]
+    ranked = rank(asked, vectors, searcher)
     if ranked is None:
         return "The library holds no passage."
-    lines = [_reading(asked, library), ""]
+    lines = [_reading(asked, searcher), ""]
     for place in range(min(_SHOWN, len(ranked.order))):
-        lines += [*_candidate(asked, vectors, ranked, place, library), ""]
-    return "\n".join([*lines, *_confidence(asked, vectors, ranked, library)])
+        lines += [*_candidate(asked, vectors, ranked, place, searcher), ""]
+    return "\n".join([*lines, *_confidence(asked, vectors, ranked, searcher)])
 
 
-def _reading(question: Question, library: Library) -> str:
-    weights = library.term_weights(question)
+def _reading(question: Question, searcher: Searcher) -> str:
+    weights = searcher.term_weights(question)
     terms = ", ".join(
         f"{term.text}{'*' if term.is_head else ''} {weight:.2f}"
         for term, weight in zip(question.terms, weights, strict=True)
@@ -51,10 +51,10 @@ def _reading(question: Question, library: Library) -> str:
     )
 
 
-def _candidate(question: Question, vectors: Vectors, ranked: Ranked, place: int, library: Library) -> list[str]:
+def _candidate(question: Question, vectors: Vectors, ranked: Ranked, place: int, searcher: Searcher) -> list[str]:
     row = int(ranked.order[place])
     number, which = ranked.evidence.sentences[row]
-    passage = library.passages[number]
+    passage = searcher.library.passages[number]
     sentence = passage.sentences[which]
     weights = learned("ranker")["weights"]
     values = dict(zip(FEATURES, ranked.evidence.features[row].tolist(), strict=True))
@@ -68,7 +68,7 @@ def _candidate(question: Question, vectors: Vectors, ranked: Ranked, place: int,
         f"{term.text} {credit:.2f}"
         for term, credit in zip(question.terms, ranked.evidence.credits[:, row], strict=True)
     )
-    chosen = figures(question, vectors, (number, which), library).chosen
+    chosen = figures(question, vectors, (number, which), searcher).chosen
     return [
         f"{place + 1}. score {ranked.scores[place]:.2f} · {passage.paragraph.article.slug} ¶{passage.paragraph.number}",
         f"   {text}",
@@ -79,9 +79,9 @@ def _candidate(question: Question, vectors: Vectors, ranked: Ranked, place: int,
     ]
 
 
-def _confidence(question: Question, vectors: Vectors, ranked: Ranked, library: Library) -> list[str]:
-    best = figures(question, vectors, ranked.evidence.sentences[int(ranked.order[0])], library)
-    found = signs(question, ranked, best, library)
+def _confidence(question: Question, vectors: Vectors, ranked: Ranked, searcher: Searcher) -> list[str]:
+    best = figures(question, vectors, ranked.evidence.sentences[int(ranked.order[0])], searcher)
+    found = signs(question, ranked, best, searcher)
     weights = learned("confidence")["weights"]
     parts = sorted(
         ((weights[n] * float(v), n, float(v)) for n, v in zip(SIGNS, found, strict=True)),

@@ -36,7 +36,7 @@ from index.records import Span, Statistic
 from index.text.scripts import fold
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 Array = NDArray[np.float32]
 
@@ -85,29 +85,31 @@ _UNKNOWN = 0.4  # how much of a noun that isn't known was not asked for
 _STRANGE = 0.4  # a thing credited less than this is another
 
 
-def statistic_features(question: Question, vectors: Array, sentence_of: tuple[int, int], library: Library) -> Array:
+def statistic_features(question: Question, vectors: Array, sentence_of: tuple[int, int], searcher: Searcher) -> Array:
     """(statistics of the sentence, len(STATISTIC_FEATURES)) float32.
 
     ``vectors`` (2, dimension) are the question's and its content words', ``sentence_of`` the numbers of
     the passage and of the sentence in it.
     """
-    passage = library.passages[sentence_of[0]]
+    passage = searcher.library.passages[sentence_of[0]]
     sentence = passage.sentences[sentence_of[1]]
     if not sentence.statistics:
         return np.zeros((0, len(STATISTIC_FEATURES)), np.float32)
-    found = SentenceWords(question, library, sentence)
-    weights = library.term_weights(question)
+    found = SentenceWords(question, searcher, sentence)
+    weights = searcher.term_weights(question)
     heads = np.array([term.is_head for term in question.terms], np.float32) * weights
     share, head = _shares(weights), _shares(heads if heads.any() else weights)
     units = wanted_units(question)
-    dense = library.store.vectors(library.arrays(sentence_of[0]).phrase_rows(sentence_of[1])) @ vectors.T
+    dense = (
+        searcher.library.store.vectors(searcher.library.arrays(sentence_of[0]).phrase_rows(sentence_of[1])) @ vectors.T
+    )
     own = [own_words_of(found, passage.text, sentence, number) for number in range(len(sentence.statistics))]
     from_to = targets(passage.text, sentence)
     for target, baseline in from_to.items():  # 由260张增加到310张: what is said of the one is said of the other
         own[target] = np.maximum(own[target], own[baseline])
     regions = [found.best(*region(sentence, number, from_to)) for number in range(len(sentence.statistics))]
     attached = attached_words(found, passage.text, sentence)
-    columns = columns_of(question, library, sentence_of[0], sentence)
+    columns = columns_of(question, searcher, sentence_of[0], sentence)
     for number, column in enumerate(columns or ()):  # the header says it of every row
         for said in (own, regions, attached):
             said[number] = np.maximum(said[number], column.credits)
@@ -272,23 +274,23 @@ class Figures:
 _NO_FIGURES = Figures((), -4.0, np.empty(0, np.float32))
 
 
-def figures(question: Question, vectors: Array, where: tuple[int, int], library: Library) -> Figures:
+def figures(question: Question, vectors: Array, where: tuple[int, int], searcher: Searcher) -> Figures:
     """The statistics of a sentence that answer the question, best first; none where it asks for no figure.
 
     ``where`` is the number of the passage, and of the sentence in it.
     """
-    passage = library.passages[where[0]]
+    passage = searcher.library.passages[where[0]]
     sentence = passage.sentences[where[1]]
     if not sentence.statistics or not (question.wants_figure or question.keywords):
         return _NO_FIGURES
     model = learned("headline")
     weights = np.array([model["weights"][name] for name in STATISTIC_FEATURES], np.float32)
-    evidence = statistic_features(question, vectors, where, library)
+    evidence = statistic_features(question, vectors, where, searcher)
     odds = evidence @ weights + model["intercept"]
     order = sorted(range(len(odds)), key=lambda number: (-odds[number], number))
     best = float(odds[order[0]])
     if question.parts:
-        chosen = by_part(question, passage, sentence, library, odds)
+        chosen = by_part(question, passage, sentence, searcher, odds)
     elif question.keywords and best < model["least"]:
         chosen = []
     else:

@@ -14,7 +14,7 @@ from index.ranking.ranking import Ranked
 from index.records import Quote, Span, Statistic
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 LONGEST = 180  # characters of a quote; a longer sentence is cut at its clauses, around what answers
 
@@ -24,15 +24,15 @@ def quote(
     vectors: NDArray[np.float32],
     ranked: Ranked,
     place: int,
-    library: Library,
+    searcher: Searcher,
     found: Figures | None = None,
 ) -> Quote:
     """The quote of the candidate at ``place`` in the order; ``found`` are its figures where they are known."""
     row = int(ranked.order[place])
     number, which = ranked.evidence.sentences[row]
-    passage = library.passages[number]
+    passage = searcher.library.passages[number]
     sentence = passage.sentences[which]
-    found = found or figures(question, vectors, (number, which), library)
+    found = found or figures(question, vectors, (number, which), searcher)
     span = _shown(sentence, found.chosen, _clause_scores(ranked, row))
     inside = [s for s in sentence.statistics if s.span in span]
     placed = {s: passage.place_statistic(s) for s in inside}

@@ -16,7 +16,7 @@ from index.question.question import Question
 from index.ranking.context import header_of
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,15 @@ class Column:
     year: int  # 1 when it is, -1 when it is another, 0 where there is none
 
 
-def columns_of(question: Question, library: Library, number: int, sentence: Sentence) -> list[Column] | None:
+def columns_of(question: Question, searcher: Searcher, number: int, sentence: Sentence) -> list[Column] | None:
     """The column of each figure of a sentence of passage ``number``; None for what is no row under a header."""
-    header = header_of(library, number)
+    header = header_of(searcher.library, number)
     if header is None:
         return None
-    above, row = library.passages[header], library.passages[number].text
+    above, row = searcher.library.passages[header], searcher.library.passages[number].text
     cells = above.text.split("|")
     ends = list(accumulate(len(cell) + 1 for cell in cells))
-    said = [SentenceWords(question, library, s) for s in above.sentences]
+    said = [SentenceWords(question, searcher, s) for s in above.sentences]
     found = []
     for statistic in sentence.statistics:
         place = min(row[: statistic.span.start].count("|"), len(cells) - 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.records import Markup, Span, _start, readable
+from index.records import Markup, Span, mark_start, readable
 
 Role = Literal["", "title", "heading", "caption", "table", "item", "byline", "link"]
 
@@ -49,7 +49,7 @@ def trim(text: str, markup: Sequence[Markup], span: Span) -> Span:
         return Span(span.start, span.start)
     first = len(shown) - len(shown.lstrip(BLANK))
     last = offsets[first + len(kept) - 1]
-    at = bisect_left(markup, last, key=_start)
+    at = bisect_left(markup, last, key=mark_start)
     entity = at < len(markup) and markup[at].span.start == last
     return Span(offsets[first], markup[at].span.end if entity else last + 1)
 

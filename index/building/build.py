@@ -47,7 +47,26 @@ _USUAL = Scale()
 _SETTLED = 40  # segments of one build that are put together while it goes on
 
 
+Progress = Callable[[str, int, int], None]
 Parsed = tuple[Article, str, list[Paragraph]]  # an article, its file's digest, its paragraphs
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What the library holds after a build, how many of its articles were read and how many kept as they were,
+    and which files were left out.
+    """
+
+    articles: int
+    paragraphs: int
+    statistics: int
+    skipped: list[ArticleError]
+    read: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +77,20 @@ class Unread:
     size: int
 
 
-def build(
+def build_library(
     corpus: Path,
     index: Path,
     encoder: SentenceTransformer,
-    progress: Progress,
+    progress: Progress = silent,
     fresh: bool = False,
-    scale: Scale = _USUAL,
     store: str | None = None,
+    scale: Scale = _USUAL,
 ) -> BuildReport:
     """Bring the library in ``index`` up to the articles in ``corpus`` and put it in service.
 
-    With ``fresh`` everything is read anew. ``store`` is the address of a Milvus store, "" for none, None for the
-    one that the library has. Raises CorpusError when there is nothing to read, LibraryError when ``index`` can't
-    be written and StoreError when the store can't.
+    What did not change is not read again, unless ``fresh``. ``store`` is the address of a
+    Milvus store, "" for none, None for the one that the library has. Raises CorpusError when there is nothing to
+    read, LibraryError when ``index`` can't be written and StoreError when the store can't.
     """
     paths, skipped = article_files(corpus)
     with reserved(index):
@@ -98,15 +117,15 @@ def build(
 
 
 def build_share(
-    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress, share: int, of: int
+    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress, share: int, shares: int
 ) -> BuildReport:
-    """Read and encode one share of the corpus (``share`` from 1 to ``of``) and publish nothing.
+    """Read and encode one share of the corpus (``share`` from 1 to ``shares``) and publish nothing.
 
     Any number of processes may do so at once, each on its share, in one index folder or in several whose segments
-    are brought together; the build after them finds all that they read. Raises as ``build`` does.
+    are brought together; the build after them finds all that they read. Raises as ``build_library`` does.
     """
     paths, skipped = article_files(corpus)
-    mine = [path for path in paths if zlib.crc32(os.fsencode(path.stem)) % of == share - 1]
+    mine = [path for path in paths if zlib.crc32(os.fsencode(path.stem)) % shares == share - 1]
     with reserved(index, together=True):
         workshop = Workshop(index, encoder, progress, _USUAL)
         kept, unread, unreadable = _compared(mine, workshop.known(workshop.published()), progress)
@@ -267,7 +286,7 @@ def write_articles(
         writer.finish(encoder, identity(encoder), means, scale)
 
 
-def assembled(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress) -> Library:
+def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
     """A library of ``articles`` that lies nowhere but in this process."""
     means = _language_means(encoder)
     quantiser = _quantiser(encoder, means)
@@ -278,7 +297,7 @@ def assembled(articles: Sequence[Article], encoder: SentenceTransformer, progres
         segment = Segment(Path(name)).load()
     shelf = Shelf([segment], [()])
     means = language_means(encoder, mean_of([segment]))
-    return Library(encoder, shelf, exact_store(shelf, means, encoder), means)
+    return Library(shelf, exact_store(shelf, means, encoder), means)
 
 
 def _language_means(encoder: SentenceTransformer) -> Means:
@@ -297,50 +316,3 @@ def _shared(progress: Progress, before: int, size: int, whole: int) -> Callable[
         progress("encoding", int(100 * (before + size * done / max(1, total)) / whole), 100)
 
     return report
-
-
-Progress = Callable[[str, int, int], None]
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What the library holds after a build, how many of its articles were read and how many kept as they were,
-    and which files were left out.
-    """
-
-    articles: int
-    paragraphs: int
-    statistics: int
-    skipped: list[ArticleError]
-    read: int = 0
-    kept: int = 0
-
-
-def build_library(
-    corpus: Path,
-    index: Path,
-    encoder: SentenceTransformer,
-    progress: Progress = silent,
-    fresh: bool = False,
-    store: str | None = None,
-) -> BuildReport:
-    """Bring the library in ``index`` up to the articles in ``corpus`` and put it in service.
-
-    What did not change is not read again, unless ``fresh``. ``store`` is the address of a Milvus store, "" for none,
-    None for the one that the library has. Raises CorpusError when there is nothing to read and LibraryError when
-    ``index`` or the store can't be written.
-    """
-    from index.building.build import build
-
-    return build(corpus, index, encoder, progress, fresh, store=store)
-
-
-def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
-    """A library of ``articles`` that lies nowhere but in this process."""
-    from index.building.build import assembled
-
-    return assembled(articles, encoder, progress)

@@ -9,6 +9,7 @@ import numpy as np
 
 from index.errors import LibraryError, LibraryOutdated
 from index.library.combined_segments import Shelf, ShelfStore
+from index.library.library import Library
 from index.library.segments import Segment
 from index.library.verify import AGAIN, BROKEN, damaged_file, in_service
 from index.models.centring import Means, parts_of
@@ -18,21 +19,17 @@ from index.vectors.store import FaissStore, Store
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-    from index.library.library import Library
-
 
 EXACT_VECTORS = "vectors.faiss"
-
-
 MEANS_FILE_ARRAYS = ("passages", "questions_en", "questions_zh", "words_en", "words_zh")
 
 
-def read_library(index: Path, encoder: SentenceTransformer) -> Library:
+def open_library(index: Path, encoder: SentenceTransformer) -> Library:
     """The library in service in ``index``, checked against its manifest.
 
-    Raises LibraryMissing or LibraryError, each with one line that says what to run.
+    Raises LibraryMissing when there is none, LibraryError when it is damaged or of another model, each with one line
+    that says what to run.
     """
-    from index.library.library import Library
 
     folder, manifest = in_service(index)
     model = identity(encoder)
@@ -49,7 +46,7 @@ def read_library(index: Path, encoder: SentenceTransformer) -> Library:
             segment.load()
         with np.load(folder / "means.npz", allow_pickle=False) as file:
             means = Means(**{name: np.asarray(file[name], np.float32) for name in MEANS_FILE_ARRAYS})
-        return Library(encoder, shelf, _store(folder, manifest, shelf, means, encoder), means)
+        return Library(shelf, _store(folder, manifest, shelf, means, encoder), means)
     except BROKEN as error:
         raise LibraryError(f"the library in {index} is damaged ({type(error).__name__}): {AGAIN}") from error
 
@@ -64,12 +61,3 @@ def _store(folder: Path, manifest: dict[str, Any], shelf: Shelf, means: Means, e
     if (folder / EXACT_VECTORS).exists():
         return FaissStore.read(folder / EXACT_VECTORS)
     return ShelfStore(shelf, means.passages, parts_of(encoder))
-
-
-def open_library(index: Path, encoder: SentenceTransformer) -> Library:
-    """The library in service in ``index``.
-
-    Raises LibraryMissing when there is none, LibraryError when it is damaged or of another model.
-    """
-
-    return read_library(index, encoder)

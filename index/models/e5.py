@@ -11,7 +11,6 @@ import torch
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
-from index.models.e5_files import PACKED_WORDS, dequantize
 
 Vectors = NDArray[np.float32]
 
@@ -90,3 +89,16 @@ def load_bert(folder: Path, words: PackedWords) -> Any:
     if any(parameter.is_meta for parameter in bert.parameters()):
         raise EncoderError("the prepared model is incomplete: delete it from the cache folder and run again")
     return bert.eval()
+
+
+PACKED_WORDS = "packed_word_embeddings"
+
+
+def dequantize(body: bytes) -> NDArray[np.float32]:
+    """The weights of Q4_0 blocks, in order: (32 · blocks,) float32."""
+    blocks = np.frombuffer(body, np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)]))
+    low = (blocks["nibbles"] & 0x0F).astype(np.int8) - 8
+    high = (blocks["nibbles"] >> 4).astype(np.int8) - 8
+    weights = np.concatenate([low, high], axis=1).astype(np.float32)
+    weights *= blocks["scale"].astype(np.float32)[:, None]
+    return weights.ravel()

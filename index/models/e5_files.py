@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import EncoderError
+from index.models.e5 import PACKED_WORDS, dequantize
 from index.models.everyday_questions import everyday_questions
 from index.models.int8 import limits_of
 from index.models.onnx_graph import transformer_model
 
-PACKED_WORDS = "packed_word_embeddings"
 E5_FILES = ("config.json", "model.onnx", "model.safetensors", "normalization.json", "tokenizer.json")
 _WATCHED = 4  # of so many everyday questions one is read to see what values are usual
 _LAYER_TENSORS = {
@@ -178,16 +178,6 @@ def _tensors(data: bytes, cursor: _Cursor, header: PackedHeader) -> Iterator[tup
             continue
         values = dequantize(body) if kind else np.frombuffer(body, "<f4").copy()
         yield _checkpoint_name(name), _shaped(name, values[:size], header)
-
-
-def dequantize(body: bytes) -> NDArray[np.float32]:
-    """The weights of Q4_0 blocks, in order: (32 · blocks,) float32."""
-    blocks = np.frombuffer(body, np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)]))
-    low = (blocks["nibbles"] & 0x0F).astype(np.int8) - 8
-    high = (blocks["nibbles"] >> 4).astype(np.int8) - 8
-    weights = np.concatenate([low, high], axis=1).astype(np.float32)
-    weights *= blocks["scale"].astype(np.float32)[:, None]
-    return weights.ravel()
 
 
 def _checkpoint_name(name: str) -> str:

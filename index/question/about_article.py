@@ -33,7 +33,6 @@ _STANDS_FOR: tuple[tuple[ParagraphKind, frozenset[str], re.Pattern[str]], ...] =
         re.compile(r"来源|來源|source|报|報", re.I),
     ),
 )
-_MOST = 12  # titles and bylines that become candidates
 
 
 def kinds_asked(question: Question) -> tuple[ParagraphKind, ...]:

@@ -26,7 +26,7 @@ from index.text.names import is_name, is_pinyin, sounds_in
 from index.text.scripts import is_han
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 _ELSEWHERE = 0.7  # what a word in another sentence of the paragraph is worth
 _BESIDE = 4  # words within which two are said together
@@ -51,18 +51,18 @@ class Evidence:
     weights: Array  # of the terms
 
 
-def gather(question: Question, vectors: Array, library: Library, numbers: Sequence[int]) -> Evidence:
+def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequence[int]) -> Evidence:
     """The evidence for the sentences of the passages ``numbers``.
 
     ``vectors`` (2, dimension) are those of the question and of its content words, centred.
     """
-    passages = [library.passages[number] for number in numbers]
-    joined = Joined([library.arrays(number) for number in numbers])
-    around = [library.around(number) for number in numbers]
-    subjects = [library.subjects(number) for number in numbers]
+    passages = [searcher.library.passages[number] for number in numbers]
+    joined = Joined([searcher.library.arrays(number) for number in numbers])
+    around = [searcher.around(number) for number in numbers]
+    subjects = [searcher.subjects(number) for number in numbers]
     together = np.concatenate([joined.words, *around, *subjects])
-    rows, place = _numbered(together, len(library.vocabulary.forms))
-    lexical, credits = word_credits(question, library, rows, strict=True)
+    rows, place = _numbered(together, len(searcher.library.vocabulary.forms))
+    lexical, credits = word_credits(question, searcher, rows, strict=True)
     own, of_around, of_subjects = np.split(place, np.cumsum([len(joined.words), sum(map(len, around))]))
     about = largest(lexical[:, of_subjects], starts(list(map(len, subjects))))
     implied = _implied(question, passages, about)[:, joined.clause_passage]
@@ -71,9 +71,9 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
     clause_lexical = np.maximum(largest(lexical[:, own], joined.clause_at), implied)
     of_sentences = largest(clause_credits, joined.sentence_at)
     context = largest(credits[:, of_around], starts(list(map(len, around))))
-    weights = library.term_weights(question)
+    weights = searcher.term_weights(question)
     heads = weights * np.array([term.is_head for term in question.terms], np.float32)
-    dense, content, figures = _levels(vectors, library, joined)
+    dense, content, figures = _levels(vectors, searcher, joined)
     found = Candidates(
         question=question,
         passages=passages,
@@ -90,7 +90,7 @@ def gather(question: Question, vectors: Array, library: Library, numbers: Sequen
         share=Share(weights),
         heads=Share(heads if heads.any() else weights),
         together=_together(of_words, weights, joined),
-        kinds=kinds_held(question, passages, library),
+        kinds=kinds_held(question, passages, searcher),
     )
     inside = list(itertools.starmap(slice, itertools.pairwise(joined.sentence_at.tolist())))
     return Evidence(
@@ -165,11 +165,11 @@ def _anywhere(credits: Array, context: Array, joined: Joined) -> Array:
     return np.asarray(np.maximum(credits, elsewhere[:, joined.sentence_passage]), np.float32)
 
 
-def _levels(vectors: Array, library: Library, joined: Joined) -> tuple[Levels, Levels, Array]:
+def _levels(vectors: Array, searcher: Searcher, joined: Joined) -> tuple[Levels, Levels, Array]:
     """Inner products of the question, and of its content words, with passages, sentences and clauses; those of the
     figures' phrases with the nearer of the two.
     """
-    products = library.store.vectors(joined.rows) @ vectors.T
+    products = searcher.library.store.vectors(joined.rows) @ vectors.T
     dense, content = (
         Levels(of[joined.paragraph_pieces], of[joined.sentence_pieces], of[joined.clause_pieces]) for of in products.T
     )

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.question.question import Question, Term, neighbouring_terms, compared_texts
+from index.question.question import Question, Term, compared_texts, neighbouring_terms
 from index.ranking.lexical import Matrix
 from index.text.glosses import known_english
 from index.text.names import is_chinese_name, is_name, is_pinyin
 from index.text.scripts import is_han
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 _ONE_CHARACTER = 0.6
 _PAIR = 0.9
@@ -27,24 +27,24 @@ _SAID = 0.8  # a word credited more than this to one of a pair says only that on
 _SOFT_FLOOR, _SOFT_CEILING = 0.35, 0.75
 
 
-def lexical_credits(question: Question, library: Library, rows: NDArray[np.int64]) -> Matrix:
+def lexical_credits(question: Question, searcher: Searcher, rows: NDArray[np.int64]) -> Matrix:
     """Lexical credits of the question's terms with the words in ``rows`` (sorted): (terms, len(rows))."""
-    credits = [library.lexical.among(term.form, rows) for term in question.terms]
+    credits = [searcher.lexical.among(term.form, rows) for term in question.terms]
     return np.array(credits, np.float32).reshape(len(question.terms), len(rows))
 
 
 def word_credits(
-    question: Question, library: Library, rows: NDArray[np.int64], *, strict: bool = False
+    question: Question, searcher: Searcher, rows: NDArray[np.int64], *, strict: bool = False
 ) -> tuple[Matrix, Matrix]:
     """The lexical credits of the question's terms with the words in ``rows`` (sorted), and the better of lexical and
     soft ones (``strict`` as there): (terms, len(rows)) each.
     """
-    lexical = lexical_credits(question, library, rows)
-    return lexical, np.maximum(lexical, soft_credits(question, library, rows, lexical if strict else None))
+    lexical = lexical_credits(question, searcher, rows)
+    return lexical, np.maximum(lexical, soft_credits(question, searcher, rows, lexical if strict else None))
 
 
 def soft_credits(
-    question: Question, library: Library, rows: NDArray[np.int64], lexical: Matrix | None = None
+    question: Question, searcher: Searcher, rows: NDArray[np.int64], lexical: Matrix | None = None
 ) -> Matrix:
     """Soft credits of the question's terms with the words in ``rows``: (terms, len(rows)).
 
@@ -55,9 +55,9 @@ def soft_credits(
     if not question.terms:
         return np.zeros((0, len(rows)), np.float32)
     pairs = neighbouring_terms(question)
-    cosines = library.term_vectors(compared_texts(question)) @ library.passages.words(rows).T
+    cosines = searcher.term_vectors(compared_texts(question)) @ searcher.library.passages.words(rows).T
     credits = np.clip((cosines - _SOFT_FLOOR) / (_SOFT_CEILING - _SOFT_FLOOR), 0, 1)
-    han, single = library.vocabulary.scripts(rows)
+    han, single = searcher.library.vocabulary.scripts(rows)
     credits *= np.where(
         single, np.float32(_ONE_CHARACTER), np.float32(1)
     )  # a character by itself has too many senses for its vector to say one

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.library.passage_arrays import Array
-from index.question.about_article import _MOST, kinds_asked
+from index.question.about_article import kinds_asked
 from index.question.filters import Filter
 from index.question.question import Question, Term
 from index.ranking.evidence import Evidence, gather
@@ -23,7 +23,7 @@ from index.records import KINDS, Article
 from index.text.iso_dates import iso_prefix
 
 if TYPE_CHECKING:
-    from index.library.library import Library
+    from index.ranking.searcher import Searcher
 
 DENSE_PIECES = 120  # pieces taken from the vector search, of all three levels
 DENSE_CANDIDATES = 16  # passages kept of them
@@ -33,6 +33,7 @@ _EQUAL = 0.01  # of a score: a difference that says nothing
 _WIDER = 4  # times as many pieces, where too few of them may answer
 LEXICAL_CANDIDATES = 10  # passages that hold the question's rarest words
 MOST_HOLDERS = 400_000  # places of words looked at for one question
+MOST_OF_A_KIND = 12  # titles and bylines that become candidates
 MOST_NAMED = 1_000  # places of a name looked at
 MOST_PIECES = 8_000  # pieces looked at where few of them may answer
 LARGE, FEW = 30_000, 2_000  # of a store this large, so few passages are compared one by one
@@ -56,66 +57,66 @@ def weights() -> Array:
     return np.array([known[name] for name in FEATURES], np.float32)
 
 
-def candidates(question: Question, vectors: Array, library: Library, said: Sequence[int] | None = None) -> list[int]:
+def candidates(question: Question, vectors: Array, searcher: Searcher, said: Sequence[int] | None = None) -> list[int]:
     """The passages worth a closer look: nearest by vector on any level, or ``said``, those found by words.
 
     None but those of articles that the question's filter lets through.
     """
-    limits, may = _may_answer(question, library)
-    if limits is not None and len(library.store) > LARGE and (numbers := np.flatnonzero(may)).size <= FEW:
-        dense = _nearest_of(numbers, vectors, library)
+    limits, may = _may_answer(question, searcher)
+    if limits is not None and len(searcher.library.store) > LARGE and (numbers := np.flatnonzero(may)).size <= FEW:
+        dense = _nearest_of(numbers, vectors, searcher)
     else:
-        dense = _dense_candidates(vectors, library, may, DENSE_PIECES if limits is None else MOST_PIECES)
-    return list(dict.fromkeys((*dense, *(candidates_by_words(question, library) if said is None else said))))
+        dense = _dense_candidates(vectors, searcher, may, DENSE_PIECES if limits is None else MOST_PIECES)
+    return list(dict.fromkeys((*dense, *(candidates_by_words(question, searcher) if said is None else said))))
 
 
-def candidates_by_words(question: Question, library: Library) -> list[int]:
+def candidates_by_words(question: Question, searcher: Searcher) -> list[int]:
     """The passages that hold the question's rarest words or its names, or say what an article says of itself."""
-    _, may = _may_answer(question, library)
-    itself = (number for number in of_itself(question, library) if may[number])
-    return [*_lexical_candidates(question, library, may), *_named(question, library, may), *itself]
+    _, may = _may_answer(question, searcher)
+    itself = (number for number in of_itself(question, searcher) if may[number])
+    return [*_lexical_candidates(question, searcher, may), *_named(question, searcher, may), *itself]
 
 
-def _may_answer(question: Question, library: Library) -> tuple[Mask | None, Mask]:
+def _may_answer(question: Question, searcher: Searcher) -> tuple[Mask | None, Mask]:
     """The passages that the question's filter lets through (None: all), and those of them that can be quoted."""
-    limits = allowed(library, question.filter)
-    return limits, library.passages.quotable if limits is None else library.passages.quotable & limits
+    limits = allowed(searcher, question.filter)
+    return limits, searcher.library.passages.quotable if limits is None else searcher.library.passages.quotable & limits
 
 
-def _dense_candidates(vectors: Array, library: Library, may: Mask, most: int) -> list[int]:
+def _dense_candidates(vectors: Array, searcher: Searcher, may: Mask, most: int) -> list[int]:
     """The nearest passages by vector; up to ``most`` pieces are looked at until enough of them may answer."""
     pieces = DENSE_PIECES
     while True:
-        _, rows = library.store.search(vectors, pieces)
-        nearest = dict.fromkeys(library.passages_of_rows(rows.T.ravel()).tolist())
+        _, rows = searcher.library.store.search(vectors, pieces)
+        nearest = dict.fromkeys(searcher.library.passages_of_rows(rows.T.ravel()).tolist())
         found = [number for number in nearest if may[number]]
-        if len(found) >= DENSE_CANDIDATES or pieces >= min(len(library.store), most):
+        if len(found) >= DENSE_CANDIDATES or pieces >= min(len(searcher.library.store), most):
             return found[:DENSE_CANDIDATES]
         pieces *= _WIDER
 
 
-def _nearest_of(numbers: NDArray[np.int64], vectors: Array, library: Library) -> list[int]:
-    """The nearest of a few passages of a large library, each compared by its own vector."""
+def _nearest_of(numbers: NDArray[np.int64], vectors: Array, searcher: Searcher) -> list[int]:
+    """The nearest of a few passages of a large searcher, each compared by its own vector."""
     if not len(numbers):
         return []
-    products = (library.store.vectors(library.first_row[numbers]) @ vectors.T).max(axis=1)
+    products = (searcher.library.store.vectors(searcher.library.first_row[numbers]) @ vectors.T).max(axis=1)
     return [int(number) for number in numbers[np.argsort(-products, kind="stable")][:DENSE_CANDIDATES]]
 
 
-def _lexical_candidates(question: Question, library: Library, may: Mask) -> list[int]:
+def _lexical_candidates(question: Question, searcher: Searcher, may: Mask) -> list[int]:
     """The passages with most of the question's weight by words alone, rare words before common ones."""
-    totals = np.zeros(len(library.passages), np.float32)
-    weighed = sorted(zip(question.terms, library.term_weights(question), strict=True), key=lambda each: -each[1])
+    totals = np.zeros(len(searcher.library.passages), np.float32)
+    weighed = sorted(zip(question.terms, searcher.term_weights(question), strict=True), key=lambda each: -each[1])
     left = MOST_HOLDERS
     for term, weight in weighed:
-        rows, credits = _credited(term, library)
-        held = library.passages.held(rows)
+        rows, credits = _credited(term, searcher)
+        held = searcher.library.passages.held(rows)
         left -= int(held.sum())
         if left < 0:
             break  # a word of half the archive tells little, and costs most
         best = np.zeros(len(totals), np.float32)
         order = np.lexsort((-rows, credits))  # the best credit last, which stays where a passage holds several
-        holding, which = library.passages.holders(rows[order])
+        holding, which = searcher.library.passages.holders(rows[order])
         best[holding] = credits[order][which]
         totals += weight * best
     totals *= may
@@ -129,41 +130,43 @@ def _lexical_candidates(question: Question, library: Library, may: Mask) -> list
     return found
 
 
-def _named(question: Question, library: Library, may: Mask) -> list[int]:
+def _named(question: Question, searcher: Searcher, may: Mask) -> list[int]:
     """The passages that hold a name of the question which few hold: a row of a table may hold nothing else of it."""
     found: list[int] = []
     for term in question.terms:
         if not term.is_name:
             continue
-        rows, credits = _credited(term, library)
+        rows, credits = _credited(term, searcher)
         rows = rows[credits >= _SAME]
-        if int(library.passages.held(rows).sum()) > MOST_NAMED:
+        if int(searcher.library.passages.held(rows).sum()) > MOST_NAMED:
             continue
-        holding = np.unique(library.passages.holders(rows)[0])
+        holding = np.unique(searcher.library.passages.holders(rows)[0])
         if (holding := holding[may[holding]]).size <= NAMED_CANDIDATES:
             found += holding.tolist()
     return found
 
 
-def _credited(term: Term, library: Library) -> tuple[NDArray[np.int64], Array]:
+def _credited(term: Term, searcher: Searcher) -> tuple[NDArray[np.int64], Array]:
     """The words that say a term, and the credit of each."""
-    credits = library.lexical.credits(term.form)
+    credits = searcher.lexical.credits(term.form)
     return np.array(list(credits), np.int64), np.array(list(credits.values()), np.float32)
 
 
-def rank(question: Question, vectors: Array, library: Library, said: Sequence[int] | None = None) -> Ranked | None:
+def rank(question: Question, vectors: Array, searcher: Searcher, said: Sequence[int] | None = None) -> Ranked | None:
     """The candidate sentences in order of score, ties by position; None when the library holds nothing.
 
     ``said`` are the ``candidates_by_words``, where they were looked for before.
     """
-    numbers = candidates(question, vectors, library, said)
+    numbers = candidates(question, vectors, searcher, said)
     if not numbers:
         return None
-    evidence = gather(question, vectors, library, numbers)
+    evidence = gather(question, vectors, searcher, numbers)
     scores = evidence.features @ weights()
     known, position = scores.tolist(), evidence.sentences
     order = sorted(range(len(known)), key=lambda row: (-known[row], position[row]))
-    order = newest_of_equals(order, known, [library.passages[number].paragraph.article for number, _ in position])
+    order = newest_of_equals(
+        order, known, [searcher.library.passages[number].paragraph.article for number, _ in position]
+    )
     return Ranked(evidence, np.array(order, np.int64), np.asarray(scores[order], np.float32))
 
 
@@ -186,17 +189,19 @@ def newest_of_equals(order: list[int], scores: Sequence[float], articles: Sequen
 Allowed = NDArray[np.bool_] | None  # of each passage whether it may answer; None where all may
 
 
-def allowed(library: Library, limits: Filter) -> Allowed:
+def allowed(searcher: Searcher, limits: Filter) -> Allowed:
     """Which passages may answer, one bool each; None where all may."""
     if not limits:
         return None
-    matching = np.array([limits.matches(article) for article in library.passages.catalogue], bool)
-    return np.asarray(matching[library.passages.article_of], bool)
+    matching = np.array([limits.matches(article) for article in searcher.library.passages.catalogue], bool)
+    return np.asarray(matching[searcher.library.passages.article_of], bool)
 
 
-def of_itself(question: Question, library: Library) -> list[int]:
+def of_itself(question: Question, searcher: Searcher) -> list[int]:
     """The passages that are the title or the byline asked for; none where there are too many to choose from."""
     found: list[int] = []
     for kind in kinds_asked(question):
-        found += np.flatnonzero(library.passages.quotable & (library.passages.kinds == KINDS.index(kind))).tolist()
-    return found if len(found) <= _MOST else []
+        found += np.flatnonzero(
+            searcher.library.passages.quotable & (searcher.library.passages.kinds == KINDS.index(kind))
+        ).tolist()
+    return found if len(found) <= MOST_OF_A_KIND else []
