@@ -33,7 +33,7 @@ CORPUS = ROOT / "corpus"
 QUESTION = "how many schools were built"
 WARM_UP, ASKED = 20, 300
 BULK_PARAGRAPHS, BULK_TOKENS = 60, 200
-PREPARE = "from index.encoder import load_encoder; load_encoder()"
+PREPARE = "from index.models.encoder import load_encoder; load_encoder()"
 
 
 @dataclass(frozen=True, slots=True)

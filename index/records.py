@@ -101,7 +101,7 @@ class Quote:
     """The sentence or sentences that answer, within one paragraph.
 
     ``headline`` holds those of ``statistics`` that answer the question, the best first. ``also`` are the sentences
-    of other paragraphs that say the same in nearly the same words (``index.duplicates``), the newest first.
+    of other paragraphs that say the same in nearly the same words (``index.answering.duplicates``), the newest first.
     """
 
     paragraph: Paragraph

@@ -219,7 +219,7 @@ def test_what_is_wrong_is_named(corpus: Path, index: Path, articles_dir: Path) -
     (corpus / "bad.txt").write_bytes(b"\0\1\2" * 50)
     found = "\n".join(problems(corpus, index))
     assert f"{first.stem} changed" in found
-    assert f"{second.stem} is in the searcher, and no longer in the corpus" in found
+    assert f"{second.stem} is in the library, and no longer in the corpus" in found
     assert "new is not in the library yet" in found
     assert "bad.txt" in found
 

@@ -90,7 +90,7 @@ def test_the_runtime_keeps_and_reports_nothing(tmp_path: Path) -> None:
     """ONNX Runtime writes a device id and a queue of events into the home folder unless it is told not to."""
     home = tmp_path / "home"
     home.mkdir()
-    code = "from index.encoder import load_encoder, encode_questions as e; e(load_encoder(), ['how many'])"
+    code = "from index.models.encoder import load_encoder, encode_questions as e; e(load_encoder(), ['how many'])"
     run = {**environment(), "HOME": str(home), "YINJU_CACHE": str(cache_folder())}
     run.pop("XDG_CACHE_HOME", None)
     subprocess.run([sys.executable, "-c", code], env=run, cwd=ROOT, check=True, timeout=300)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,93 @@ def imported(file: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "index").glob("*.py")), ids=lambda file: file.stem)
-def test_index_knows_nothing_of_the_front_ends(file: Path) -> None:
-    assert not imported(file) & {"bot", "telegram", "rich", "tests", "benchmarks"}
+# A room imports only rooms on lower levels, lazily and for types too. What is in no room here is "index" itself:
+# records, errors and resources, which everybody may use.
+LEVELS = {
+    "index": 0,
+    "index.text": 1,
+    "index.figures": 2,
+    "index.articles": 2,
+    "index.models": 2,
+    "index.vectors": 3,
+    "index.question": 3,
+    "index.library": 4,
+    "index.building": 5,
+    "index.ranking": 5,
+    "index.reading": 6,
+    "index.answering": 7,
+    "index.evaluate": 8,
+    "bot.settings": 9,
+    "bot.texts": 9,
+    "bot.engine": 10,
+    "bot.messages": 10,
+    "bot.pictures": 11,
+    "bot.delivery": 12,
+    "bot.running": 13,
+    "bot.handlers": 14,
+    "bot.operators": 14,
+    "bot.app": 15,
+    "bot.terminal": 16,
+    "bot.cli": 17,
+}
+FILES = sorted(file for package in ("index", "bot") for file in (ROOT / package).rglob("*.py"))
+
+
+def name_of(file: Path) -> str:
+    """The dotted name of a module."""
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def room(module: str) -> str:
+    """The room that a module is in, as ``LEVELS`` names it."""
+    first_two = ".".join(module.split(".")[:2])
+    return first_two if first_two in LEVELS else "index"
+
+
+def imported_modules(file: Path) -> set[str]:
+    """The modules of ``index`` and ``bot`` that a file imports anywhere in it, for types too."""
+    modules: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            modules.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = (f"{node.module}.{alias.name}" for alias in node.names)
+            modules.update(name if name in NAMES else node.module for name in inside)
+    return {name for name in modules if name.split(".")[0] in ("index", "bot")}
+
+
+NAMES = frozenset(map(name_of, FILES))
+IMPORTS = {name_of(file): imported_modules(file) & NAMES for file in FILES}
+
+
+@pytest.mark.parametrize("module", sorted(IMPORTS))
+def test_rooms_import_downwards(module: str) -> None:
+    upwards = {name for name in IMPORTS[module] if room(name) != room(module)}
+    assert not {name for name in upwards if LEVELS[room(name)] >= LEVELS[room(module)]}
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    TopologicalSorter(IMPORTS).prepare()  # raises CycleError with the circle
+
+
+def test_doorsteps_are_short() -> None:
+    assert len([file for file in (ROOT / "index").glob("*.py") if file.name != "__init__.py"]) <= 6
+    assert len([file for file in (ROOT / "bot").glob("*.py") if file.name != "__init__.py"]) <= 4
+
+
+@pytest.mark.parametrize(
+    "folder", sorted({file.parent for file in FILES}), ids=lambda folder: str(folder.relative_to(ROOT))
+)
+def test_every_room_says_what_it_is_for(folder: Path) -> None:
+    if list(folder.glob("*.py")):
+        charter = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8")))
+        assert charter
+
+
+def test_index_knows_nothing_of_the_front_ends() -> None:
+    for file in FILES:
+        if file.is_relative_to(ROOT / "index"):
+            assert not imported(file) & {"bot", "telegram", "rich", "tests", "benchmarks"}
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "bot").rglob("*.py")), ids=lambda file: str(file.relative_to(ROOT)))

@@ -1,4 +1,4 @@
-"""``yinju build`` into Milvus, killed at any moment: the searcher in service stays, nothing else stays behind."""
+"""``yinju build`` into Milvus, killed at any moment: the library in service stays, nothing else stays behind."""
 
 from __future__ import annotations
 

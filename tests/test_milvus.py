@@ -188,7 +188,7 @@ dotenv.main.find_dotenv = lambda *unused, **named: {str(tmp_path / ".env")!r}
 {{}}
 print(os.environ.get("TELEGRAM_TOKEN"), os.environ.get("PYTHON_DOTENV_DISABLED"))
 """
-    careful = "from index.milvus_address import _import; _import()"
+    careful = "from index.vectors.milvus_address import _import; _import()"
     for line, expected in (("import pymilvus", "not-yours None"), (careful, "None None")):
         ran = subprocess.run(
             [sys.executable, "-c", program.format(line)], env=environment(), capture_output=True, check=True
@@ -199,7 +199,10 @@ print(os.environ.get("TELEGRAM_TOKEN"), os.environ.get("PYTHON_DOTENV_DISABLED")
 def test_a_file_is_for_one_process_at_a_time(tmp_path: Path) -> None:
     address = f"milvus:{tmp_path}/news.db/archive"
     publish(parse_address(address), unit_rows(3, 1, DIMENSION))
-    program = f"from index.milvus import *; from index.milvus_address import *; open_store(parse_address({address!r}))"
+    program = (
+        "from index.vectors.milvus import open_store; from index.vectors.milvus_address import parse_address; "
+        f"open_store(parse_address({address!r}))"
+    )
     ran = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, check=False)
     assert ran.returncode == 1
     assert b"StoreError" in ran.stderr
@@ -216,7 +219,7 @@ def test_a_file_is_read_by_the_next_process(tmp_path: Path) -> None:
     address = f"milvus:{tmp_path}/data/news.db/archive"
     write = f"""
 import numpy as np
-from index.milvus_address import *; from index.milvus_publishing import *
+from index.vectors.milvus_address import *; from index.vectors.milvus_publishing import *
 publish_vectors(parse_address({address!r}), [(np.arange(5), np.eye(5, 8))], 8)
 """
     subprocess.run([sys.executable, "-c", write], env=environment(), capture_output=True, check=True)
@@ -458,8 +461,8 @@ def test_readers_never_see_half_a_build(address: Address) -> None:
 
 BUILDER = """
 import sys, numpy as np
-from index.milvus_address import parse_address
-from index.milvus_publishing import stage
+from index.vectors.milvus_address import parse_address
+from index.vectors.milvus_publishing import stage
 address, token, first, count, stop = sys.argv[1:]
 with stage(parse_address(address), token, 8) as staging:
     for row in range(int(first), int(first) + int(count), 10):

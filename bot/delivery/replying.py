@@ -1,4 +1,4 @@
-"""Sending and editing; ``bot.pacing`` tries answers again, cosmetic calls may fail in silence."""
+"""Sending and editing; ``bot.delivery.pacing`` tries answers again, cosmetic calls may fail in silence."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 ``justhtml`` builds the tree of elements as the HTML standard prescribes. It merges, decodes and
 moves text, while a quotation is a slice of the file, so each stretch of text is given its offset
-in the file to carry through the parser. What is content is decided in ``index.landmarks``.
+in the file to carry through the parser. What is content is decided in ``index.articles.main_content``.
 """
 
 # ruff: noqa: SIM905 (word lists read better as text)

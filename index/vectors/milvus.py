@@ -1,7 +1,7 @@
 """Vectors in Milvus: the store of a library that one machine is too small for, read over the network.
 
 A store is one collection of Milvus, ``row`` (the primary key) and ``vector`` (float32, inner product).
-It is written once, by ``index.milvus_publishing``, and never changed after; the rest of a library
+It is written once, by ``index.vectors.milvus_publishing``, and never changed after; the rest of a library
 (articles, passages, words, manifest) stays in the index folder.
 """
 
