@@ -38,7 +38,8 @@ class Evidence:
     """The evidence for every sentence of the candidate passages.
 
     ``features`` is (sentences, len(FEATURES)); ``credits`` are (terms, sentences), the best of lexical
-    and soft; ``clause_credits`` are one (terms, clauses) array for each sentence.
+    and soft; ``clause_credits`` are one (terms, clauses) array for each sentence, ``word_credits`` one (terms, words),
+    the words in the order of its clauses.
     """
 
     sentences: list[tuple[int, int]]  # (passage number, sentence number)
@@ -48,6 +49,7 @@ class Evidence:
     anywhere: Array  # (terms, sentences): the best credit in the sentence, its paragraph or its headings
     clause_credits: list[Array]
     clause_dense: list[Array]
+    word_credits: list[Array]
     weights: Array  # of the terms
 
 
@@ -92,6 +94,7 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
         together=_together(of_words, weights, joined),
         kinds=kinds_held(question, passages, searcher),
     )
+    words_at = joined.clause_at[joined.sentence_at].tolist()
     inside = list(itertools.starmap(slice, itertools.pairwise(joined.sentence_at.tolist())))
     return Evidence(
         [(number, s) for number, passage in zip(numbers, passages, strict=True) for s in range(len(passage.sentences))],
@@ -101,6 +104,7 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
         found.anywhere,
         [clause_credits[:, clauses] for clauses in inside],
         [dense.clauses[clauses] for clauses in inside],
+        [of_words[:, words] for words in itertools.starmap(slice, itertools.pairwise(words_at))],
         weights,
     )
 

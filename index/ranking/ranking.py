@@ -158,15 +158,17 @@ def rank(question: Question, vectors: Array, searcher: Searcher, said: Sequence[
     ``said`` are the ``candidates_by_words``, where they were looked for before.
     """
     numbers = candidates(question, vectors, searcher, said)
-    if not numbers:
-        return None
+    return in_order(question, vectors, searcher, numbers) if numbers else None
+
+
+def in_order(question: Question, vectors: Array, searcher: Searcher, numbers: Sequence[int]) -> Ranked:
+    """The sentences of the passages ``numbers`` in order of score; of scores that hardly differ the newest first."""
     evidence = gather(question, vectors, searcher, numbers)
     scores = evidence.features @ weights()
-    known, position = scores.tolist(), evidence.sentences
-    order = sorted(range(len(known)), key=lambda row: (-known[row], position[row]))
-    order = newest_of_equals(
-        order, known, [searcher.library.passages[number].paragraph.article for number, _ in position]
-    )
+    by_row, position = scores.tolist(), evidence.sentences
+    order = sorted(range(len(by_row)), key=lambda row: (-by_row[row], position[row]))
+    passages = searcher.library.passages
+    order = newest_of_equals(order, by_row, [passages[number].paragraph.article for number, _ in position])
     return Ranked(evidence, np.array(order, np.int64), np.asarray(scores[order], np.float32))
 
 

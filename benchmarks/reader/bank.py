@@ -1,0 +1,30 @@
+"""The reader's bank: invented pages in raw form, and questions written from the page alone (``benchmarks/bank``)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from index.evaluate import Case, read_cases
+
+BANK = Path(__file__).parent.parent / "bank"
+Split = Literal["learning", "choosing", "final"]
+_ENDINGS = (".txt", ".md", ".html")
+
+
+def pages(split: Split) -> list[Path]:
+    """The pages of a part of the bank. A page is in one part, by its name's digest: 70, 12 and 18 of a hundred."""
+    files = sorted(file for file in BANK.iterdir() if file.suffix in _ENDINGS and file.stem != "README")
+    return [file for file in files if _split(file.stem) == split]
+
+
+def cases(files: Sequence[Path]) -> list[Case]:
+    """The questions on ``files``."""
+    return [case for file in files for case in read_cases(file.with_suffix(".jsonl"))]
+
+
+def _split(name: str) -> Split:
+    place = hashlib.sha256(name.encode()).digest()[0] / 256
+    return "learning" if place < 0.70 else "choosing" if place < 0.82 else "final"

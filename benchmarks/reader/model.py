@@ -1,0 +1,136 @@
+"""The reader in torch: layers of the packaged E5, of which the upper ones learn, marks between them, two small heads.
+
+The lowest layers stay as they are: they need no gradient, and the product has them anyway.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from index.models.e5 import Embeddings, load_bert
+from index.reading.windows import MARKS, ROLES
+
+WIDTH = 384
+SCORES = 2  # of the first stage: the candidate's, and how far it lies under the first
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Windows of several questions. ``owner`` (windows,) is the question of each; ``spans`` (figures, 3) the window
+    and the tokens of each figure.
+    """
+
+    ids: NDArray[np.int64]
+    mask: Tensor
+    roles: Tensor
+    marks: Tensor
+    scores: Tensor
+    owner: Tensor
+    spans: Tensor
+
+
+class Reader(nn.Module):
+    """``forward`` gives the log-odds of each window against "none of them", and of each figure against "no figure"."""
+
+    def __init__(self, folder: Path, lower: int, upper: int) -> None:
+        super().__init__()
+        self.read_words = Embeddings(folder)
+        bert = load_bert(folder, self.read_words.words)
+        self.norm = bert.embeddings.LayerNorm.requires_grad_(False)
+        self.lower = nn.ModuleList(list(bert.encoder.layer)[:lower]).requires_grad_(False)
+        self.upper = nn.ModuleList(list(bert.encoder.layer)[lower : lower + upper]).requires_grad_(True)
+        self.roles = nn.Embedding(len(ROLES), WIDTH)
+        self.marks = nn.Linear(len(MARKS), WIDTH, bias=False)
+        self.sentence = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.GELU(approximate="tanh"), nn.Linear(WIDTH, 1))
+        self.first_stage = nn.Linear(SCORES, 1, bias=False)
+        self.figure = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.GELU(approximate="tanh"), nn.Linear(WIDTH, 1))
+        for parameter in (self.roles.weight, self.marks.weight):
+            nn.init.zeros_(parameter)
+        self.first_stage.weight.data = torch.tensor([[0.0, 0.3]])
+
+    def learned(self) -> dict[str, Tensor]:
+        """What was learned: the upper layers, the marks and the heads, by name; all else is the packaged model's."""
+        names = [name for name, parameter in self.named_parameters() if parameter.requires_grad]
+        return {name: tensor for name, tensor in self.state_dict().items() if name in names}
+
+    def take(self, learned: dict[str, Tensor]) -> None:
+        """Goes on from what was learned before; marks that are new since count nothing at first."""
+        marks = learned["marks.weight"]
+        if marks.shape[1] < len(MARKS):
+            learned["marks.weight"] = torch.nn.functional.pad(marks, (0, len(MARKS) - marks.shape[1]))
+        self.load_state_dict(learned, strict=False)
+
+    def hidden(self, batch: Batch) -> Tensor:
+        """The last layer's states, (windows, tokens, WIDTH)."""
+        unseen = (1.0 - batch.mask[:, None, None, :]) * -1e4
+        with torch.no_grad():
+            states = self.norm(torch.from_numpy(self.read_words(batch.ids)).to(batch.marks.device))
+            for layer in self.lower:
+                states = _first(layer(states, attention_mask=unseen))
+        states = states + self.roles(batch.roles) + self.marks(batch.marks)
+        for layer in self.upper:
+            states = _first(layer(states, attention_mask=unseen))
+        return torch.as_tensor(states)
+
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        states = self.hidden(batch)
+        first = states[:, 0]
+        windows = self.sentence(first)[:, 0] + self.first_stage(batch.scores)[:, 0]
+        if not len(batch.spans):
+            return windows, windows.new_zeros(0)
+        sums = torch.nn.functional.pad(states.cumsum(1), (0, 0, 1, 0))
+        window, start, end = batch.spans.T
+        means = (sums[window, end] - sums[window, start]) / (end - start).clamp(min=1)[:, None]
+        return windows, self.figure(torch.cat([means, first[window]], dim=1))[:, 0]
+
+
+def _first(output: Any) -> Tensor:
+    result: Tensor = output[0] if isinstance(output, tuple) else output
+    return result
+
+
+def loss_of(
+    windows: Tensor, figures: Tensor, batch: Batch, answers: Tensor, right: Tensor, teaches: Tensor
+) -> tuple[Tensor, Tensor]:
+    """The losses of the choice of sentences and of the choice of figures, a mean over questions each.
+
+    ``answers`` (windows,) and ``right`` (figures,) are the gold ones. Of the windows of a question, or none of them,
+    the answering ones share the probability; ``teaches`` (windows,) are those whose figures are learned from.
+    """
+    questions = int(batch.owner.max()) + 1
+    total = _log_sum(torch.cat([windows, windows.new_zeros(questions)]), _with_none(batch.owner, questions), questions)
+    good = torch.where(answers, windows, windows.new_full((), -1e4))
+    none = torch.zeros(questions, device=windows.device)
+    answered = _any(answers, batch.owner, questions)
+    aim = torch.where(answered, _log_sum(good, batch.owner, questions), none)
+    sentence_loss = (total - aim).mean()
+    if not len(figures) or not teaches.any():
+        return sentence_loss, sentence_loss.new_zeros(())
+    window = batch.spans[:, 0]
+    count = len(windows)
+    all_figures = _log_sum(torch.cat([figures, figures.new_zeros(count)]), _with_none(window, count), count)
+    chosen = torch.where(right, figures, figures.new_full((), -1e4))
+    aims = torch.where(_any(right, window, count), _log_sum(chosen, window, count), figures.new_zeros(()))
+    return sentence_loss, ((all_figures - aims) * teaches).sum() / teaches.sum()
+
+
+def _with_none(owner: Tensor, count: int) -> Tensor:
+    return torch.cat([owner, torch.arange(count, device=owner.device)])
+
+
+def _any(flags: Tensor, owner: Tensor, count: int) -> Tensor:
+    return torch.zeros(count, device=flags.device).index_add_(0, owner, flags.float()) > 0
+
+
+def _log_sum(values: Tensor, owner: Tensor, count: int) -> Tensor:
+    """The logarithm of the sum of exponentials of each owner's values."""
+    largest = torch.full((count,), -1e4, device=values.device).scatter_reduce(0, owner, values.detach(), "amax")
+    sums = torch.zeros(count, device=values.device).index_add(0, owner, (values - largest[owner]).exp())
+    return largest + sums.clamp(min=1e-30).log()

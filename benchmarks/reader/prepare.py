@@ -1,0 +1,89 @@
+"""Examples for the reader from pages and questions, written to a folder.
+
+    python -m benchmarks.reader.prepare OUT [--data FOLDER] [--synthetic COUNT]
+
+The bank's three parts, the project's own questions and, where FOLDER is given, public collections (see
+``benchmarks/collections.py``) become one ``.npz`` each. Pages, not questions, are split.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.collections import other_collections, own_collections
+from benchmarks.reader import bank
+from benchmarks.reader.examples import examples_of, save
+from index.building.build import build_library
+from index.evaluate import Case
+from index.models.encoder import load_encoder, packaged_module
+from index.ranking.searcher import Searcher, open_searcher
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+MOST_OF_A_COLLECTION = 3_000
+
+
+def prepare(out: Path, data: Path | None) -> None:
+    """Write the examples of every source into ``out``; those that are there already are kept."""
+    out.mkdir(parents=True, exist_ok=True)
+    encoder = load_encoder()
+    packaged = packaged_module(encoder)
+    assert packaged is not None  # noqa: S101  (load_encoder was given no name)
+    for name, corpus, cases, learning in _sources(data):
+        if (out / f"{name}.npz").exists():
+            continue
+        searcher = _library(corpus, out / "libraries" / name, encoder)
+        count = save(examples_of(cases, searcher, packaged.token_ids, learning), out / f"{name}.npz")
+        print(f"{name}: {count} examples of {len(cases)} questions", flush=True)
+
+
+def _library(corpus: Path | Sequence[Path], index: Path, encoder: SentenceTransformer) -> Searcher:
+    with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
+        if not isinstance(corpus, Path):
+            for file in corpus:
+                shutil.copy(file, folder)
+        build_library(corpus if isinstance(corpus, Path) else Path(folder), index, encoder)
+    return open_searcher(index, encoder)
+
+
+def _sources(data: Path | None) -> Iterator[tuple[str, Path | Sequence[Path], list[Case], bool]]:
+    """Name, corpus, questions, and whether they are learned from."""
+    for split in ("choosing", "final", "learning"):
+        files = bank.pages(split)
+        cases = bank.cases(files)
+        yield f"bank-{split}", files, _narrowed(cases) if split == "learning" else cases, split == "learning"
+    for collection in own_collections():
+        yield f"own-{collection.name}", collection.corpus, _narrowed(collection.cases), True
+    for collection in other_collections(data) if data else ():
+        cases = collection.cases
+        if len(cases) > MOST_OF_A_COLLECTION:
+            cases = random.Random(0).sample(cases, MOST_OF_A_COLLECTION)  # noqa: S311  (a fixed choice, no secret)
+        name = "pages" if collection.name == "pages" else f"public-{collection.name}"
+        yield name, collection.corpus, cases, name != "pages"
+
+
+def _narrowed(cases: Sequence[Case]) -> list[Case]:
+    """Questions kept to their own article: those it doesn't answer, since another may, and half of the others."""
+    return [
+        replace(case, question=f"{case.question} in:{case.article}")
+        if case.article and (not case.answerable or hashlib.sha256(case.question.encode()).digest()[0] % 2)
+        else case
+        for case in cases
+    ]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--data", type=Path)
+    arguments = parser.parse_args()
+    prepare(arguments.out, arguments.data)

@@ -1,0 +1,97 @@
+"""The reader at work: a question and its first candidates in, how far each answers and with which figure out.
+
+One pass over all candidates side by side. Layers in 8 bits (``data/reader.onnx``), what is added to tokens for their
+roles and marks, and the two heads (``data/reader.npz``) were learned by ``benchmarks/reader``; word embeddings are the
+packaged E5's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.models.onnx_parts import onnx_session
+from index.reading.windows import ROLES, Window
+
+if TYPE_CHECKING:
+    from index.models.e5 import Embeddings
+
+Array = NDArray[np.float32]
+_SCALE = 10.0  # of the first stage's scores, which lie between -10 and 40
+_THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader says of each candidate: ``sentences`` (candidates,) are log-odds that it answers, against that
+    none of them does; ``figures`` for each candidate those of its statistics, against that none of them is asked for.
+    """
+
+    sentences: Array
+    figures: tuple[Array, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """A layer with GELU, and one that gives a number."""
+
+    weight: Array
+    bias: Array
+    out: Array
+    out_bias: Array
+
+    def __call__(self, states: Array) -> Array:
+        hidden = states @ self.weight.T + self.bias
+        return np.asarray((_gelu(hidden) @ self.out.T + self.out_bias)[:, 0], np.float32)
+
+
+class Reader:
+    """Reads with the learned weights; ``embeddings`` are the packaged E5's."""
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        self.embeddings = embeddings
+        with as_file(files("index").joinpath("data", "reader.onnx")) as graph:
+            self.session = onnx_session(graph, _THREADS)
+        with as_file(files("index").joinpath("data", "reader.npz")) as file, np.load(file, allow_pickle=False) as kept:
+            weights = {name: np.asarray(kept[name], np.float32) for name in kept.files}
+        self._added = np.concatenate([weights["roles.weight"], weights["marks.weight"].T])  # (roles + marks, width)
+        self._first_stage = weights["first_stage.weight"][0]
+        self._sentence, self._figure = (_head(weights, name) for name in ("sentence", "figure"))
+
+    def read(self, windows: Sequence[Window], scores: Array) -> Reading:
+        """How far each window answers; ``scores`` are the first stage's. Raises nothing; no window, nothing said."""
+        if not windows:
+            return Reading(np.zeros(0, np.float32), ())
+        width = max(len(window.ids) for window in windows)
+        ids, mask = np.ones((len(windows), width), np.int64), np.zeros((len(windows), width), np.int32)
+        added = np.zeros((len(windows), width, self._added.shape[1]), np.float32)
+        for row, window in enumerate(windows):
+            size = len(window.ids)
+            ids[row, :size], mask[row, :size] = window.ids, 1
+            added[row, :size] = self._added[window.roles] + window.marks @ self._added[len(ROLES) :]
+        states = self.session.run(["hidden"], {"embeddings": self.embeddings(ids), "mask": mask, "added": added})[0]
+        asked = np.stack([scores / _SCALE, scores - scores.max()], axis=1).astype(np.float32)
+        sentences = self._sentence(states[:, 0]) + asked @ self._first_stage
+        return Reading(np.asarray(sentences, np.float32), tuple(map(self._figures, states, windows)))
+
+    def _figures(self, states: Array, window: Window) -> Array:
+        if not len(window.figures):
+            return np.zeros(0, np.float32)
+        means = [states[start:end].mean(axis=0) if end > start else states[0] * 0 for start, end in window.figures]
+        return self._figure(np.hstack([np.stack(means), np.repeat(states[:1], len(means), axis=0)]))
+
+
+def _head(weights: dict[str, Array], name: str) -> _Heads:
+    parts = (f"{name}.0.weight", f"{name}.0.bias", f"{name}.2.weight", f"{name}.2.bias")
+    return _Heads(*(weights[part] for part in parts))
+
+
+def _gelu(values: Array) -> Array:
+    """The Gaussian error linear unit, by its tanh approximation (Hendrycks & Gimpel 2016, arXiv:1606.08415)."""
+    inner = np.sqrt(2 / np.pi) * (values + 0.044715 * values**3)
+    return np.asarray(0.5 * values * (1 + np.tanh(inner)), np.float32)

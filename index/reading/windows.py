@@ -1,0 +1,232 @@
+"""What the reader reads: the question beside one candidate sentence in its surroundings, as tokens with marks.
+
+A token carries a role (of which text it is) and marks, hard facts that a small model should not have to guess:
+which words of the question the candidate holds by dictionary, pinyin or spelling, and what each figure is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.library.passages import Passage, Sentence
+from index.question.question import Question
+from index.ranking.context import header_of
+from index.ranking.ranking import Ranked
+from index.ranking.units_asked import fits, unit_matches, wanted_units
+from index.records import Span, Statistic
+from index.text.scripts import is_han
+
+if TYPE_CHECKING:
+    from index.models.e5 import Tokens
+    from index.ranking.searcher import Searcher
+
+ROLES = ("special", "question", "title", "around", "sentence")
+MARKS = (
+    "term_here",  # a word of the question that the sentence holds
+    "term_elsewhere",  # that its paragraph, title or heading holds
+    "term_missing",
+    "word_asked",  # a word of the sentence that the question holds
+    "word_near",  # that is near to one of the question's
+    "number",
+    "percent",
+    "money",
+    "date",
+    "duration",
+    "ordinal",
+    "rank",
+    "code",
+    "fits",  # a figure of a kind that could answer
+    "unit_asked",
+    "named",  # a figure that the question names itself
+)
+_HERE, _NEAR, _ELSEWHERE, _MISSING = 0.65, 0.4, 0.45, 0.35  # credits of words: see ranking/matching.py
+# tokens of each text that are read; a sentence longer than this is cut at its end
+_QUESTION, _TITLE, _BEFORE, _SENTENCE, _AFTER = 48, 36, 14, 140, 8
+_HEADER, _HEADING = 60, 30  # characters of a table's header, and of a heading or title
+_REACH = 50  # characters of a passage around a sentence that are cut into tokens at all
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One candidate as the reader sees it: (tokens,) ids and roles, (tokens, len(MARKS)) marks, and for each statistic
+    of the sentence where its tokens begin and end; both 0 for one that was cut off.
+    """
+
+    ids: NDArray[np.int64]
+    roles: NDArray[np.int64]
+    marks: NDArray[np.bool_]
+    figures: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch of a text and the mark that its tokens carry."""
+
+    span: Span
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The tokens of a text, with the code points of the text that each stands for."""
+
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+
+    def cut(self, first: int, last: int) -> Pieces:
+        """The tokens from ``first`` to ``last``."""
+        return Pieces(self.ids[first:last], self.starts[first:last], self.ends[first:last])
+
+    def marks(self, marked: Iterable[Marked]) -> NDArray[np.bool_]:
+        """(tokens, len(MARKS)): what is marked where a token overlaps a marked stretch."""
+        table = np.zeros((len(self.ids), len(MARKS)), bool)
+        starts, ends = np.array(self.starts, np.int64), np.array(self.ends, np.int64)
+        for item in marked:
+            table[(starts < item.span.end) & (ends > item.span.start), MARKS.index(item.mark)] = True
+        return table
+
+
+def pieces_of(text: str, tokens: Tokens) -> Pieces:
+    """The tokens of ``text`` without those that begin and end it."""
+    seen, place = [], []
+    for position, character in enumerate(text):
+        shown = tokens.normalization.get(ord(character), character)
+        seen.append(shown)
+        place += [position] * len(shown)
+    place.append(len(text))
+    encoded = tokens.tokenizer.encode("".join(seen), add_special_tokens=False)
+    starts = [place[start] for start, _ in encoded.offsets]
+    return Pieces(encoded.ids, starts, [place[end - 1] + 1 if end else 0 for _, end in encoded.offsets])
+
+
+def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, tokens: Tokens) -> list[Window]:
+    """The windows of the first ``count`` candidates, in their order."""
+    asked = pieces_of("query: " + question.text, tokens).cut(0, _QUESTION)
+    begin, end = tokens("")[0], tokens("")[-1]
+    units = wanted_units(question)
+    found = []
+    for row in ranked.order[:count].tolist():
+        number, which = ranked.evidence.sentences[row]
+        passage = searcher.library.passages[number]
+        sentence = passage.sentences[which]
+        facts = [*_terms(question, ranked, row)]
+        facts_there = [*_words(ranked, row, passage, which, searcher), *_figures(question, units, passage, sentence)]
+        parts = [
+            ("special", _special(begin), ()),
+            ("question", asked, facts),
+            ("special", Pieces([end, end], [-1, -1], [-1, -1]), ()),
+            ("title", pieces_of("passage: " + _above(number, passage, searcher), tokens).cut(0, _TITLE), ()),
+            *_around(passage, sentence, tokens, facts_there),
+            ("special", _special(end), ()),
+        ]
+        found.append(_joined(parts, sentence, passage))
+    return found
+
+
+def _special(token: int) -> Pieces:
+    return Pieces([token], [-1], [-1])
+
+
+def _joined(parts: Sequence[tuple[str, Pieces, Sequence[Marked]]], sentence: Sentence, passage: Passage) -> Window:
+    ids = np.array([token for _, pieces, _ in parts for token in pieces.ids], np.int64)
+    roles = np.repeat([ROLES.index(role) for role, _, _ in parts], [len(pieces.ids) for _, pieces, _ in parts])
+    marks = np.concatenate([pieces.marks(marked) for _, pieces, marked in parts])
+    first = int(np.flatnonzero(roles == ROLES.index("sentence")).min(initial=len(ids)))
+    pieces = next(pieces for role, pieces, _ in parts if role == "sentence")
+    starts, ends = np.array(pieces.starts, np.int64), np.array(pieces.ends, np.int64)
+    figures = np.zeros((len(sentence.statistics), 2), np.int64)
+    for place, statistic in enumerate(sentence.statistics):
+        inside = np.flatnonzero((starts < statistic.span.end) & (ends > statistic.span.start))
+        if len(inside):
+            figures[place] = first + inside[0], first + inside[-1] + 1
+    return Window(ids, np.asarray(roles, np.int64), marks, figures)
+
+
+def _above(number: int, passage: Passage, searcher: Searcher) -> str:
+    """What a passage stands under: the heading of its section, the header of its table, the title of its article."""
+    header = header_of(searcher.library, number)
+    over = searcher.library.passages[header].text if header is not None else ""
+    article = passage.paragraph.article
+    parts = (over[:_HEADER], passage.paragraph.section[:_HEADING], article.title[:_HEADING], article.date)
+    return " · ".join(part for part in parts if part)
+
+
+def _around(
+    passage: Passage, sentence: Sentence, tokens: Tokens, marked: Sequence[Marked]
+) -> list[tuple[str, Pieces, Sequence[Marked]]]:
+    start, end = sentence.span.start, sentence.span.end
+    before = pieces_of(passage.text[max(0, start - _REACH) : start], tokens)
+    after = pieces_of(passage.text[end : end + _REACH], tokens)
+    inside = pieces_of(passage.text[start:end], tokens).cut(0, _SENTENCE)
+    placed = Pieces(inside.ids, [start + at for at in inside.starts], [start + at for at in inside.ends])
+    return [
+        ("around", before.cut(max(0, len(before.ids) - _BEFORE), len(before.ids)), ()),
+        ("sentence", placed, marked),
+        ("around", after.cut(0, _AFTER), ()),
+    ]
+
+
+def _terms(question: Question, ranked: Ranked, row: int) -> list[Marked]:
+    """Which words of the question the candidate says, its surroundings say, or nothing there says."""
+    here, anywhere = ranked.evidence.credits[:, row], ranked.evidence.anywhere[:, row]
+    shift = len("query: ")
+    found = []
+    for term, inside, near in zip(question.terms, here.tolist(), anywhere.tolist(), strict=True):
+        mark = "term_here" if inside >= _HERE else "term_elsewhere" if near >= _ELSEWHERE else "term_missing"
+        if mark == "term_missing" and near >= _MISSING:
+            continue
+        at = question.text.find(term.text)
+        if at >= 0:
+            found.append(Marked(Span(at + shift, at + shift + len(term.text)), mark))
+    return found
+
+
+def _words(ranked: Ranked, row: int, passage: Passage, which: int, searcher: Searcher) -> list[Marked]:
+    """The words of a sentence that the question asks for, or that are near to one it asks for."""
+    forms = searcher.library.vocabulary.forms
+    best = ranked.evidence.word_credits[row].max(axis=0, initial=0).tolist()
+    words = (
+        (start, form) for c in passage.sentences[which].clauses for start, form in zip(c.starts, c.words, strict=True)
+    )
+    found = []
+    for (start, form), credit in zip(words, best, strict=True):
+        if credit >= _NEAR:
+            end = _end_of_word(passage.text, start, forms[form])
+            found.append(Marked(Span(start, end), "word_asked" if credit >= _HERE else "word_near"))
+    return found
+
+
+def _end_of_word(text: str, start: int, form: str) -> int:
+    if is_han(form):
+        return start + len(form)
+    end = start
+    while end < len(text) and (text[end].isalnum() or text[end] in "'’.,") and not is_han(text[end]):
+        end += 1
+    return end
+
+
+def _figures(question: Question, units: frozenset[str], passage: Passage, sentence: Sentence) -> list[Marked]:
+    found = []
+    for statistic in sentence.statistics:
+        marks: list[str] = [statistic.kind]
+        if fits(question, statistic):
+            marks.append("fits")
+            if unit_matches(question, units, statistic):
+                marks.append("unit_asked")
+        if _is_named(question, statistic):
+            marks.append("named")
+        found += [Marked(statistic.span, mark) for mark in marks]
+    return found
+
+
+def _is_named(question: Question, statistic: Statistic) -> bool:
+    """True when the question names the figure: it asks about it, not for it."""
+    return statistic.text in question.text or any(
+        figure.value is not None and figure.value == statistic.value for figure in question.figures
+    )
