@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.fitting import Array, fit_logistic
-from benchmarks.samples import FOLDS, Sample
+from benchmarks.samples import FOLDS, Sample, place_in
 from index.answering.confidence import SIGN_DIRECTIONS, signs
 from index.answering.headline import Figures, statistic_features
 from index.ranking.evidence import Evidence
@@ -37,6 +37,7 @@ def ranked(evidence: Evidence, score: Array, keep: NDArray[np.bool_] | None = No
         evidence.anywhere[:, rows],
         [evidence.clause_credits[r] for r in rows],
         [evidence.clause_dense[r] for r in rows],
+        evidence.words,
         evidence.weights,
     )
     place = {int(r): n for n, r in enumerate(rows)}
@@ -77,7 +78,7 @@ def _best(sample: Sample, where: tuple[int, int], model: tuple[Array, float]) ->
     none = Figures((), -4.0, np.empty(0, np.float32))
     if not (sample.question.wants_figure or sample.question.keywords):
         return none
-    found = statistic_features(sample.question, sample.vectors, where, sample.searcher)
+    found = statistic_features(place_in(sample, where), sample.vectors, sample.searcher)
     if not len(found):
         return none
     odds = found @ model[0] + model[1]

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from benchmarks.fitting import Array
 from benchmarks.samples import ENCYCLOPAEDIA, Sample
-from index.answering.headline import statistic_features
+from index.answering.headline import Place, statistic_features
 from index.evaluate import is_gold
 from index.question.question import Question, read_question
+from index.ranking.evidence import gather
 from index.ranking.searcher import Searcher
 
 SHOWN = 1 / 6  # of the words that are after no figure, so many get one
@@ -56,7 +57,11 @@ def _best(
     intercept: float,
 ) -> tuple[float, bool]:
     """The log-odds of the figure of a sentence that the words would get, and whether it is gold."""
-    features = statistic_features(words, searcher.question_vectors([words])[0], where, searcher)
+    vectors = searcher.question_vectors([words])[0]
+    credits = gather(words, vectors, searcher, [where[0]]).words
+    features = statistic_features(
+        Place(words, where[0], searcher.library.passages[where[0]], where[1], credits), vectors, searcher
+    )
     if not len(features):
         return -np.inf, False
     odds = features @ weights + intercept

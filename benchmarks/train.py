@@ -23,7 +23,7 @@ from benchmarks.collections import other_collections, own_collections
 from benchmarks.fitting import fit_logistic, fit_softmax
 from benchmarks.judging import confidence_table, fit_confidence, judge, out_of_fold_confidence
 from benchmarks.keywords import least_odds
-from benchmarks.samples import FOLDS, Sample, balance, read_samples, teaches
+from benchmarks.samples import FOLDS, Sample, balance, place_in, read_samples, teaches
 from index.answering.confidence import SIGNS
 from index.answering.headline import STATISTIC_FEATURES, STATISTIC_SIGNS, statistic_features
 from index.evaluate import is_gold
@@ -72,7 +72,7 @@ def headline_rows(samples: Sequence[Sample]) -> list[tuple[Sample, Array, Array]
         sentence = sample.searcher.library.passages[where[0]].sentences[where[1]]
         gold = np.array([is_gold(s, sample.case) for s in sentence.statistics], float)
         if gold.any():
-            found = statistic_features(sample.question, sample.vectors, where, sample.searcher)
+            found = statistic_features(place_in(sample, where), sample.vectors, sample.searcher)
             rows.append((sample, found.astype(float), gold))
     return rows
 

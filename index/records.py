@@ -16,6 +16,7 @@ ParagraphKind = Literal["body", "heading", "caption", "title", "byline", "table"
 Qualifier = Literal["exact", "about", "over", "under", "ordinal"]
 StatisticKind = Literal["number", "percent", "money", "date", "duration", "ordinal", "rank", "code"]
 Language = Literal["en", "zh", "zh-Hant"]
+State = Literal["sure", "perhaps", "none"]
 ProblemKind = Literal["no_date", "no_article", "none_match", "no_question"]
 
 
@@ -127,12 +128,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the corpus says to a question. ``quotes`` is empty when it says nothing.
+    """What the corpus says to a question. ``quotes`` is empty unless ``state`` is ``sure``.
 
-    ``confidence`` is a calibrated probability that the first quote answers; ``nearest`` holds what
-    came closest when nothing did. ``smalltalk`` is set for greetings and thanks, which are not
-    searched for. ``filter`` are the filters that the question set, as they are written; ``problem`` is set where
-    they could not be followed, and nothing is quoted then.
+    ``confidence`` is a calibrated probability that the first quote answers; ``nearest`` holds what came closest where
+    that is less than sure: ``perhaps`` it answers, or ``none`` does. ``smalltalk`` is set for greetings and thanks,
+    which are not searched for. ``filter`` are the filters that the question set, as they are written; ``problem`` is
+    set where they could not be followed, and nothing is quoted then.
     """
 
     question: str
@@ -143,10 +144,11 @@ class Answer:
     smalltalk: Literal["", "greeting", "thanks"] = ""
     filter: str = ""
     problem: Problem | None = None
+    state: State = "none"
 
     @property
     def answered(self) -> bool:
-        return bool(self.quotes)
+        return self.state == "sure"
 
 
 KINDS = ("body", "heading", "caption", "title", "byline", "table")

@@ -7,14 +7,14 @@ import pytest
 
 from index.answering.answer import answer
 from index.answering.figure_words import SentenceWords, attached_words
-from index.answering.headline import STATISTIC_FEATURES, figures, statistic_features
+from index.answering.headline import STATISTIC_FEATURES, Place, figures, statistic_features
 from index.question.about_article import kinds_asked
 from index.question.question import read_question
 from index.ranking.context import header_of
 from index.ranking.evidence import gather
 from index.ranking.kinds_asked import kinds_held
 from index.ranking.matching import lexical_credits, soft_credits
-from index.ranking.ranking import of_itself
+from index.ranking.ranking import Lookup, look_up, of_itself
 from index.ranking.searcher import Searcher
 from index.text.names import sounds_in
 from index.text.stems import stem
@@ -30,10 +30,17 @@ def place(searcher: Searcher, text: str) -> tuple[int, int]:
     raise AssertionError(f"no sentence holds {text}")
 
 
+def under(lookup: Lookup, text: str, searcher: Searcher) -> Place:
+    """The sentence that holds ``text``, under a question."""
+    number, which = place(searcher, text)
+    words = gather(lookup.question, lookup.vectors, searcher, [number]).words
+    return Place(lookup.question, number, searcher.library.passages[number], which, words)
+
+
 def signs_of(question: str, text: str, searcher: Searcher) -> list[dict[str, float]]:
     """The signs of each figure of the sentence that holds ``text``."""
-    asked, where = read_question(question), place(searcher, text)
-    found = statistic_features(asked, searcher.question_vectors([asked])[0], where, searcher)
+    lookup = look_up([read_question(question)], searcher)[0]
+    found = statistic_features(under(lookup, text, searcher), lookup.vectors, searcher)
     return [dict(zip(STATISTIC_FEATURES, row.tolist(), strict=True)) for row in found]
 
 
@@ -68,7 +75,9 @@ def test_a_word_speaks_of_its_own_figure_most(articles_searcher: Searcher) -> No
     number, which = place(articles_searcher, "新招录专职消防员150人")
     passage = articles_searcher.library.passages[number]
     sentence = passage.sentences[which]
-    found = SentenceWords(read_question("报名的有多少人"), articles_searcher, sentence)
+    lookup = look_up([read_question("报名的有多少人")], articles_searcher)[0]
+    credits = under(lookup, "新招录专职消防员150人", articles_searcher).words
+    found = SentenceWords(credits, articles_searcher.library.vocabulary, sentence)
     attached = [float(credits.max()) for credits in attached_words(found, passage.text, sentence)]
     figures = [statistic.text for statistic in sentence.statistics]
     assert max(attached) == attached[figures.index("1087人")]
@@ -85,8 +94,8 @@ def test_the_year_before_asks_for_what_a_change_began_with(articles_searcher: Se
 def test_a_near_word_stands_for_one_of_two_neighbours(articles_searcher: Searcher) -> None:
     question = read_question("How many secondary schools did they visit?")
     row = np.array([articles_searcher.library.vocabulary.find("school")])
-    strict = soft_credits(question, articles_searcher, row, lexical_credits(question, articles_searcher, row))
-    loose = soft_credits(question, articles_searcher, row)
+    lexical = lexical_credits(question, articles_searcher, row)
+    strict, loose = soft_credits(question, articles_searcher, row, lexical)
     modifier = [term.form for term in question.terms].index("secondari")
     assert strict[modifier, 0] < loose[modifier, 0]
 
@@ -153,6 +162,6 @@ def test_a_name_is_heard_in_a_title(name: str, title: str, heard: bool) -> None:
     ],
 )
 def test_the_header_of_a_table_tells_its_figures_apart(question: str, figure: str, articles_searcher: Searcher) -> None:
-    asked, where = read_question(question), place(articles_searcher, "Little Skerry | 42")
-    chosen = figures(asked, articles_searcher.question_vectors([asked])[0], where, articles_searcher).chosen
+    lookup = look_up([read_question(question)], articles_searcher)[0]
+    chosen = figures(lookup, under(lookup, "Little Skerry | 42", articles_searcher), articles_searcher).chosen
     assert chosen[0].text == figure

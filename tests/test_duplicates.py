@@ -20,13 +20,13 @@ from bot.texts import TEXTS
 from index.answering.answer import answer
 from index.answering.confidence import SIGNS, signs
 from index.answering.duplicates import says_the_same
-from index.answering.headline import figures
+from index.answering.headline import figures, place_at
 from index.articles.read import read_article
 from index.building.analyse import read_passage
 from index.building.build import assemble
 from index.library.passages import Passage, Sentence, Vocabulary
 from index.question.question import read_question
-from index.ranking.ranking import newest_of_equals, rank
+from index.ranking.ranking import look_up, newest_of_equals, rank
 from index.ranking.searcher import Searcher
 from index.records import Answer, Article, Paragraph, Span
 from tests.answers import ARTICLE, answered, schools
@@ -193,10 +193,9 @@ def test_the_same_words_elsewhere_are_no_runner_up(tmp_path: Path, encoder: Sent
     for library in (assemble(articles[:1], encoder), assemble(articles, encoder)):
         searcher = Searcher(library, encoder)
         question = read_question(QUESTION)
-        vectors = searcher.question_vectors([question])[0]
-        ranked = rank(question, vectors, searcher)
-        assert ranked is not None
-        first = figures(question, vectors, ranked.evidence.sentences[int(ranked.order[0])], searcher)
+        lookup = look_up([question], searcher)[0]
+        ranked = rank(lookup, searcher)
+        first = figures(lookup, place_at(question, ranked, 0, searcher), searcher)
         margins.append(float(signs(question, ranked, first, searcher)[SIGNS.index("margin")]))
         gaps.append(float(ranked.scores[0] - ranked.scores[1]))
     assert gaps[1] < 0.5 * margins[1]  # a copy comes next

@@ -27,6 +27,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "language": answer.language,
         "answered": answer.answered,
+        "state": answer.state,
         "confidence": _rounded(answer.confidence),
         "smalltalk": answer.smalltalk,
         "filter": answer.filter,

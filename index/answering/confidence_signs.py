@@ -34,15 +34,6 @@ def of_sentence(question: Question, passage: Passage, sentence: Sentence) -> dic
     }
 
 
-def of_thing(question: Question, here: Array) -> dict[str, float]:
-    """How far the very noun asked for is in the sentence: *kindergartens* of "new kindergartens"."""
-    heads = [number for number, term in enumerate(question.terms) if term.is_head]
-    if not (question.wants_figure and heads):
-        return {"thing_in_sentence": 0.5, "thing_unmet": 0.0}
-    found = float(here[heads[-1]])
-    return {"thing_in_sentence": found, "thing_unmet": float(found < NAMED)}
-
-
 def role_unmet(question: Question, anywhere: Array) -> float:
     """1 where no figure is asked for, and what is asked has no word there: *composed* of "who composed it"."""
     heads = np.array([term.is_head for term in question.terms], bool)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.answering.confidence import SIGNS, confidence, default_threshold, signs
-from index.answering.headline import figures
-from index.models.encoder import Vectors
+from index.answering.headline import figures, place_at
 from index.question.filters import problem
 from index.question.question import Question, read_question
 from index.ranking.features import FEATURES
 from index.ranking.learned import learned
-from index.ranking.ranking import Ranked, rank
+from index.ranking.ranking import Lookup, Ranked, look_up, rank
 
 if TYPE_CHECKING:
     from index.ranking.searcher import Searcher
@@ -27,14 +26,14 @@ def explain(question: str, searcher: Searcher) -> str:
         return f"The filter {wrong.filter} can't be followed: {_PROBLEMS[wrong.kind]}."
     if not asked.terms:
         return "The question has no content word to search for."
-    vectors = searcher.question_vectors([asked])[0]
-    ranked = rank(asked, vectors, searcher)
-    if ranked is None:
+    lookup = look_up([asked], searcher)[0]
+    ranked = rank(lookup, searcher)
+    if not len(ranked.order):
         return "The library holds no passage."
     lines = [_reading(asked, searcher), ""]
     for place in range(min(_SHOWN, len(ranked.order))):
-        lines += [*_candidate(asked, vectors, ranked, place, searcher), ""]
-    return "\n".join([*lines, *_confidence(asked, vectors, ranked, searcher)])
+        lines += [*_candidate(lookup, ranked, place, searcher), ""]
+    return "\n".join([*lines, *_confidence(lookup, ranked, searcher)])
 
 
 def _reading(question: Question, searcher: Searcher) -> str:
@@ -51,7 +50,8 @@ def _reading(question: Question, searcher: Searcher) -> str:
     )
 
 
-def _candidate(question: Question, vectors: Vectors, ranked: Ranked, place: int, searcher: Searcher) -> list[str]:
+def _candidate(lookup: Lookup, ranked: Ranked, place: int, searcher: Searcher) -> list[str]:
+    question = lookup.question
     row = int(ranked.order[place])
     number, which = ranked.evidence.sentences[row]
     passage = searcher.library.passages[number]
@@ -68,7 +68,7 @@ def _candidate(question: Question, vectors: Vectors, ranked: Ranked, place: int,
         f"{term.text} {credit:.2f}"
         for term, credit in zip(question.terms, ranked.evidence.credits[:, row], strict=True)
     )
-    chosen = figures(question, vectors, (number, which), searcher).chosen
+    chosen = figures(lookup, place_at(question, ranked, place, searcher), searcher).chosen
     return [
         f"{place + 1}. score {ranked.scores[place]:.2f} · {passage.paragraph.article.slug} ¶{passage.paragraph.number}",
         f"   {text}",
@@ -79,8 +79,9 @@ def _candidate(question: Question, vectors: Vectors, ranked: Ranked, place: int,
     ]
 
 
-def _confidence(question: Question, vectors: Vectors, ranked: Ranked, searcher: Searcher) -> list[str]:
-    best = figures(question, vectors, ranked.evidence.sentences[int(ranked.order[0])], searcher)
+def _confidence(lookup: Lookup, ranked: Ranked, searcher: Searcher) -> list[str]:
+    question = lookup.question
+    best = figures(lookup, place_at(question, ranked, 0, searcher), searcher)
     found = signs(question, ranked, best, searcher)
     weights = learned("confidence")["weights"]
     parts = sorted(

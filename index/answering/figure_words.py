@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.library.passages import Sentence
+from index.library.passages import Sentence, Vocabulary
 from index.question.question import Question
-from index.ranking.matching import word_credits
+from index.ranking.matching import WordCredits
 from index.records import Span, Statistic
 from index.text.glosses import information
 from index.text.scripts import fold
 from index.text.word_lists import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
-
-if TYPE_CHECKING:
-    from index.ranking.searcher import Searcher
 
 Array = NDArray[np.float32]
 
@@ -36,13 +32,13 @@ _NOT_TARGET = re.compile(r"比|较|較|up|down|against|compared|than")
 class SentenceWords:
     """The words of a sentence: where each begins, and its credit with each term of the question."""
 
-    def __init__(self, question: Question, searcher: Searcher, sentence: Sentence) -> None:
+    def __init__(self, credits: WordCredits, vocabulary: Vocabulary, sentence: Sentence) -> None:
         rows = [row for clause in sentence.clauses for row in clause.words]
-        distinct, place = np.unique(np.array(rows, np.int64), return_inverse=True)
-        self.credits = word_credits(question, searcher, distinct)[1][:, place]
+        self.rows = np.array(rows, np.int64)
+        self.credits = credits.loose_of(self.rows)
         self.starts = np.array([start for clause in sentence.clauses for start in clause.starts], np.int64)
         figures = [s.span for s in sentence.statistics]
-        forms = [searcher.library.vocabulary.forms[row] for row in rows]
+        forms = [vocabulary.forms[row] for row in rows]
         self.tells = np.array(
             [
                 0.0 if form in _EMPTY or any(f.start <= start < f.end for f in figures) else information(form)

@@ -30,12 +30,15 @@ from index.answering.table_columns import columns_of
 from index.library.passages import Passage, Sentence
 from index.question.patterns import FORMER
 from index.question.question import Question
+from index.ranking.features import Share
 from index.ranking.learned import learned
+from index.ranking.matching import WordCredits
 from index.ranking.units_asked import alike, fits, unit_matches, wanted_units
 from index.records import Span, Statistic
 from index.text.scripts import fold
 
 if TYPE_CHECKING:
+    from index.ranking.ranking import Lookup, Ranked
     from index.ranking.searcher import Searcher
 
 Array = NDArray[np.float32]
@@ -50,19 +53,12 @@ STATISTIC_SIGNS: dict[str, int | None] = {
     "unit_alike": 1,
     "unit_conflicts": -1,
     "own_words": 1,
-    "own_heads": 1,
     "left_words": 1,
-    "left_heads": 1,
     "counted_heads": 1,
-    "stranger": None,
-    "unrelated": None,
     "clause_words": 1,
-    "clause_heads": 1,
     "region_words": 1,
-    "region_heads": 1,
     "region_distinctive": 1,
     "attached": 1,
-    "distinctive": 1,
     "distinctive_heads": 1,
     "named_in_question": -1,
     "year_agrees": 1,
@@ -82,173 +78,168 @@ STATISTIC_SIGNS: dict[str, int | None] = {
 }
 STATISTIC_FEATURES = tuple(STATISTIC_SIGNS)
 _UNKNOWN = 0.4  # how much of a noun that isn't known was not asked for
-_STRANGE = 0.4  # a thing credited less than this is another
 
 
-def statistic_features(question: Question, vectors: Array, sentence_of: tuple[int, int], searcher: Searcher) -> Array:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence in its passage, under a question, and the credits of their words."""
+
+    question: Question
+    number: int  # of the passage
+    passage: Passage
+    which: int  # of the sentence in it
+    words: WordCredits
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.passage.sentences[self.which]
+
+    def before(self, statistic: Statistic) -> str:
+        """The sentence as far as the statistic."""
+        return self.passage.text[self.sentence.span.start : statistic.span.start]
+
+    def after(self, statistic: Statistic) -> str:
+        """The sentence after the statistic."""
+        return self.passage.text[statistic.span.end : self.sentence.span.end]
+
+
+def place_at(question: Question, ranked: Ranked, position: int, searcher: Searcher) -> Place:
+    """The candidate at ``position`` of the order."""
+    number, which = ranked.evidence.sentences[int(ranked.order[position])]
+    return Place(question, number, searcher.library.passages[number], which, ranked.evidence.words)
+
+
+def statistic_features(place: Place, vectors: Array, searcher: Searcher) -> Array:
     """(statistics of the sentence, len(STATISTIC_FEATURES)) float32.
 
-    ``vectors`` (2, dimension) are the question's and its content words', ``sentence_of`` the numbers of
-    the passage and of the sentence in it.
+    ``vectors`` (2, dimension) are the question's and its content words'.
     """
-    passage = searcher.library.passages[sentence_of[0]]
-    sentence = passage.sentences[sentence_of[1]]
+    sentence = place.sentence
     if not sentence.statistics:
         return np.zeros((0, len(STATISTIC_FEATURES)), np.float32)
-    found = SentenceWords(question, searcher, sentence)
-    weights = searcher.term_weights(question)
-    heads = np.array([term.is_head for term in question.terms], np.float32) * weights
-    share, head = _shares(weights), _shares(heads if heads.any() else weights)
-    units = wanted_units(question)
-    dense = (
-        searcher.library.store.vectors(searcher.library.arrays(sentence_of[0]).phrase_rows(sentence_of[1])) @ vectors.T
-    )
-    own = [own_words_of(found, passage.text, sentence, number) for number in range(len(sentence.statistics))]
-    from_to = targets(passage.text, sentence)
+    weights = searcher.term_weights(place.question)
+    heads = np.array([term.is_head for term in place.question.terms], np.float32) * weights
+    share, head = Share(weights), Share(heads if heads.any() else weights)
+    words = SentenceWords(place.words, searcher.library.vocabulary, sentence)
+    phrases = searcher.library.arrays(place.number).phrase_rows(place.which)
+    dense = searcher.library.store.vectors(phrases) @ vectors.T
+    columns = {
+        **_of_kind(place),
+        **_of_words(place, words, share, head, searcher),
+        **_of_noun(place, words, head),
+        **_of_writing(place),
+        "dense_phrase": dense[:, 0],
+        "content_phrase": dense[:, 1],
+    }
+    return np.stack([np.asarray(columns[name], np.float32) for name in STATISTIC_FEATURES], axis=1)
+
+
+def _of_kind(place: Place) -> dict[str, list[float]]:
+    """Whether each figure is of the kind and of the unit asked for."""
+    question, statistics, units = place.question, place.sentence.statistics, wanted_units(place.question)
+    suits = [fits(question, statistic) for statistic in statistics]
+    unit = [fold(statistic.unit) for statistic in statistics]
+    return {
+        "fits": [float(suited) for suited in suits],
+        "kind_exact": [float(statistic.kind == question.wanted) for statistic in statistics],
+        "kind_unwanted": [float(not suited and question.wants_figure) for suited in suits],
+        "unit_as_asked": [float(bool(u) and u == question.unit) for u in unit],
+        "unit_of_thing": [float(bool(u) and not question.unit and u in units) for u in unit],
+        "unit_alike": [
+            float(suited and unit_matches(question, units, statistic))
+            for suited, statistic in zip(suits, statistics, strict=True)
+        ],
+        "unit_conflicts": [float(bool(question.unit) and not (u and alike(question.unit, u))) for u in unit],
+        "full_date": [
+            float(s.kind == "date" and s.value is not None and question.wanted == "date") for s in statistics
+        ],
+        "is_code": [float(statistic.kind == "code") for statistic in statistics],
+    }
+
+
+def _of_words(
+    place: Place, words: SentenceWords, share: Share, head: Share, searcher: Searcher
+) -> dict[str, list[float]]:
+    """How much of the question stands with each figure, and whether its year is the one asked for."""
+    question, sentence, text = place.question, place.sentence, place.passage.text
+    count = range(len(sentence.statistics))
+    nouns = [own_words_of(words, text, sentence, number) for number in count]
+    from_to = targets(text, sentence)
     for target, baseline in from_to.items():  # 由260张增加到310张: what is said of the one is said of the other
-        own[target] = np.maximum(own[target], own[baseline])
-    regions = [found.best(*region(sentence, number, from_to)) for number in range(len(sentence.statistics))]
-    attached = attached_words(found, passage.text, sentence)
-    columns = columns_of(question, searcher, sentence_of[0], sentence)
-    for number, column in enumerate(columns or ()):  # the header says it of every row
-        for said in (own, regions, attached):
-            said[number] = np.maximum(said[number], column.credits)
-    own_words, own_heads = np.array([share @ o for o in own]), np.array([head @ o for o in own])
-    region_words = np.array([share @ region for region in regions])
-    rows = [
-        _features(
-            question,
-            passage,
-            sentence,
-            number,
-            found,
-            share,
-            head,
-            units,
-            own_words,
-            own_heads,
-            own[number],
-            region_words,
-            float(head @ regions[number]),
-            dense[number],
-            float(share @ attached[number]),
-            columns[number].year if columns else year_of(question, sentence, number),
-        )
-        for number in range(len(sentence.statistics))
-    ]
-    return np.array(rows, np.float32)
-
-
-def _shares(weights: Array) -> Array:
-    total = float(weights.sum())
-    return weights / total if total else weights
-
-
-def _counted_heads(found: SentenceWords, text: str, sentence: Sentence, number: int, head: Array) -> float:
-    """How far the very noun counted is the thing asked for; 0.5 where there is no telling."""
-    counted = counted_span(text, sentence, number)
-    return float(head @ found.best(counted.start, counted.end)) if counted else 0.5
-
-
-def _strangeness(
-    question: Question, found: SentenceWords, text: str, sentence: Sentence, number: int, own: Array, same_unit: bool
-) -> tuple[float, float]:
-    """Whether the noun a figure counts is another than was asked for, and whether no word beside it was asked for."""
-    heads = np.array([term.is_head for term in question.terms], bool)
-    if not heads.any() or same_unit or question.wanted not in ("number", "rank"):
-        return 0.0, 0.0
-    unrelated = float(own[heads].max()) < _STRANGE
-    counted = counted_span(text, sentence, number)
-    other = counted is not None and float(found.best(counted.start, counted.end)[heads].max()) < _STRANGE
-    return float(unrelated and other), float(unrelated)
-
-
-def _features(
-    question: Question,
-    passage: Passage,
-    sentence: Sentence,
-    number: int,
-    found: SentenceWords,
-    share: Array,
-    head: Array,
-    units: frozenset[str],
-    own_words: Array,
-    own_heads: Array,
-    own: Array,
-    region_words: Array,
-    region_heads: float,
-    dense: Array,
-    attached: float,
-    year: int,
-) -> list[float]:
-    statistic = sentence.statistics[number]
-    clause = next((c for c in sentence.clauses if statistic.span in c.span), None)
-    within = found.best(clause.span.start, clause.span.end) if clause else np.zeros(len(share), np.float32)
-    ends = np.array([s.span.end for s in sentence.statistics[:number]], np.int64)
-    left = found.fading(statistic.span.start, ends)
-    others_words = np.delete(own_words, number).max(initial=0)
-    others_heads = np.delete(own_heads, number).max(initial=0)
-    unit = fold(statistic.unit)
-    suits = fits(question, statistic)
-    same_unit = suits and unit_matches(question, units, statistic)
-    before, after = (
-        passage.text[sentence.span.start : statistic.span.start],
-        passage.text[statistic.span.end : sentence.span.end],
-    )
-    counted = counted_span(passage.text, sentence, number)
-    baseline = is_baseline(before, after)
+        nouns[target] = np.maximum(nouns[target], nouns[baseline])
+    regions = [words.best(*region(sentence, number, from_to)) for number in count]
+    attached = attached_words(words, text, sentence)
+    years = [year_of(question, sentence, number) for number in count]
+    if columns := columns_of(question, searcher, place.number, sentence, place.words):
+        years = [column.year for column in columns]
+        for number, column in enumerate(columns):  # the header says it of every row
+            for credits in (nouns, regions, attached):
+                credits[number] = np.maximum(credits[number], column.credits)
+    heads = np.array([float(head(noun)) for noun in nouns])
+    in_region = np.array([float(share(credits)) for credits in regions])
     former = FORMER.search(fold(question.text)) is not None
-    return [
-        float(suits),
-        float(statistic.kind == question.wanted),
-        float(not suits and question.wants_figure),
-        float(bool(unit) and unit == question.unit),
-        float(bool(unit) and not question.unit and unit in units),
-        float(same_unit),
-        float(bool(question.unit) and not (unit and alike(question.unit, unit))),
-        float(own_words[number]),
-        float(own_heads[number]),
-        float(share @ left),
-        float(head @ left),
-        _counted_heads(found, passage.text, sentence, number, head),
-        *_strangeness(
-            question, found, passage.text, sentence, number, own, suits and unit_matches(question, units, statistic)
-        ),
-        float(share @ within),
-        float(head @ within),
-        float(region_words[number]),
-        region_heads,
-        float(region_words[number] - np.delete(region_words, number).max(initial=0)),
-        float(attached),
-        float(own_words[number] - others_words),
-        float(own_heads[number] - others_heads),
-        float(_named(question, statistic)),
-        float(year > 0),
-        float(year < 0),
-        float(baseline and year <= 0 and not former),
-        float(baseline and former),
-        found.unasked(sentence.phrases[number].start, sentence.phrases[number].end),
-        found.unasked(counted.start, counted.end) if counted else _UNKNOWN,
-        found.unasked(clause.span.start, clause.span.end) if clause else _UNKNOWN,
-        _last_head(question, found, counted),
-        float(in_brackets(passage.text[sentence.span.start : statistic.span.start])),
-        float(statistic.kind == "date" and statistic.value is not None and question.wanted == "date"),
-        float(statistic.kind == "code"),
-        float(number == 0),
-        float(dense[0]),
-        float(dense[1]),
-    ]
+    baselines = [is_baseline(place.before(s), place.after(s)) for s in sentence.statistics]
+    ends = np.array([statistic.span.end for statistic in sentence.statistics], np.int64)
+    return {
+        "own_words": [float(share(noun)) for noun in nouns],
+        "left_words": [
+            float(share(words.fading(statistic.span.start, ends[:number])))
+            for number, statistic in enumerate(sentence.statistics)
+        ],
+        "clause_words": [float(share(words.best(c.start, c.end))) if c else 0.0 for c in _clauses(sentence)],
+        "region_words": in_region.tolist(),
+        "region_distinctive": _above_others(in_region),
+        "attached": [float(share(credits)) for credits in attached],
+        "distinctive_heads": _above_others(heads),
+        "year_agrees": [float(year > 0) for year in years],
+        "year_conflicts": [float(year < 0) for year in years],
+        "baseline": [float(b and year <= 0 and not former) for b, year in zip(baselines, years, strict=True)],
+        "baseline_asked": [float(baseline and former) for baseline in baselines],
+    }
 
 
-def _last_head(question: Question, found: SentenceWords, counted: Span | None) -> float:
+def _above_others(values: NDArray[np.float64]) -> list[float]:
+    """How far each value lies above the largest of the others, or above 0 where there is none."""
+    return [float(value - np.delete(values, number).max(initial=0)) for number, value in enumerate(values)]
+
+
+def _of_noun(place: Place, words: SentenceWords, head: Share) -> dict[str, list[float]]:
+    """How far the noun counted is what was asked for, and how much of it and of the clause around it was not."""
+    question, sentence, text = place.question, place.sentence, place.passage.text
+    nouns = [counted_span(text, sentence, number) for number in range(len(sentence.statistics))]
+    clauses = _clauses(sentence)
+    return {
+        "counted_heads": [float(head(words.best(n.start, n.end))) if n else 0.5 for n in nouns],
+        "last_head": [_last_head(question, words, noun) for noun in nouns],
+        "unasked": [words.unasked(phrase.start, phrase.end) for phrase in sentence.phrases],
+        "counted_unasked": [words.unasked(n.start, n.end) if n else _UNKNOWN for n in nouns],
+        "clause_unasked": [words.unasked(c.start, c.end) if c else _UNKNOWN for c in clauses],
+    }
+
+
+def _clauses(sentence: Sentence) -> list[Span | None]:
+    """The clause that each figure stands in."""
+    return [next((c.span for c in sentence.clauses if s.span in c.span), None) for s in sentence.statistics]
+
+
+def _of_writing(place: Place) -> dict[str, list[float]]:
+    statistics = place.sentence.statistics
+    return {
+        "named_in_question": [float(_named(place.question, statistic)) for statistic in statistics],
+        "in_brackets": [float(in_brackets(place.before(statistic))) for statistic in statistics],
+        "first": [float(number == 0) for number in range(len(statistics))],
+    }
+
+
+def _last_head(question: Question, words: SentenceWords, counted: Span | None) -> float:
     """How far the last word of the noun counted is the thing asked for; 0.5 where there is no telling."""
     heads = [n for n, t in enumerate(question.terms) if t.is_head]
     if not heads or counted is None:
         return 0.5
-    inside = np.flatnonzero((found.starts >= counted.start) & (found.starts < counted.end) & (found.tells > 0))
+    inside = np.flatnonzero((words.starts >= counted.start) & (words.starts < counted.end) & (words.tells > 0))
     if not len(inside):
         return 0.5
-    return float(found.credits[heads][:, inside[-1]].max())
+    return float(words.credits[heads][:, inside[-1]].max())
 
 
 def _named(question: Question, statistic: Statistic) -> bool:
@@ -264,33 +255,29 @@ def _named(question: Question, statistic: Statistic) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The statistics of a sentence that answer, best first; the log-odds of the best, and its evidence."""
+    """The statistics of a sentence that answer, best first; the log-odds of the best, and its evidence by name."""
 
     chosen: tuple[Statistic, ...]
     best: float
     evidence: Array
 
 
-_NO_FIGURES = Figures((), -4.0, np.empty(0, np.float32))
+NO_FIGURES = Figures((), -4.0, np.empty(0, np.float32))
 
 
-def figures(question: Question, vectors: Array, where: tuple[int, int], searcher: Searcher) -> Figures:
-    """The statistics of a sentence that answer the question, best first; none where it asks for no figure.
-
-    ``where`` is the number of the passage, and of the sentence in it.
-    """
-    passage = searcher.library.passages[where[0]]
-    sentence = passage.sentences[where[1]]
+def figures(lookup: Lookup, place: Place, searcher: Searcher) -> Figures:
+    """The statistics of a sentence that answer the question, best first; none where it asks for no figure."""
+    question, sentence = place.question, place.sentence
     if not sentence.statistics or not (question.wants_figure or question.keywords):
-        return _NO_FIGURES
+        return NO_FIGURES
     model = learned("headline")
     weights = np.array([model["weights"][name] for name in STATISTIC_FEATURES], np.float32)
-    evidence = statistic_features(question, vectors, where, searcher)
+    evidence = statistic_features(place, lookup.vectors, searcher)
     odds = evidence @ weights + model["intercept"]
     order = sorted(range(len(odds)), key=lambda number: (-odds[number], number))
     best = float(odds[order[0]])
     if question.parts:
-        chosen = by_part(question, passage, sentence, searcher, odds)
+        chosen = by_part(question, place.passage, sentence, place.words, odds)
     elif question.keywords and best < model["least"]:
         chosen = []
     else:

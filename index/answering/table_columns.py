@@ -14,6 +14,7 @@ from index.library.passages import Sentence
 from index.question.patterns import YEAR
 from index.question.question import Question
 from index.ranking.context import header_of
+from index.ranking.matching import WordCredits
 
 if TYPE_CHECKING:
     from index.ranking.searcher import Searcher
@@ -27,22 +28,24 @@ class Column:
     year: int  # 1 when it is, -1 when it is another, 0 where there is none
 
 
-def columns_of(question: Question, searcher: Searcher, number: int, sentence: Sentence) -> list[Column] | None:
-    """The column of each figure of a sentence of passage ``number``; None for what is no row under a header."""
+def columns_of(
+    question: Question, searcher: Searcher, number: int, sentence: Sentence, credits: WordCredits
+) -> list[Column]:
+    """The column of each figure of a sentence of passage ``number``; none of what is no row under a header."""
     header = header_of(searcher.library, number)
     if header is None:
-        return None
+        return []
     above, row = searcher.library.passages[header], searcher.library.passages[number].text
     cells = above.text.split("|")
     ends = list(accumulate(len(cell) + 1 for cell in cells))
-    said = [SentenceWords(question, searcher, s) for s in above.sentences]
-    found = []
+    headings = [SentenceWords(credits, searcher.library.vocabulary, s) for s in above.sentences]
+    columns = []
     for statistic in sentence.statistics:
         place = min(row[: statistic.span.start].count("|"), len(cells) - 1)
         start, end = ends[place] - len(cells[place]) - 1, ends[place]
-        credits = np.max([words.best(start, end) for words in said], axis=0, initial=0)
-        found.append(Column(np.asarray(credits, np.float32), _year(question, cells[place])))
-    return found
+        best = np.max([words.best(start, end) for words in headings], axis=0, initial=0)
+        columns.append(Column(np.asarray(best, np.float32), _year(question, cells[place])))
+    return columns
 
 
 def _year(question: Question, cell: str) -> int:

@@ -19,7 +19,7 @@ from index.question.about_article import kinds_asked, said_by_kind
 from index.question.question import Question, Term
 from index.ranking.features import Candidates, Levels, Share, features_of
 from index.ranking.kinds_asked import kinds_held
-from index.ranking.matching import word_credits
+from index.ranking.matching import WordCredits, word_credits
 from index.ranking.units_asked import wanted_units
 from index.text.glosses import known_english
 from index.text.names import is_name, is_pinyin, sounds_in
@@ -38,8 +38,8 @@ class Evidence:
     """The evidence for every sentence of the candidate passages.
 
     ``features`` is (sentences, len(FEATURES)); ``credits`` are (terms, sentences), the best of lexical
-    and soft; ``clause_credits`` are one (terms, clauses) array for each sentence, ``word_credits`` one (terms, words),
-    the words in the order of its clauses.
+    and soft; ``clause_credits`` are one (terms, clauses) array for each sentence; ``words`` the credits of every word
+    of the passages and of what they stand under.
     """
 
     sentences: list[tuple[int, int]]  # (passage number, sentence number)
@@ -49,8 +49,13 @@ class Evidence:
     anywhere: Array  # (terms, sentences): the best credit in the sentence, its paragraph or its headings
     clause_credits: list[Array]
     clause_dense: list[Array]
-    word_credits: list[Array]
+    words: WordCredits
     weights: Array  # of the terms
+
+
+_NOTHING = np.zeros((0, 0), np.float32)
+_NO_WORDS = WordCredits(np.zeros(0, np.int64), _NOTHING, _NOTHING, _NOTHING)
+NO_EVIDENCE = Evidence([], _NOTHING, _NOTHING, _NOTHING, _NOTHING, [], [], _NO_WORDS, _NOTHING)
 
 
 def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequence[int]) -> Evidence:
@@ -64,7 +69,8 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
     subjects = [searcher.subjects(number) for number in numbers]
     together = np.concatenate([joined.words, *around, *subjects])
     rows, place = _numbered(together, len(searcher.library.vocabulary.forms))
-    lexical, credits = word_credits(question, searcher, rows, strict=True)
+    words = word_credits(question, searcher, rows)
+    lexical, credits = words.lexical, words.strict
     own, of_around, of_subjects = np.split(place, np.cumsum([len(joined.words), sum(map(len, around))]))
     about = largest(lexical[:, of_subjects], starts(list(map(len, subjects))))
     implied = _implied(question, passages, about)[:, joined.clause_passage]
@@ -94,7 +100,6 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
         together=_together(of_words, weights, joined),
         kinds=kinds_held(question, passages, searcher),
     )
-    words_at = joined.clause_at[joined.sentence_at].tolist()
     inside = list(itertools.starmap(slice, itertools.pairwise(joined.sentence_at.tolist())))
     return Evidence(
         [(number, s) for number, passage in zip(numbers, passages, strict=True) for s in range(len(passage.sentences))],
@@ -104,7 +109,7 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
         found.anywhere,
         [clause_credits[:, clauses] for clauses in inside],
         [dense.clauses[clauses] for clauses in inside],
-        [of_words[:, words] for words in itertools.starmap(slice, itertools.pairwise(words_at))],
+        words,
         weights,
     )
 

@@ -6,6 +6,7 @@ the same pinyin, a likely typing error. Soft: the cosine of the two words' vecto
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,45 +34,60 @@ def lexical_credits(question: Question, searcher: Searcher, rows: NDArray[np.int
     return np.array(credits, np.float32).reshape(len(question.terms), len(rows))
 
 
-def word_credits(
-    question: Question, searcher: Searcher, rows: NDArray[np.int64], *, strict: bool = False
-) -> tuple[Matrix, Matrix]:
-    """The lexical credits of the question's terms with the words in ``rows`` (sorted), and the better of lexical and
-    soft ones (``strict`` as there): (terms, len(rows)) each.
+@dataclass(frozen=True, slots=True)
+class WordCredits:
+    """The credits of the question's terms with the words ``rows`` (sorted) of the vocabulary, (terms, rows) each:
+    lexical ones, and the better of lexical and soft ones, ``strict`` and not (``soft_credits``).
     """
+
+    rows: NDArray[np.int64]
+    lexical: Matrix
+    strict: Matrix
+    loose: Matrix
+
+    def loose_of(self, words: NDArray[np.int64]) -> Matrix:
+        """The loose credits with ``words``, each of which is among ``rows``: (terms, words)."""
+        return self.loose[:, np.searchsorted(self.rows, words)]
+
+
+def word_credits(question: Question, searcher: Searcher, rows: NDArray[np.int64]) -> WordCredits:
+    """The credits of the question's terms with the words in ``rows`` (sorted)."""
     lexical = lexical_credits(question, searcher, rows)
-    return lexical, np.maximum(lexical, soft_credits(question, searcher, rows, lexical if strict else None))
+    strict, loose = soft_credits(question, searcher, rows, lexical)
+    return WordCredits(rows, lexical, np.maximum(lexical, strict), np.maximum(lexical, loose))
 
 
 def soft_credits(
-    question: Question, searcher: Searcher, rows: NDArray[np.int64], lexical: Matrix | None = None
-) -> Matrix:
-    """Soft credits of the question's terms with the words in ``rows``: (terms, len(rows)).
+    question: Question, searcher: Searcher, rows: NDArray[np.int64], lexical: Matrix
+) -> tuple[Matrix, Matrix]:
+    """Soft credits of the question's terms with the words in ``rows``, strict and loose: (terms, len(rows)) each.
 
-    A term also earns what a pair of neighbouring terms earns: *lecture team* is 宣讲团, neither word alone is. Where
-    the ``lexical`` credits are given, not from a word that already says the other of the two: *volunteers* is near to
-    *women volunteers*, and says nothing of women.
+    A term also earns what a pair of neighbouring terms earns: *lecture team* is 宣讲团, neither word alone is. Strictly
+    not from a word that already says the other of the two: *volunteers* is near to *women volunteers*, and says
+    nothing of women.
     """
     if not question.terms:
-        return np.zeros((0, len(rows)), np.float32)
+        nothing = np.zeros((0, len(rows)), np.float32)
+        return nothing, nothing
     pairs = neighbouring_terms(question)
     cosines = searcher.term_vectors(compared_texts(question)) @ searcher.library.passages.words(rows).T
     credits = np.clip((cosines - _SOFT_FLOOR) / (_SOFT_CEILING - _SOFT_FLOOR), 0, 1)
     han, single = searcher.library.vocabulary.scripts(rows)
-    credits *= np.where(
-        single, np.float32(_ONE_CHARACTER), np.float32(1)
-    )  # a character by itself has too many senses for its vector to say one
+    # a character by itself has too many senses for its vector to say one
+    credits *= np.where(single, np.float32(_ONE_CHARACTER), np.float32(1))
     count = len(question.terms)
     numeric = np.array([term.form[:1].isdigit() for term in question.terms])
     credits[:count][numeric] = 0  # a figure is the same or it isn't; its vector says only that it is one
-    own = np.stack([_nameless(term, han) for term in question.terms])
-    credits[:count] *= own
-    alone = None if lexical is None else np.maximum(credits[:count], lexical) < _SAID
+    nameless = np.stack([_nameless(term, han) for term in question.terms])
+    credits[:count] *= nameless
+    strict, loose = credits[:count].copy(), credits[:count].copy()
+    alone = np.maximum(credits[:count], lexical) < _SAID
     for number, (first, _) in enumerate(pairs):
         for member, other in ((first, first + 1), (first + 1, first)):
-            earned = own[member] * _PAIR * credits[count + number]
-            credits[member] = np.maximum(credits[member], earned if alone is None else earned * alone[other])
-    return np.asarray(credits[:count], np.float32)
+            earned = nameless[member] * _PAIR * credits[count + number]
+            loose[member] = np.maximum(loose[member], earned)
+            strict[member] = np.maximum(strict[member], earned * alone[other])
+    return np.asarray(strict, np.float32), np.asarray(loose, np.float32)
 
 
 def _nameless(term: Term, han: NDArray[np.bool_]) -> Matrix:

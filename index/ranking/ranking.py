@@ -16,7 +16,7 @@ from index.library.passage_arrays import Array
 from index.question.about_article import kinds_asked
 from index.question.filters import Filter
 from index.question.question import Question, Term
-from index.ranking.evidence import Evidence, gather
+from index.ranking.evidence import NO_EVIDENCE, Evidence, gather
 from index.ranking.features import FEATURES
 from index.ranking.learned import learned
 from index.records import KINDS, Article
@@ -152,17 +152,37 @@ def _credited(term: Term, searcher: Searcher) -> tuple[NDArray[np.int64], Array]
     return np.array(list(credits), np.int64), np.array(list(credits.values()), np.float32)
 
 
-def rank(question: Question, vectors: Array, searcher: Searcher, said: Sequence[int] | None = None) -> Ranked | None:
-    """The candidate sentences in order of score, ties by position; None when the library holds nothing.
-
-    ``said`` are the ``candidates_by_words``, where they were looked for before.
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A question on its way: its vectors (2, dimension), of all of it and of its content words, and the passages that
+    were found by its words.
     """
-    numbers = candidates(question, vectors, searcher, said)
-    return in_order(question, vectors, searcher, numbers) if numbers else None
+
+    question: Question
+    vectors: Array
+    by_words: list[int]
+
+
+def look_up(questions: Sequence[Question], searcher: Searcher) -> list[Lookup]:
+    """The questions encoded together; while that is done they are looked up by their words."""
+    if not questions:
+        return []
+    vectors, by_words = searcher.question_vectors_beside(
+        questions, lambda: [candidates_by_words(question, searcher) for question in questions]
+    )
+    return list(map(Lookup, questions, vectors, by_words))
+
+
+def rank(lookup: Lookup, searcher: Searcher) -> Ranked:
+    """The candidate sentences in order of score, ties by position; none of a library that holds nothing."""
+    numbers = candidates(lookup.question, lookup.vectors, searcher, lookup.by_words)
+    return in_order(lookup.question, lookup.vectors, searcher, numbers)
 
 
 def in_order(question: Question, vectors: Array, searcher: Searcher, numbers: Sequence[int]) -> Ranked:
     """The sentences of the passages ``numbers`` in order of score; of scores that hardly differ the newest first."""
+    if not numbers:
+        return Ranked(NO_EVIDENCE, np.zeros(0, np.int64), np.zeros(0, np.float32))
     evidence = gather(question, vectors, searcher, numbers)
     scores = evidence.features @ weights()
     by_row, position = scores.tolist(), evidence.sentences

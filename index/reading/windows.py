@@ -116,7 +116,7 @@ def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, 
         passage = searcher.library.passages[number]
         sentence = passage.sentences[which]
         facts = [*_terms(question, ranked, row)]
-        facts_there = [*_words(ranked, row, passage, which, searcher), *_figures(question, units, passage, sentence)]
+        facts_there = [*_words(ranked, passage, which, searcher), *_figures(question, units, passage, sentence)]
         parts = [
             ("special", _special(begin), ()),
             ("question", asked, facts),
@@ -187,13 +187,12 @@ def _terms(question: Question, ranked: Ranked, row: int) -> list[Marked]:
     return found
 
 
-def _words(ranked: Ranked, row: int, passage: Passage, which: int, searcher: Searcher) -> list[Marked]:
+def _words(ranked: Ranked, passage: Passage, which: int, searcher: Searcher) -> list[Marked]:
     """The words of a sentence that the question asks for, or that are near to one it asks for."""
-    forms = searcher.library.vocabulary.forms
-    best = ranked.evidence.word_credits[row].max(axis=0, initial=0).tolist()
-    words = (
-        (start, form) for c in passage.sentences[which].clauses for start, form in zip(c.starts, c.words, strict=True)
-    )
+    forms, clauses = searcher.library.vocabulary.forms, passage.sentences[which].clauses
+    rows = np.array([word for clause in clauses for word in clause.words], np.int64)
+    best = ranked.evidence.words.loose_of(rows).max(axis=0, initial=0).tolist()
+    words = (pair for clause in clauses for pair in zip(clause.starts, clause.words, strict=True))
     found = []
     for (start, form), credit in zip(words, best, strict=True):
         if credit >= _NEAR:
