@@ -1,0 +1,1 @@
+"""What a reader model learns from: examples written by a grammar."""
