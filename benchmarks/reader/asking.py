@@ -79,4 +79,4 @@ def styles(asked: Asked, language: str) -> set[str]:
 
 def written(wording: Wording, template: str) -> str:
     """The question that ``template`` makes, single-spaced."""
-    return " ".join(expand(template, wording.rng, wording.fill).split())
+    return " ".join(expand(template, wording.rng, wording.fill).split()).replace("的的", "的")

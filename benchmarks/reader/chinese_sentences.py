@@ -8,13 +8,11 @@ from benchmarks.reader import periods
 from benchmarks.reader.drafting import Draft
 from benchmarks.reader.periods import Period
 from benchmarks.reader.scene import Item, further_measures
+from benchmarks.reader.templates import words
 
-_TAILS = (
-    "为近年来少有 创下新纪录 好于预期 与预期基本相符 引起广泛关注 增幅低于周边 得到各界肯定 成效明显 形势依然严峻 "
-    "压力不小 变化并不大 有关工作仍在推进 具体名单随后公布 群众满意度进一步提高 相关经费已经到位"
-).split()
-_SURNAMES = "陈林黄周吴徐孙马朱胡郭何高罗郑梁谢宋唐许"
-_GIVEN = "建国 晓雯 志强 丽华 文博 雅婷 海涛 国栋 静怡 永福 思远 慧敏".split()
+_TAILS = words("names.txt", "Chinese remarks")
+_SURNAMES = words("names.txt", "Chinese surnames")
+_GIVEN = words("names.txt", "Chinese given names")
 _RANKS = "一二三四五六七八九十"
 
 
@@ -39,6 +37,9 @@ class ChineseDraft(Draft):
         if place == self.scene.place and self.scene.title_place and rng.random() < 0.65:
             return rng.choice(("", "", place.whole_chinese, place.whole_chinese, f"我{place.chinese[-1]}"))
         return rng.choice((place.chinese, place.chinese, place.short_chinese))
+
+    def here(self, number: int) -> str:
+        return self.where() or self.place.whole_chinese
 
     def when(self, number: int = 0) -> str:
         return self.period_name(self.period)
@@ -69,9 +70,8 @@ class ChineseDraft(Draft):
     def source(self, number: int) -> str:
         rng = self.scene.rng
         whose = rng.choice((self.place.chinese, self.place.short_chinese, ""))
-        return f"{rng.choice(('据', '记者从', '根据'))}{whose}{self.scene.field.office_chinese}".replace(
-            "记者从", "来自"
-        ) + rng.choice(("的统计", "的数据", "的消息", "的通报"))
+        what = rng.choice(("统计", "的数据", "的消息", "通报", "的最新数据"))
+        return f"{rng.choice(('据', '据', '根据'))}{whose}{self.scene.subject.office_chinese}{what}"
 
     def speaker(self, number: int) -> str:
         rng = self.scene.rng
@@ -79,7 +79,7 @@ class ChineseDraft(Draft):
         return f"{role}{rng.choice(_SURNAMES)}{rng.choice(_GIVEN)}"
 
     def office(self, number: int) -> str:
-        return self.scene.rng.choice(("", self.place.short_chinese)) + self.scene.field.office_chinese
+        return self.scene.rng.choice(("", self.place.short_chinese)) + self.scene.subject.office_chinese
 
     def tail(self, number: int) -> str:
         return self.scene.rng.choice(_TAILS)

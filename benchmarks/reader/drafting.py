@@ -97,6 +97,11 @@ class Draft:
 
         def compute() -> float:
             level, item = self.level_value(), self.items[0]
+            if item.unit in _BY_AMOUNT:
+                step = 1.0 if item.unit in ("席", "分") else 0.1
+                moved = max(step, round(min(level / 3, self.scene.rng.uniform(0.1, 7)) / step) * step)
+                rises = self.falls and (item.unit != "%" or level + moved < 100)
+                return round(level + moved if rises else level - moved, 4)
             growth = self.scene.rng.choice((0.02, 0.05, 0.08, 0.12, 0.2, 0.3, 0.6)) * self.scene.rng.uniform(0.6, 1.4)
             base = level * (1 + growth) if self.falls else level / (1 + growth)
             step = 1.0 if numbers.is_whole(item.unit) else 10 ** (math.floor(math.log10(level)) - 2)

@@ -8,16 +8,13 @@ from benchmarks.reader import english_nouns, periods
 from benchmarks.reader.drafting import Draft
 from benchmarks.reader.periods import MONTHS, Period
 from benchmarks.reader.scene import Item, further_measures
+from benchmarks.reader.templates import sections, words
 
-_TAILS = (
-    "a record", "the best for years", "in line with forecasts", "to the surprise of many", "well short of what was hoped",
-    "much as expected", "a sign of the times", "which drew criticism", "after a slow start", "despite bad weather",
-    "a figure still to be confirmed",
-)  # fmt: skip
-_FIRST = "Alice Martin Priya Tom Helen Omar Grace Daniel Ruth Samuel Wei Nadia".split()
-_LAST = "Carter Okafor Lin Hughes Patel Novak Reid Marsh Doyle Khan Weston Ferris".split()
-_ROLES = "the director,a spokesman,the manager,the head of service,a volunteer,the chair".split(",")
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_TAILS = sections("names.txt")["English remarks"]
+_FIRST = words("names.txt", "English given names")
+_LAST = words("names.txt", "English surnames")
+_ROLES = ("the director", "a spokesman", "the manager", "the head of service", "a volunteer", "the chair")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 @dataclass(slots=True)
@@ -54,6 +51,10 @@ class EnglishDraft(Draft):
             return rng.choice(("", "", f" in {place.whole_english}", f" across {place.whole_english}"))
         return rng.choice((f" in {place.english}", f" in {place.short_english}"))
 
+    def wholly(self, number: int) -> str:
+        self.told.add("W")
+        return self.scene.rng.choice((self.place.whole_english, self.place.english))
+
     def A(self, number: int) -> str:  # noqa: N802
         self.told.add("W")
         rng, place = self.scene.rng, self.place
@@ -87,7 +88,7 @@ class EnglishDraft(Draft):
         return "on " + self.figure(text, self.fact(self.items[0], "when"))
 
     def office(self, number: int) -> str:
-        return self.scene.field.office_english
+        return self.scene.subject.office_english
 
     def speaker(self, number: int) -> str:
         rng = self.scene.rng

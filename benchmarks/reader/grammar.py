@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from random import Random
 
 from benchmarks.reader import asking, styles
 from benchmarks.reader.asking import Asked
-from benchmarks.reader.changing import unanswered
+from benchmarks.reader.changing import CHANGES, unanswered
 from benchmarks.reader.chinese_questions import ChineseWording
 from benchmarks.reader.drafting import CLOSE, OPEN, Sentence
 from benchmarks.reader.english_questions import EnglishWording
 from benchmarks.reader.passages import write_passage
-from benchmarks.reader.querying import Target, draw_target
+from benchmarks.reader.querying import draw_target
 from benchmarks.reader.scene import Scene, draw_scene
-from benchmarks.reader.templates import sections
+from benchmarks.reader.templates import expand, sections
 from index.records import Language
 
 # Language of the question, script of the passage -> how many of a hundred
-_PAIRS = {
-    ("en", "zh"): 38, ("en", "zh-Hant"): 12, ("en", "en"): 12, ("zh", "zh"): 17, ("zh", "en"): 6, ("zh-Hant", "zh-Hant"): 9,
-    ("zh-Hant", "zh"): 3, ("zh-Hant", "en"): 3,
+_PAIRS: dict[tuple[Language, str], int] = {
+    ("en", "zh"): 38, ("en", "zh-Hant"): 12, ("en", "en"): 12, ("zh", "zh"): 17, ("zh", "en"): 6,
+    ("zh-Hant", "zh-Hant"): 9, ("zh-Hant", "zh"): 3, ("zh-Hant", "en"): 3,
 }  # fmt: skip
+WAYS = tuple(CHANGES)
 _UNANSWERABLE = 1 / 3
+_MARKED = re.compile(f"([{chr(OPEN)}-{chr(OPEN + 0xFF)}])(.*?){CLOSE}")
 _STYLES = {"f": 30, "p": 27, "k": 26, "c": 17}
 
 
@@ -38,7 +41,7 @@ class Example:
     gold_sentence: int  # -1 where none answers
     gold_figures: tuple[tuple[int, int], ...]
     kind: str  # the pattern of the sentence that answers, or that tempts
-    why: str  # "", or other_year, other_place, other_noun, other_unit, change_for_level, whole_for_part, opposite, off_topic
+    why: str  # "", or a way of ``WAYS``; change_for_level stands for any other role, a target for a result too
 
 
 def generate(seed: int, count: int) -> list[Example]:
@@ -82,7 +85,7 @@ def ask(scene: Scene, asked: Asked, second: Asked | None, language: str) -> str:
         lines = sections(f"questions_{'en' if language == 'en' else 'zh'}.txt")["wrap"]
         line = rng.choice(lines)
         line = styles.cantonese(line) if cantonese else line
-        text = asking.expand(line, rng, lambda _: text)
+        text = expand(line, rng, lambda _: text)
     if language == "en" and style in "fc":
         text = text[:1].upper() + text[1:]
     if rng.random() < 0.2:
@@ -115,7 +118,7 @@ def _finished(
     why: str,
 ) -> Example:
     sentences, gold, figures = passage
-    config = scene.rng.choice(("s2hk", "s2tw", "s2twp"))
+    config = scene.rng.choice(("s2hk", "s2tw"))
 
     def written(text: str) -> str:
         return styles.traditional(text, config) if script == "zh-Hant" else text
@@ -131,13 +134,12 @@ def unmarked(text: str) -> tuple[str, dict[int, tuple[int, int]]]:
     """``text`` without the private marks, and the spans of the figures by their number."""
     pieces: list[str] = []
     spans: dict[int, tuple[int, int]] = {}
-    length, start, number = 0, 0, -1
-    for char in text:
-        if OPEN <= ord(char) < OPEN + 0x100:
-            start, number = length, ord(char) - OPEN
-        elif char == CLOSE:
-            spans[number] = start, length
-        else:
-            pieces.append(char)
-            length += 1
-    return "".join(pieces), spans
+    length, end = 0, 0
+    for found in _MARKED.finditer(text):
+        before = text[end : found.start()]
+        start = length + len(before)
+        length = start + len(found[2])
+        spans[ord(found[1]) - OPEN] = start, length
+        pieces += before, found[2]
+        end = found.end()
+    return "".join((*pieces, text[end:])), spans

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from random import Random
 
+from benchmarks.reader.templates import sections
+
 _SCALES = {"万": 1e4, "亿": 1e8}
-_ENGLISH_UNITS = {
-    "公里": "kilometres|km", "公里/小时": "km/h|kilometres an hour", "公顷": "hectares|ha", "亩": "mu", "吨": "tonnes",
-    "公斤": "kilograms|kg", "立方米": "cubic metres", "平方米": "square metres", "升": "litres", "千瓦时": "kWh|kilowatt-hours",
-    "千瓦": "kilowatts|kW", "毫米": "mm|millimetres", "厘米": "cm|centimetres", "℃": "°C|degrees Celsius", "米/秒": "metres a second|m/s",
-    "微克/立方米": "micrograms per cubic metre|µg/m³", "分贝": "decibels|dB", "分钟": "minutes", "小时": "hours", "天": "days",
-    "岁": "years", "兆比特每秒": "Mbit/s|megabits a second", "标箱": "TEU", "分": "points", "席": "seats",
-}  # fmt: skip
-CURRENCIES = {
-    "yuan": ("元|元|元|元人民币", "yuan"), "hkd": ("港元|港币|元", "Hong Kong dollars"), "twd": ("元|新台币", "NT dollars"),
-    "gbp": ("英镑", "£"), "usd": ("美元", "$"), "eur": ("欧元", "€"),
-}  # fmt: skip
+_ENGLISH_UNITS = dict(line.split("=") for line in sections("units.txt")["units"])
+_CURRENCIES = {key: (zh, en) for key, zh, en in (line.split("=") for line in sections("units.txt")["currencies"])}
+_TAIL = re.compile(r"[^0-9.,]+$")
 _HAN = "零一二三四五六七八九"
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _CHINESE_PARTS = {50: "一半", 33.3: "三分之一", 25: "四分之一", 66.7: "三分之二", 75: "四分之三", 20: "五分之一"}
 _ENGLISH_PARTS = {
     50: "half", 33.3: "a third", 25: "a quarter", 66.7: "two-thirds", 75: "three-quarters", 20: "one in five",
@@ -49,13 +44,15 @@ def chinese(value: float, unit: str, rng: Random, currency: str, *, plain: bool 
     if unit == "%":
         return f"{_short(value)}%"
     if unit.startswith("money"):
-        unit = rng.choice(CURRENCIES[currency][0].split("|")) + ("/平方米" if unit == "money_area" else "")
+        unit = rng.choice(_CURRENCIES[currency][0].split("|")) + ("/平方米" if unit == "money_area" else "")
     scale = _SCALES.get(unit[0], 0) if len(unit) > 1 else 0
     if scale:
         value, unit = value * scale, unit[1:]
     before, after = (
         ("", "") if plain or rng.random() > 0.06 else rng.choice((("近", ""), ("约", ""), ("逾", ""), ("", "余")))
     )
+    if before or after:
+        value = float(f"{value:.2g}")
     number = _chinese_number(value, rng, numerals=not plain and not before and not after)
     if after and not number[-1].isalpha() and value < 1000:
         after = ""
@@ -69,8 +66,10 @@ def english(value: float, unit: str, rng: Random, currency: str, *, plain: bool 
     scale = _SCALES.get(unit[0], 0) if len(unit) > 1 and not unit.startswith("money") else 0
     value = value * scale if scale else value
     hedge = "" if plain or rng.random() > 0.06 else rng.choice(("nearly ", "about ", "more than ", "some ", "over "))
+    if hedge:
+        value = float(f"{value:.2g}")
     if unit.startswith("money"):
-        name, area = CURRENCIES[currency][1], " per square metre" if unit == "money_area" else ""
+        name, area = _CURRENCIES[currency][1], " per square metre" if unit == "money_area" else ""
         long = name[0].isalpha()
         number = _english_number(value, rng, abbreviated=not long or rng.random() < 0.3, words=False)
         return f"{hedge}{number} {name}{area}" if long else f"{hedge}{name}{number}{area}"
@@ -104,6 +103,9 @@ def span(low: float, high: float, unit: str, rng: Random, language: str, currenc
         left, right = (english(end, unit, rng, currency, plain=True) for end in (low, high))
         return f"{left} {rng.choice(('to', 'to', 'and'))} {right}".replace(" and ", " to ")
     left, right = (chinese(end, unit, rng, currency, plain=True) for end in (low, high))
+    tail = _TAIL.search(right)
+    if tail and left.endswith(tail[0]) and rng.random() < 0.8:
+        left = left.removesuffix(tail[0])
     return f"{left}{rng.choice(('至', '到', '—'))}{right}"
 
 
@@ -119,7 +121,7 @@ def _chinese_number(value: float, rng: Random, *, numerals: bool) -> str:
     if numerals and value == int(value) and value <= 99 and rng.random() < 0.12:
         return _han(int(value))
     for size, name in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
-        if value >= size and (rng.random() < 0.85 or value >= 1e8):
+        if value >= size and (rng.random() < 0.85 or value >= 1e6):
             scaled = round(value / size, 4)
             if size == 1e4 and rng.random() < 0.05 and round(value) % 1000 == 0 and scaled != int(scaled):
                 return f"{int(scaled)}万{int(round(value) % 10000 / 1000)}千"
@@ -140,7 +142,7 @@ def _english_number(value: float, rng: Random, *, abbreviated: bool, words: bool
     if words and value <= 12 and value == int(value) and rng.random() < 0.5:
         return _WORDS[int(value)]
     for size, name, letters in ((1e12, "trillion", "tn"), (1e9, "billion", "bn"), (1e6, "million", "m")):
-        if value >= size and (rng.random() < 0.85 or value >= 1e8):
+        if value >= size and (rng.random() < 0.85 or value >= 5e7):
             scaled = _short(round(value / size, 3))
             return f"{scaled}{letters}" if abbreviated and rng.random() < 0.6 else f"{scaled} {name}"
     if abbreviated and value >= 1e4 and value % 1000 == 0 and rng.random() < 0.4:

@@ -8,7 +8,7 @@ from random import Random
 
 MONTHS = tuple(month_name)[1:]
 _ORDINALS = ("first", "second", "third", "fourth")
-_COUNTS = "two three four five six seven eight nine ten eleven".split()  # noqa: SIM905
+_COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _HAN = "一二三四"
 
 
@@ -91,6 +91,16 @@ def english(period: Period, rng: Random) -> str:
     return rng.choice(names)
 
 
+def english_label(period: Period, rng: Random) -> str:
+    """A period's English name as it stands in a title: first half of 2021."""
+    if period.months == 12:
+        return str(period.year)
+    text = english(period, rng)
+    if text.startswith("between "):
+        return text.removeprefix("between ").replace(" and ", "–", 1)
+    return text.removeprefix("in the ").removeprefix("in ").removeprefix("from ").replace(" to ", "–")
+
+
 def bare_chinese(period: Period, rng: Random) -> str:
     """What a Chinese text says where its title names the year, often nothing."""
     month, months = period.month, period.months
@@ -143,4 +153,4 @@ def short(period: Period, rng: Random, language: str) -> str:
         return rng.choice((f"{_ORDINALS[month > 6]} half {year}", f"H{1 + (month > 6)} {year}"))
     if months == 1:
         return rng.choice((f"{MONTHS[month - 1][:3]} {year}", f"{MONTHS[month - 1]} {year}"))
-    return english(period, rng).removeprefix("in the ").removeprefix("from ").removeprefix("between ")
+    return english_label(period, rng)

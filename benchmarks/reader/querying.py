@@ -41,8 +41,8 @@ def draw_target(scene: Scene, sentences: list[Sentence]) -> Target | None:
         figure = rng.randrange(len(sentence.facts))
         if sentence.facts[figure].role == "milestone":
             continue
-        asked = _asked(scene, sentence, figure)
-        asked = _pinned(asked, facts, rng, place=rng.random() < 0.5, period=rng.random() < 0.5)
+        whole = _asked(scene, sentence, figure)
+        asked = _pinned(whole, facts, rng, place=rng.random() < 0.5, period=rng.random() < 0.5)
         if asked is None:
             continue
         target = Target(asked, number, (figure,))
@@ -55,7 +55,7 @@ def draw_target(scene: Scene, sentences: list[Sentence]) -> Target | None:
 def item_of(scene: Scene, fact: Fact) -> Item:
     """The item that ``fact`` tells of."""
     key, _, measured = fact.item.partition("#")
-    entry = next(entry for entry in scene.field.entries if entry.key == key)
+    entry = next(entry for entry in scene.subject.entries if entry.key == key)
     measure = next((m for m in further_measures(entry) if m.english == measured), None)
     return Item(entry, verbs()[fact.action] if fact.action else None, measure)
 

@@ -40,7 +40,7 @@ class Scene:
 
     rng: Random
     language: str  # of the passage: en or zh
-    field: Field
+    subject: Field
     place: Place
     others: list[Place]
     period: Period
@@ -75,7 +75,7 @@ class Scene:
 def draw_scene(rng: Random, language: str, *, traditional: bool) -> Scene:
     """The scene of a passage in ``language``; a ``traditional`` one counts other money."""
     every = fields()
-    chosen = every[-1] if rng.random() < 0.07 else rng.choice(every[:-1])
+    chosen = every[-1] if rng.random() < 0.05 else rng.choice(every[:-1])
     western = rng.random() < (0.75 if language == "en" else 0.08)
     place = draw_place(rng, western=western)
     money = ("gbp", "usd", "eur") if western else ("hkd", "twd", "yuan") if traditional else ("yuan",)
@@ -112,17 +112,16 @@ def _name(scene: Scene) -> None:
     lines = sections(f"titles_{language}.txt")
     place_in_title = scene.title_place and rng.random() < 0.85
     period_in_title = scene.title_period and rng.random() < 0.75
-    calls = periods.chinese if language == "zh" else periods.english
+    calls = periods.chinese if language == "zh" else periods.english_label
 
     def fill(slot: str) -> str:
         if slot == "W":
             return rng.choice(_names(scene.place, language))
         if slot == "T":
-            text = calls(scene.period, rng)
-            return text.partition(" ")[2] if language == "en" and text.startswith(("in ", "over ", "during ")) else text
+            return calls(scene.period, rng)
         if slot == "office":
-            return scene.field.office_chinese if language == "zh" else scene.field.office_english
-        return scene.field.chinese if language == "zh" else scene.field.english
+            return scene.subject.office_chinese if language == "zh" else scene.subject.office_english
+        return scene.subject.chinese if language == "zh" else scene.subject.english
 
     def draw(what: str, place: bool, period: bool) -> str:
         key = f"{what}{' place' * place}{' period' * period}"

@@ -7,36 +7,14 @@ from functools import cache, lru_cache
 from random import Random
 from typing import Any
 
-_KEYS = {
-    "a": "s", "b": "v", "c": "x", "d": "f", "e": "r", "f": "g", "g": "h", "h": "j", "i": "o", "k": "l", "l": "k", "m": "n",
-    "n": "m", "o": "p", "p": "o", "r": "t", "s": "d", "t": "y", "u": "i", "v": "b", "w": "e", "y": "u",
-}  # fmt: skip
-_SOUNDS = (
-    ("ch", "k"), ("ph", "f"), ("ough", "uff"), ("ie", "ei"), ("tion", "shun"), ("ll", "l"), ("ss", "s"), ("ea", "ee"),
-    ("ou", "u"), ("mm", "m"), ("cc", "c"), ("tt", "t"), ("ent", "ant"), ("ight", "ite"), ("y", "ie"), ("c", "s"), ("oo", "u"),
-)  # fmt: skip
-_SHORTHAND = (
-    ("how many", "hw many"), ("you", "u"), ("what's", "whats"), ("are", "r"), ("number", "no."), ("percentage", "pct"),
-    ("and", "&"), ("people", "ppl"), ("please", "pls"), ("compared with", "vs"), ("how much", "hw much"), ("with", "w/"),
-)  # fmt: skip
-_CHINESE_SLIPS = (
-    ("的", "得"),
-    ("多少", "多小"),
-    ("是", "事"),
-    ("了", ""),
-    ("的", ""),
-    ("在", "再"),
-    ("一共", "1共"),
-    ("几", "幾"),
+from benchmarks.reader.templates import pairs, sections
+
+_KEYS = pairs("slips.txt", "keys")
+_SOUNDS = tuple(pairs("slips.txt", "sounds").items())
+_SHORTHAND, _CHINESE_SLIPS, _CANTONESE = (
+    tuple((old, new) for old, _, new in (line.partition("=") for line in sections("slips.txt")[heading]))
+    for heading in ("shorthand", "Chinese", "Cantonese")
 )
-_CANTONESE = (
-    ("什么时候", "幾時"), ("啥时候", "幾時"), ("哪一天", "邊一日"), ("哪天", "邊日"), ("哪年哪月", "邊年邊月"), ("了多少", "咗幾多"),
-    ("达到了", "去到"), ("多少来着", "幾多嚟"), ("多少", "幾多"), ("了几", "咗幾"), ("是不是", "係咪"), ("是吗", "係咪呀"),
-    ("对不对", "啱唔啱"), ("对吗", "啱唔啱呀"), ("真的吗", "真㗎"), ("没错吧", "冇錯啩"), ("是真的吗", "係咪真㗎"), ("还有", "仲有"),
-    ("仍有", "仲有"), ("没", "未"), ("是", "係"), ("的", "嘅"), ("吗", "呀"), ("请问", "唔該問下"), ("想问一下", "想問下"),
-    ("我想知道", "我想知"), ("有谁知道", "有冇人知"), ("谢谢", "唔該"), ("究竟", "究竟"), ("打算", "諗住"), ("本来", "本身"),
-    ("听说", "聽講"), ("有人说", "有人話"), ("了", "咗"), ("呢", "呀"), ("变成", "變咗"), ("里头", "入面"), ("里面", "入面"),
-)  # fmt: skip
 
 
 def sloppy(question: str, rng: Random, language: str) -> str:
@@ -100,7 +78,7 @@ def cantonese(template: str) -> str:
 
 
 def traditional(text: str, config: str) -> str:
-    """``text`` in Traditional script as OpenCC's ``config`` writes it (s2hk, s2tw, s2twp)."""
+    """``text`` in Traditional script as OpenCC's ``config`` writes it (s2hk, s2tw)."""
     return _converter(config).convert(text)  # type: ignore[no-any-return]
 
 

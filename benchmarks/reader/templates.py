@@ -39,6 +39,16 @@ def sections(name: str) -> dict[str, tuple[str, ...]]:
     return {heading: tuple(texts) for heading, texts in lines.items()}
 
 
+def words(name: str, heading: str) -> tuple[str, ...]:
+    """The words of a section, which stand apart by spaces."""
+    return tuple(" ".join(sections(name)[heading]).split())
+
+
+def pairs(name: str, heading: str) -> dict[str, str]:
+    """A section's pairs, written one=other."""
+    return dict(word.split("=", 1) for word in words(name, heading))
+
+
 def _write(nodes: list[Node], rng: Random, fill: Callable[[str], str], pieces: list[str]) -> None:
     for node in nodes:
         if isinstance(node, str):

@@ -10,7 +10,20 @@ from index.text.dictionary import classifiers, definitions, entries
 
 _FILES = ("society.txt", "economy.txt", "services.txt", "culture.txt", "nature.txt")
 _CONCRETE = frozenset("张把台件辆本支条块双只枚盏匹头架艘棵套瓶幅座顶部颗朵根副")
-_GOODS_VERBS = "buy sell donate produce export import replace collect lend display lose find".split()  # noqa: SIM905
+_GOODS_VERBS = (
+    "buy",
+    "sell",
+    "donate",
+    "produce",
+    "export",
+    "import",
+    "replace",
+    "collect",
+    "lend",
+    "display",
+    "lose",
+    "find",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +115,9 @@ def fields() -> tuple[Field, ...]:
     for name in _FILES:
         for block in (WORDS / name).read_text("utf-8").split("# ")[1:]:
             head, *lines = block.strip().splitlines()
-            key, *names = _cells(head)
-            found.append(Field(key, *names, tuple(_entry(key, line) for line in lines)))
+            key, chinese, english, office, english_office = _cells(head)
+            things = tuple(_entry(key, line) for line in lines)
+            found.append(Field(key, chinese, english, office, english_office, things))
     return (*found, Field("supplies", "物资", "supplies", "物资局", "supply office", _goods()))
 
 
@@ -122,7 +136,7 @@ def _entry(field: str, line: str) -> Entry:
 
 def _goods() -> tuple[Entry, ...]:
     """Nouns of the dictionary that are counted with a measure word of things that one can hold or see."""
-    found = []
+    found: list[Entry] = []
     for word in entries():
         if not 2 <= len(word) <= 3 or not (measures := sorted(classifiers(word) & _CONCRETE)):
             continue
