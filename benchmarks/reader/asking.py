@@ -64,9 +64,12 @@ def section(asked: Asked, language: str) -> str:
     return query.role
 
 
-def templates(name: str, language: str, style: str) -> list[str]:
-    """The templates of a section in a style, f, p, k or c; of another one where it has none."""
-    lines = sections(f"questions_{'en' if language == 'en' else 'zh'}.txt")[name]
+def templates(asked: Asked, language: str, style: str) -> list[str]:
+    """The templates that ask for ``asked`` in a style, f, p, k or c, or in full sentences where it has none."""
+    lines = sections(f"questions_{'en' if language == 'en' else 'zh'}.txt")[section(asked, language)]
+    verb = asked.item.verb
+    if verb and not verb.base:
+        lines = tuple(line for line in lines if "{vb}" not in line)
     found = [line[2:] for line in lines if line[0] == style]
     return found or [line[2:] for line in lines if line[0] == "f"]
 

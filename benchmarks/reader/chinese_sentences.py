@@ -60,7 +60,7 @@ class ChineseDraft(Draft):
         return periods.chinese(self.period, self.scene.rng)
 
     def t(self, number: int) -> str:
-        return periods.chinese(self.periods[number], self.scene.rng)
+        return periods.chinese(self.past_period(number), self.scene.rng)
 
     def date(self, number: int) -> str:
         day = self.day()
@@ -95,8 +95,9 @@ class ChineseDraft(Draft):
         return self.words[item.action]
 
     def n(self, number: int = 0) -> str:
-        names = self.items[number].entry.chinese
-        return names[0] if self.scene.rng.random() < 0.85 else self.scene.rng.choice(names)
+        item = self.items[number]
+        names = [name for name in item.entry.chinese if "的" not in name] if item.verb else []
+        return self.scene.rng.choice(names) if names and self.scene.rng.random() < 0.2 else item.entry.chinese[0]
 
     def head(self, number: int = 0) -> str:
         return self.v(number) + self.n(number)
@@ -132,10 +133,10 @@ class ChineseDraft(Draft):
         return self.scene.rng.choice(("年初目标", "计划数", "预期目标", "原定目标"))
 
     def p(self, number: int = 0) -> str:
-        return self.parts[number][0]
+        return self.part(number)[0]
 
     def pl(self, number: int = 0) -> str:
-        return self.scene.rng.choice((self.places[number].chinese, self.places[number].short_chinese))
+        return self.scene.rng.choice((self.site(number).chinese, self.site(number).short_chinese))
 
     def mate(self, number: int = 0) -> str:
         return further_measures(self.items[0].entry)[number].chinese

@@ -46,18 +46,35 @@ class Draft:
     words: dict[str, str] = field(default_factory=dict)
     parts: list[tuple[str, str]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
-    periods: list[Period] = field(default_factory=list)
     falls: bool = False
 
     def __post_init__(self) -> None:
-        rng, main = self.scene.rng, self.items[0]
-        self.falls = rng.random() < 0.35
-        self.parts = rng.sample(main.entry.parts, min(3, len(main.entry.parts)))
-        self.places = [self.place, *(p for p in self.scene.others if p != self.place)]
-        if rng.random() < 0.5:
-            rng.shuffle(self.places)
+        self.falls = self.scene.rng.random() < 0.35
+
+    def part(self, number: int) -> tuple[str, str]:
+        """One of the parts that the sentence tells apart, in Chinese and English."""
+        if not self.parts:
+            every = self.items[0].entry.parts
+            self.parts = self.scene.rng.sample(every, min(3, len(every)))
+        return self.parts[number]
+
+    def site(self, number: int) -> Place:
+        """One of the places that the sentence compares, its own among them."""
+        if not self.places:
+            self.places = [self.place, *(place for place in self.scene.others if place != self.place)]
+            if self.scene.rng.random() < 0.5:
+                self.scene.rng.shuffle(self.places)
+        return self.places[number]
+
+    def past_period(self, number: int) -> Period:
+        """The first, second or third of three periods, of which the sentence's own is the last."""
         step = 1 if self.period.months <= 12 else self.period.months // 12
-        self.periods = [self.period.later(-2 * step), self.period.later(-step), self.period]
+        return self.period.later((number - 2) * step)
+
+    def most(self, number: int = 0) -> str:
+        """Nothing; from here on places come in falling order."""
+        self.memory["in order"] = 1.0
+        return ""
 
     @property
     def english(self) -> bool:
@@ -154,14 +171,14 @@ class Draft:
 
     def share(self, number: int = 0) -> str:
         text = numbers.share(self.share_value(number), self.scene.rng, "en" if self.english else "zh")
-        return self.figure(text, self.fact(self.items[0], "share", part=self.parts[number][0]))
+        return self.figure(text, self.fact(self.items[0], "share", part=self.part(number)[0]))
 
     def plevel(self, number: int = 0) -> str:
         item = self.items[0]
         value = self.level_value() * self.share_value(number) / 100
         value = max(2, round(value)) if numbers.is_whole(item.unit) else float(f"{value:.3g}")
         text = self.amount(value, item.unit)
-        return self.figure(text, self.fact(item, "level", part=self.parts[number][0]))
+        return self.figure(text, self.fact(item, "level", part=self.part(number)[0]))
 
     def mlevel(self, number: int = 0) -> str:
         item = self.items[0]
@@ -170,12 +187,19 @@ class Draft:
         return self.figure(text, self.fact(further, "level"))
 
     def at(self, number: int = 0) -> str:
-        item, place = self.items[0], self.places[number]
-        value = self.once(f"at{number}", lambda: self.scene.value(item))
+        item, place = self.items[0], self.site(number)
+        value = self.once(f"at{number}", lambda: self._placed(item, number))
         return self.figure(self.amount(value, item.unit), self.fact(item, "level", place=place.chinese))
 
+    def _placed(self, item: Item, number: int) -> float:
+        value = self.scene.value(item)
+        if number and "in order" in self.memory and value >= self.memory[f"at{number - 1}"]:
+            lower = self.memory[f"at{number - 1}"] * self.scene.rng.uniform(0.6, 0.95)
+            return float(max(1, int(lower))) if numbers.is_whole(item.unit) else float(f"{lower:.3g}")
+        return value
+
     def then(self, number: int = 0) -> str:
-        item, period = self.items[0], self.periods[number]
+        item, period = self.items[0], self.past_period(number)
         value = self.once(f"then{number}", lambda: self.scene.value(item))
         return self.figure(self.amount(value, item.unit), self.fact(item, "level", period=period))
 

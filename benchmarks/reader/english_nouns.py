@@ -13,8 +13,8 @@ _NO_PAST = ("given", "begun", "torn", "withdrawn", "born", "killed", "found up")
 _WITH_ARTICLE = re.compile(
     r"(?:average|share|number|surveyed|total|highest|strongest|lowest|largest|greatest|monthly|mean|size|length|area"
     r"|interval|time|jobless|urbanisation|outstanding|detection|clearance|crowd|trade surplus|closed|workload|price"
-    r"|portion|university|office|budget|consumer|non-performing|household|damage done|rate|resident|admission|speed|feeling"
-    r"|wait|peak)\b"
+    r"|portion|university|office|budget|consumer|non-performing|household|damage done|rate|resident|admission"
+    r"|speed|feeling|wait|peak)\b"
 )
 _PREPOSITION = re.compile(
     r" (?:in|of|per|from|through|to|on|by|for|at|under|with|recovered|hit|missing|burned|burnt|people|a)\b"

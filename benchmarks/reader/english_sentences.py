@@ -78,7 +78,7 @@ class EnglishDraft(Draft):
         return periods.english(self.period, self.scene.rng)
 
     def t(self, number: int) -> str:
-        return periods.english(self.periods[number], self.scene.rng)
+        return periods.english(self.past_period(number), self.scene.rng)
 
     def date(self, number: int) -> str:
         day = self.day()
@@ -100,7 +100,7 @@ class EnglishDraft(Draft):
 
     def n(self, number: int = 0) -> str:
         names = self.items[number].entry.english
-        return names[0] if self.scene.rng.random() < 0.85 else self.scene.rng.choice(names)
+        return self.scene.rng.choice(names) if self.items[number].verb and self.scene.rng.random() < 0.2 else names[0]
 
     def nn(self, number: int = 0) -> str:
         return english_nouns.counted(self.n(number), self.items[number])
@@ -163,11 +163,11 @@ class EnglishDraft(Draft):
         return f" {self.nn()}" if self.items[0].verb else ""
 
     def p(self, number: int = 0) -> str:
-        return self.parts[number][1]
+        return self.part(number)[1]
 
     def pl(self, number: int = 0) -> str:
         self.told.add("W")
-        return self.scene.rng.choice((self.places[number].english, self.places[number].short_english))
+        return self.scene.rng.choice((self.site(number).english, self.site(number).short_english))
 
     def mate(self, number: int = 0) -> str:
         return further_measures(self.items[0].entry)[number].english

@@ -97,7 +97,7 @@ def ask(scene: Scene, asked: Asked, second: Asked | None, language: str) -> str:
 
 def _worded(scene: Scene, asked: Asked, language: str, style: str, *, cantonese: bool) -> str:
     rng = scene.rng
-    template = rng.choice(asking.templates(asking.section(asked, language), language, style))
+    template = rng.choice(asking.templates(asked, language, style))
     wording = (EnglishWording if language == "en" else ChineseWording)(asked, scene, rng, style)
     return asking.written(wording, styles.cantonese(template) if cantonese else template)
 

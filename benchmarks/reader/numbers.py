@@ -31,6 +31,8 @@ def draw_value(rng: Random, low: float, high: float, *, whole: bool) -> float:
 
 def is_whole(unit: str) -> bool:
     """True where there are no fractions: people, cases, buildings."""
+    if unit in ("席", "分"):
+        return True
     return unit[0] not in _SCALES and unit not in _ENGLISH_UNITS and unit not in ("%", "money", "money_area", "级")
 
 

@@ -132,6 +132,8 @@ def _suits(template: str, items: tuple[Item, ...]) -> bool:
     verb = main.verb
     if needs["items"] >= len(items):
         return False
+    if "plan" in needs and verb and not verb.base:
+        return False  # nobody plans fires
     if {"past", "vb"} & needs.keys() and not (verb and english_nouns.has_past(verb)):
         return False
     if "vo" in needs or "vod" in needs or "olevel" in needs:

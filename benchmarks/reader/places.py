@@ -10,6 +10,7 @@ from benchmarks.reader.templates import pairs
 # Syllables with their Pinyin; parts of English names with their usual transliteration
 _FIRST, _SECOND = pairs("names.txt", "Chinese heads"), pairs("names.txt", "Chinese ends")
 _HEADS, _TAILS = pairs("names.txt", "English heads"), pairs("names.txt", "English ends")
+_FIRST_NAMES, _SECOND_NAMES, _HEAD_NAMES, _TAIL_NAMES = tuple(_FIRST), tuple(_SECOND), tuple(_HEADS), tuple(_TAILS)
 _HAN_LEVELS = {"市": "City", "县": "County", "区": "District", "镇": "Town", "省": "Province", "州": "Prefecture"}
 
 _ENGLISH_LEVELS = {"Borough": "区", "County": "郡", "City": "市", "Region": "大区", "Island": "岛", "State": "州"}
@@ -46,7 +47,7 @@ def siblings(place: Place, rng: Random, count: int) -> list[Place]:
 
 
 def _eastern(rng: Random, level: str = "") -> Place:
-    head, tail = rng.choice(list(_FIRST)), rng.choice(list(_SECOND))
+    head, tail = rng.choice(_FIRST_NAMES), rng.choice(_SECOND_NAMES)
     level = level or rng.choice("市市市县县区区镇省州")
     name, latin = head + tail, _FIRST[head] + _SECOND[tail]
     if latin[len(_FIRST[head])] in "aeo":
@@ -56,7 +57,7 @@ def _eastern(rng: Random, level: str = "") -> Place:
 
 
 def _western(rng: Random, whole: str = "") -> Place:
-    head, tail = rng.choice(list(_HEADS)), rng.choice(list(_TAILS))
+    head, tail = rng.choice(_HEAD_NAMES), rng.choice(_TAIL_NAMES)
     kind = whole.removeprefix("the ").capitalize() if whole else rng.choice(list(_ENGLISH_LEVELS))
     name, han = head + tail, _HEADS[head] + _TAILS[tail]
     level = _ENGLISH_LEVELS[kind]
