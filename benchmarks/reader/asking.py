@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from random import Random
 
@@ -25,6 +26,9 @@ class Asked:
     per_head: bool = False
 
 
+_ASKS = re.compile(r"多[少大久快高热吵厚深远]|几|^how |^what ")
+
+
 @dataclass(slots=True)
 class Wording:
     """Fills the slots of one question; the languages give the words."""
@@ -40,9 +44,14 @@ class Wording:
         return getattr(self, _METHODS.get(slot, slot))()  # type: ignore[no-any-return]
 
     def pick(self, names: tuple[str, ...], *, plain: bool) -> str:
-        """The written name mostly, in everyday questions one of the others."""
+        """The written name mostly, in everyday questions one of the others; none that is a question itself."""
+        names = tuple(name for name in names if not _ASKS.search(name))
         written = 0.25 if plain else 0.8
         return names[0] if len(names) == 1 or self.rng.random() < written else self.rng.choice(names[1:])
+
+    def asking_name(self, names: tuple[str, ...], otherwise: str) -> str:
+        """A name that is a question itself, where there is one: how long a parcel takes."""
+        return next((name for name in names if _ASKS.search(name)), otherwise)
 
 
 _METHODS = {"T^": "front_time", "w!": "named_place"}

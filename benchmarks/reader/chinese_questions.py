@@ -49,6 +49,9 @@ class ChineseWording(Wording):
     def pn(self) -> str:
         return self.pick(self.asked.item.entry.chinese, plain=True)
 
+    def pask(self) -> str:
+        return self.asking_name(self.asked.item.entry.chinese, f"{self.pn()}多少")
+
     def head(self) -> str:
         return self.v() + self.n()
 

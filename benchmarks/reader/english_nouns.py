@@ -17,7 +17,7 @@ _WITH_ARTICLE = re.compile(
     r"|speed|feeling|wait|peak)\b"
 )
 _PREPOSITION = re.compile(
-    r" (?:in|of|per|from|through|to|on|by|for|at|under|with|recovered|hit|missing|burned|burnt|people|a)\b"
+    r" (?:in|of|per|from|through|to|on|by|for|at|under|with|recovered|hit|missing|burned|burnt|people|as?)\b"
 )
 
 

@@ -52,6 +52,9 @@ class EnglishWording(Wording):
     def pn(self) -> str:
         return self.pick(self.asked.item.entry.english, plain=True)
 
+    def pask(self) -> str:
+        return self.asking_name(self.asked.item.entry.english, f"how much {self.was()} {self.phead()}")
+
     def nn(self) -> str:
         return english_nouns.counted(self.n(), self.asked.item)
 
@@ -72,7 +75,9 @@ class EnglishWording(Wording):
 
     def hm(self) -> str:
         item = self.asked.item
-        return "how much" if item.unit.startswith("money") or english_nouns.measured(item) else "how many"
+        return (
+            "how much" if not item.verb or item.unit.startswith("money") or english_nouns.measured(item) else "how many"
+        )
 
     def were(self) -> str:
         return english_nouns.were(self.asked.item)
@@ -126,6 +131,8 @@ class EnglishWording(Wording):
         return self._direction("change", ("drop", "fall", "decrease"), ("rise", "increase", "growth"))
 
     def more(self) -> str:
+        if self.hm() == "how much":
+            return self._direction("different", ("lower",), ("higher",))
         return self._direction("more or less", ("fewer", "less"), ("more",))
 
     def claim(self) -> str:

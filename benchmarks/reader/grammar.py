@@ -85,7 +85,9 @@ def ask(scene: Scene, asked: Asked, second: Asked | None, language: str) -> str:
         lines = sections(f"questions_{'en' if language == 'en' else 'zh'}.txt")["wrap"]
         line = rng.choice(lines)
         line = styles.cantonese(line) if cantonese else line
-        text = expand(line, rng, lambda _: text)
+        first = text[:1] if line.startswith("{q}") else text[:1].lower()
+        quoted = first + text[1:]
+        text = expand(line, rng, lambda _: quoted)
     if language == "en" and style in "fc":
         text = text[:1].upper() + text[1:]
     if rng.random() < 0.2:
