@@ -11,7 +11,7 @@ from index.answering.duplicates import copies, newest_first, source
 from index.answering.headline import Figures, figures
 from index.answering.parts import MOST_PARTS, OPEN_PART, answers_part, further_parts
 from index.answering.quoting import quote
-from index.models.encoder import Vectors
+from index.models.question_encoder import Vectors
 from index.question.filters import problem
 from index.question.question import Question, read_question, split_questions
 from index.question.smalltalk import smalltalk

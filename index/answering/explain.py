@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.answering.confidence import SIGNS, confidence, default_threshold, signs
 from index.answering.headline import figures
-from index.models.encoder import Vectors
+from index.models.question_encoder import Vectors
 from index.question.filters import problem
 from index.question.question import Question, read_question
 from index.ranking.features import FEATURES
