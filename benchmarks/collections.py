@@ -22,7 +22,7 @@ from index.evaluate import Case, as_cases, read_cases
 from index.ranking.searcher import Searcher, open_searcher
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".yinju" / "collections"
@@ -96,7 +96,7 @@ def _context(text: str, question: dict[str, Any]) -> str:
     return text[start:end]
 
 
-def library_of(collection: Collection, encoder: SentenceTransformer) -> Searcher:
+def library_of(collection: Collection, encoder: Encoder) -> Searcher:
     """The library of a collection, built on first use and kept."""
     folder = CACHE / collection.name.split("-")[0]
     build_library(collection.corpus, folder, encoder)

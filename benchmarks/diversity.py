@@ -32,7 +32,7 @@ from index.scoring import share
 from index.text.scripts import fold, is_han
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 # English, Chinese, and the articles that speak of it, as a reader of them all finds
 TOPICS = (
@@ -129,9 +129,7 @@ def answers_of(questions: Sequence[str], searcher: Searcher) -> list[Answer]:
     return found
 
 
-def measured(
-    articles: Sequence[Article], originals: Sequence[Article], encoder: SentenceTransformer
-) -> dict[str, float]:
+def measured(articles: Sequence[Article], originals: Sequence[Article], encoder: Encoder) -> dict[str, float]:
     """The measures of a library of ``articles``, of which ``originals`` are no copies."""
     searcher = Searcher(assemble(articles, encoder), encoder)
     cases = [case for case in _cases(originals) if case.answerable]

@@ -22,7 +22,7 @@ from index.ranking.searcher import Searcher
 from index.vectors.coarse import Scale
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 IN_AN_ARTICLE = 10
 NOISE = 0.6  # of a vector's own spread
@@ -40,7 +40,7 @@ class Seed:
     scales: NDArray[np.float32]
 
 
-def seeds(encoder: SentenceTransformer, data: Path | None) -> Searcher:
+def seeds(encoder: Encoder, data: Path | None) -> Searcher:
     """A library of the real articles."""
     from index.articles.read import read_corpus
 
@@ -50,7 +50,7 @@ def seeds(encoder: SentenceTransformer, data: Path | None) -> Searcher:
     return Searcher(assemble(list(articles.values()), encoder), encoder)
 
 
-def grown(searcher: Searcher, count: int, index: Path, corpus: Path) -> float:
+def grown(searcher: Searcher, encoder: Encoder, count: int, index: Path, corpus: Path) -> float:
     """Write and publish a library of ``count`` paragraphs drawn around those of a small one; the seconds it took.
 
     The files of its articles are put into ``corpus``.
@@ -71,16 +71,16 @@ def grown(searcher: Searcher, count: int, index: Path, corpus: Path) -> float:
     corpus.mkdir(parents=True)
     began = time.perf_counter()
     with reserved(index):
-        workshop = Workshop(index, searcher.encoder, silent, Scale())
+        workshop = Workshop(index, encoder, silent, Scale())
         with new_folder(index, "segment") as folder, closing(SegmentWriter(folder, workshop.quantiser)) as writer:
             for form, surface in zip(segment.forms, segment.surfaces, strict=True):
                 writer.vocabulary.row(form, surface)
             for number in range(0, count, IN_AN_ARTICLE):
                 chosen = chance.choices(real, k=min(IN_AN_ARTICLE, count - number))
                 _put(writer, corpus, number // IN_AN_ARTICLE, chosen, chance, pool)
-            writer.finish(searcher.encoder, workshop.model, searcher.library.means, Scale())
+            writer.finish(encoder, workshop.model, searcher.library.means, Scale())
             name = folder.name.replace(".building", "segment")
-        put_in_service(index, [Part(name)], searcher.encoder, Scale())
+        put_in_service(index, [Part(name)], encoder, Scale())
     return time.perf_counter() - began
 
 

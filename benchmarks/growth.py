@@ -35,7 +35,7 @@ from index.ranking.searcher import Searcher, open_searcher
 from index.vectors.coarse import Scale
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ASKED, COMPARED, NEAREST = 200, 50, 10
@@ -61,7 +61,7 @@ class Growth:
     disk_megabytes: float
 
 
-def one_changed(index: Path, corpus: Path, encoder: SentenceTransformer) -> float:
+def one_changed(index: Path, corpus: Path, encoder: Encoder) -> float:
     """Seconds to have a changed article in service: everything from looking at the files to publishing."""
     file = sorted(corpus.iterdir())[len(list(corpus.iterdir())) // 2]
     file.write_text("Wells\n\nThe village of Aldermoor dug 4,711 wells in 2021.\n", "utf-8")
@@ -158,7 +158,7 @@ def measure(sizes: Iterable[int], data: Path | None, work: Path, write_only: boo
     for size in sizes:
         index, corpus, kept = work / f"index-{size}", work / f"corpus-{size}", work / f"written-{size}"
         if not kept.exists():
-            kept.write_text(str(grown(searcher, size, index, corpus)))
+            kept.write_text(str(grown(searcher, encoder, size, index, corpus)))
         writing = float(kept.read_text())
         print(f"{size:,} paragraphs written in {writing:.0f} s", file=sys.stderr)
         if write_only:

@@ -21,7 +21,7 @@ from index.evaluate import by_language, evaluate, table
 from index.models.encoder import load_encoder
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 Measures = dict[str, dict[str, float]]
 
@@ -31,9 +31,7 @@ def chosen_collections(data: Path | None) -> list[Collection]:
     return own_collections() + (other_collections(data) if data else [])
 
 
-def measured(
-    collections: Sequence[Collection], encoder: SentenceTransformer, threshold: float
-) -> Iterator[tuple[str, Measures]]:
+def measured(collections: Sequence[Collection], encoder: Encoder, threshold: float) -> Iterator[tuple[str, Measures]]:
     """Each collection's name and its measures by language, as soon as they are known."""
     for collection in collections:
         print(f"{collection.name}: {len(collection.cases)} questions", file=sys.stderr)

@@ -26,7 +26,7 @@ from benchmarks.collections import ROOT, own_collections
 from index.ranking.searcher import Searcher
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 
 CORPUS = ROOT / "corpus"
@@ -84,7 +84,7 @@ def process_figures(folder: Path) -> Iterator[Figure]:
     yield Figure("its peak resident memory", asked.peak_megabytes, "MB")
 
 
-def question_figures(index: Path, encoder: SentenceTransformer) -> Iterator[Figure]:
+def question_figures(index: Path, encoder: Encoder) -> Iterator[Figure]:
     """One question after the other on a warm process, each asked once: p50 and p99."""
     from index.ranking.searcher import open_searcher
 
@@ -110,7 +110,7 @@ def mixed_questions() -> list[str]:
     return random.Random(0).sample(texts, WARM_UP + ASKED)  # noqa: S311  (a fixed choice, no secret)
 
 
-def bulk_figures(encoder: SentenceTransformer) -> Iterator[Figure]:
+def bulk_figures(encoder: Encoder) -> Iterator[Figure]:
     """Long paragraphs read and encoded with all their sentences and clauses."""
     paragraphs = bulk_paragraphs(encoder)
     read_and_encode(paragraphs[:8], encoder)  # loads what is loaded on first use
@@ -120,7 +120,7 @@ def bulk_figures(encoder: SentenceTransformer) -> Iterator[Figure]:
     yield Figure(f"paragraphs of ~{BULK_TOKENS} tokens, sentences and clauses included", rate, "a second")
 
 
-def read_and_encode(texts: Sequence[str], encoder: SentenceTransformer) -> None:
+def read_and_encode(texts: Sequence[str], encoder: Encoder) -> None:
     """What a build does to body paragraphs."""
     from index.building.analyse import read_passage
     from index.library.passages import Vocabulary
@@ -133,7 +133,7 @@ def read_and_encode(texts: Sequence[str], encoder: SentenceTransformer) -> None:
     encode_pieces(encoder, [passage.text for passage in passages], [passage.pieces() for passage in passages])
 
 
-def bulk_paragraphs(encoder: SentenceTransformer) -> list[str]:
+def bulk_paragraphs(encoder: Encoder) -> list[str]:
     """Paragraphs put together from the sentences of the project's articles, in a fixed random order."""
     sentences = corpus_sentences()
     chance = random.Random(0)  # noqa: S311  (a fixed choice, no secret)
@@ -147,12 +147,11 @@ def bulk_paragraphs(encoder: SentenceTransformer) -> list[str]:
     return paragraphs
 
 
-def token_count(text: str, encoder: SentenceTransformer) -> int:
+def token_count(text: str, encoder: Encoder) -> int:
     """How many tokens the packaged model reads ``text`` as."""
-    from index.models.encoder import packaged_module
+    from index.models.passage_encoder import PackagedEncoder
 
-    packaged = packaged_module(encoder)
-    return len(packaged.token_ids(text)) if packaged and text else 0
+    return len(encoder.token_ids(text)) if isinstance(encoder, PackagedEncoder) and text else 0
 
 
 def corpus_sentences() -> list[str]:

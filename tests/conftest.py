@@ -14,8 +14,7 @@ import pytest
 from tests.bot_api_server import BotApiServer
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
+    from index.models.passage_encoder import Encoder
     from index.ranking.searcher import Searcher
 
 
@@ -28,7 +27,7 @@ Yinju = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture(scope="session")
-def encoder() -> SentenceTransformer:
+def encoder() -> Encoder:
     """The packaged model, loaded once a session."""
     from index.models.encoder import load_encoder
 
@@ -36,13 +35,13 @@ def encoder() -> SentenceTransformer:
 
 
 @pytest.fixture(scope="session")
-def library_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:
+def library_dir(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """The index folder of ``corpus/``, built once a session; tests only read it."""
     return _built(CORPUS, tmp_path_factory, encoder)
 
 
 @pytest.fixture(scope="session")
-def searcher(library_dir: Path, encoder: SentenceTransformer) -> Searcher:
+def searcher(library_dir: Path, encoder: Encoder) -> Searcher:
     """The library of ``corpus/``, open."""
     from index.ranking.searcher import open_searcher
 
@@ -50,20 +49,20 @@ def searcher(library_dir: Path, encoder: SentenceTransformer) -> Searcher:
 
 
 @pytest.fixture(scope="session")
-def articles_dir(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:
+def articles_dir(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """The index folder of the articles in ``tests/corpus/``; tests only read it."""
     return _built(ARTICLES, tmp_path_factory, encoder)
 
 
 @pytest.fixture(scope="session")
-def articles_searcher(articles_dir: Path, encoder: SentenceTransformer) -> Searcher:
+def articles_searcher(articles_dir: Path, encoder: Encoder) -> Searcher:
     """The library of ``tests/corpus/``, open."""
     from index.ranking.searcher import open_searcher
 
     return open_searcher(articles_dir, encoder)
 
 
-def _built(corpus: Path, folders: pytest.TempPathFactory, encoder: SentenceTransformer) -> Path:
+def _built(corpus: Path, folders: pytest.TempPathFactory, encoder: Encoder) -> Path:
     from index.building.build import build_library
 
     directory = folders.mktemp("library") / "index"

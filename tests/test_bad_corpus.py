@@ -20,7 +20,7 @@ from index.ranking.searcher import Searcher, open_searcher
 from tests.conftest import Yinju
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 GOOD = "Parks of the town\n\nThe town opened 12 new parks in 2021, and planted 3,400 trees in them.\n"
 
@@ -37,7 +37,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def build(corpus: Path, tmp_path: Path, encoder: SentenceTransformer) -> Build:
+def build(corpus: Path, tmp_path: Path, encoder: Encoder) -> Build:
     """Builds the corpus and opens its library."""
 
     def built() -> tuple[BuildReport, Searcher]:
@@ -67,7 +67,7 @@ def test_an_empty_corpus_folder_is_one_line(yinju: Yinju, tmp_path: Path) -> Non
     assert not (tmp_path / ".yinju").exists()
 
 
-def test_notes_about_a_corpus_are_no_articles(tmp_path: Path, encoder: SentenceTransformer) -> None:
+def test_notes_about_a_corpus_are_no_articles(tmp_path: Path, encoder: Encoder) -> None:
     (tmp_path / "README.md").write_text("# Notes\n\nNothing here is an article.\n")
     (tmp_path / "table.csv").write_text("a,b\n")
     with pytest.raises(CorpusError, match="no articles in"):
@@ -98,7 +98,7 @@ def test_bad_files_among_good_ones_are_named_and_left_out(yinju: Yinju, corpus: 
 
 
 def test_nothing_but_bad_files_leaves_the_library_as_it_was(
-    corpus: Path, build: Build, tmp_path: Path, encoder: SentenceTransformer
+    corpus: Path, build: Build, tmp_path: Path, encoder: Encoder
 ) -> None:
     build()
     (corpus / "parks.txt").write_bytes(b"")
@@ -141,7 +141,7 @@ def test_an_unreadable_file_is_left_out(corpus: Path, build: Build) -> None:
     assert "cannot be read" in reasons(report)["secret.txt"]
 
 
-def test_names_of_every_kind(corpus: Path, build: Build, tmp_path: Path, encoder: SentenceTransformer) -> None:
+def test_names_of_every_kind(corpus: Path, build: Build, tmp_path: Path, encoder: Encoder) -> None:
     names = [
         "two words.txt",
         "肇庆 学校.txt",
@@ -182,7 +182,7 @@ def test_links_in_a_circle_end(corpus: Path, build: Build) -> None:
     assert len(searcher.library.articles) <= 2
 
 
-def test_a_corpus_under_a_hidden_folder_is_read(tmp_path: Path, encoder: SentenceTransformer) -> None:
+def test_a_corpus_under_a_hidden_folder_is_read(tmp_path: Path, encoder: Encoder) -> None:
     folder = tmp_path / ".local" / "share"
     (folder / ".git").mkdir(parents=True)
     (folder / "parks.txt").write_text(GOOD)
@@ -197,7 +197,7 @@ def test_a_folder_that_ends_like_an_article(corpus: Path, build: Build) -> None:
     assert slugs(searcher) == ["parks", "trees"]
 
 
-def test_no_folder_at_all(tmp_path: Path, encoder: SentenceTransformer) -> None:
+def test_no_folder_at_all(tmp_path: Path, encoder: Encoder) -> None:
     for folder in (tmp_path / "none", tmp_path / "file"):
         (tmp_path / "file").write_text(GOOD)
         with pytest.raises(CorpusError):

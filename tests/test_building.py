@@ -27,7 +27,7 @@ from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, ROOT, Yinju
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 COUNT = sum(1 for file in ARTICLES.iterdir() if not file.name.startswith("."))
 SMALL = Scale(batch=1, single=0)  # every article a segment of its own
@@ -76,7 +76,7 @@ def segments(index: Path) -> int:
 
 
 def test_step_by_step_and_at_once_are_the_same(
-    corpus: Path, index: Path, encoder: SentenceTransformer, articles_searcher: Searcher, tmp_path: Path
+    corpus: Path, index: Path, encoder: Encoder, articles_searcher: Searcher, tmp_path: Path
 ) -> None:
     files = sorted(corpus.iterdir())
     kept = tmp_path / "kept"
@@ -105,7 +105,7 @@ def test_step_by_step_and_at_once_are_the_same(
     assert said(searcher) == said(articles_searcher)
 
 
-def test_what_is_taken_out_is_quoted_no_more(few: Path, index: Path, encoder: SentenceTransformer) -> None:
+def test_what_is_taken_out_is_quoted_no_more(few: Path, index: Path, encoder: Encoder) -> None:
     (few / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
     for scale in (SMALL, ARCHIVE):
         (few / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
@@ -121,7 +121,7 @@ def test_what_is_taken_out_is_quoted_no_more(few: Path, index: Path, encoder: Se
 
 
 def test_an_archive_answers_as_a_small_library_does(
-    corpus: Path, index: Path, encoder: SentenceTransformer, articles_searcher: Searcher
+    corpus: Path, index: Path, encoder: Encoder, articles_searcher: Searcher
 ) -> None:
     build_library(corpus, index, encoder, silent, scale=Scale(pieces=0, batch=1))
     searcher = open_searcher(index, encoder)
@@ -149,9 +149,7 @@ def test_a_large_vocabulary_gives_the_same_credits(question: str, articles_searc
         assert strong <= large.credits(term.form).keys()
 
 
-def test_the_store_of_an_archive_finds_what_brute_force_finds(
-    corpus: Path, built: Path, encoder: SentenceTransformer
-) -> None:
+def test_the_store_of_an_archive_finds_what_brute_force_finds(corpus: Path, built: Path, encoder: Encoder) -> None:
     (built / "CURRENT").unlink()  # so that a library is published again
     assert build_library(corpus, built, encoder, silent, scale=Scale(pieces=0)).read == 0
     searcher = open_searcher(built, encoder)
@@ -165,7 +163,7 @@ def test_the_store_of_an_archive_finds_what_brute_force_finds(
     assert set(rows.ravel().tolist()) <= set(shelf.first_piece.tolist())
 
 
-def test_an_interrupted_build_goes_on_where_it_was(few: Path, index: Path, encoder: SentenceTransformer) -> None:
+def test_an_interrupted_build_goes_on_where_it_was(few: Path, index: Path, encoder: Encoder) -> None:
     def interrupted(stage: str, done: int, total: int) -> None:
         if stage == "encoding" and done > 60:
             raise KeyboardInterrupt
@@ -181,7 +179,7 @@ def test_an_interrupted_build_goes_on_where_it_was(few: Path, index: Path, encod
     assert len(open_library(index, encoder).articles) == 3
 
 
-def test_a_damaged_segment_is_read_again(few: Path, index: Path, encoder: SentenceTransformer) -> None:
+def test_a_damaged_segment_is_read_again(few: Path, index: Path, encoder: Encoder) -> None:
     build_library(few, index, encoder)
     (file,) = index.glob("segment-*/passages.jsonl")
     content = bytearray(file.read_bytes())
@@ -195,14 +193,14 @@ def test_a_damaged_segment_is_read_again(few: Path, index: Path, encoder: Senten
     assert len(open_library(index, encoder).articles) == 3
 
 
-def test_a_damaged_index_is_made_again_without_reading(corpus: Path, built: Path, encoder: SentenceTransformer) -> None:
+def test_a_damaged_index_is_made_again_without_reading(corpus: Path, built: Path, encoder: Encoder) -> None:
     (file,) = built.glob("library-*/vectors.faiss")
     file.write_bytes(file.read_bytes()[:-1])
     assert build_library(corpus, built, encoder).read == 0
     assert len(open_library(built, encoder).articles) == COUNT
 
 
-def test_fresh_reads_everything(few: Path, built: Path, encoder: SentenceTransformer) -> None:
+def test_fresh_reads_everything(few: Path, built: Path, encoder: Encoder) -> None:
     assert build_library(few, built, encoder).read == 0
     assert build_library(few, built, encoder, fresh=True).read == 3
 
@@ -274,7 +272,7 @@ def test_the_commands(yinju: Yinju, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert main([str(each) for each in wrong]) == 2
 
 
-def test_builders_on_shares(few: Path, index: Path, encoder: SentenceTransformer) -> None:
+def test_builders_on_shares(few: Path, index: Path, encoder: Encoder) -> None:
     """Shares are read side by side and published together; a share that is asked for again is there already."""
     read = [build_share(few, index, encoder, silent, share, 3).read for share in (1, 2, 3)]
     assert sum(read) == 3
@@ -288,7 +286,7 @@ def test_builders_on_shares(few: Path, index: Path, encoder: SentenceTransformer
 
 
 def test_a_library_whose_vectors_are_in_milvus(
-    corpus: Path, built: Path, encoder: SentenceTransformer, articles_searcher: Searcher, tmp_path: Path
+    corpus: Path, built: Path, encoder: Encoder, articles_searcher: Searcher, tmp_path: Path
 ) -> None:
     pytest.importorskip("pymilvus")
     store = f"milvus:{tmp_path / 'vectors.db'}/archive"

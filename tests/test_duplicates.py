@@ -36,7 +36,7 @@ from tests.scene import Scene
 from tests.test_buttons import play
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 BUILT = "全市动工建设中小学校55所，已竣工公办中小学校19所、新增学位2.1万个。"
 LANDED = "Boats landed 18,460 tonnes of fish in 2023, down 6.2 per cent from the year before."
@@ -140,7 +140,7 @@ def articles_in(folder: Path) -> list[Article]:
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformer) -> Searcher:
+def papers(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Searcher:
     """The library of the four."""
     return Searcher(assemble(articles_in(tmp_path_factory.mktemp("papers")), encoder), encoder)
 
@@ -173,7 +173,7 @@ def test_a_filter_leaves_the_sources_that_match(papers: Searcher) -> None:
     assert slugs(found) == [[OLD]]
 
 
-def test_the_newest_copy_is_not_quoted_for_another_town(tmp_path: Path, encoder: SentenceTransformer) -> None:
+def test_the_newest_copy_is_not_quoted_for_another_town(tmp_path: Path, encoder: Encoder) -> None:
     """The same words on two towns: the question names one, and gets it, however old; without a name, the newest."""
     for slug, town, date in (("a", "肇庆", "2019-03-01"), ("b", "广州", "2024-03-01")):
         (tmp_path / f"{slug}.md").write_text(
@@ -186,7 +186,7 @@ def test_the_newest_copy_is_not_quoted_for_another_town(tmp_path: Path, encoder:
     assert slugs(answer("动工建设幼儿园多少所", searcher, threshold=0))[0] == ["b", "a"]
 
 
-def test_the_same_words_elsewhere_are_no_runner_up(tmp_path: Path, encoder: SentenceTransformer) -> None:
+def test_the_same_words_elsewhere_are_no_runner_up(tmp_path: Path, encoder: Encoder) -> None:
     """The margin sign is taken to the next thing said, however many papers print the first."""
     articles = articles_in(tmp_path)[:3]
     margins, gaps = [], []

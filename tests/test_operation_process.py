@@ -16,7 +16,7 @@ from tests.test_bot_process import STARTING, output, running
 from tests.test_faults import questions_answered
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 HARBOUR = "# Harbour report\n\nThe harbour of Ostmere received 3,127 cargo ships in 2023.\n\nIt employs 48 pilots.\n"
 
@@ -53,7 +53,7 @@ def test_a_bot_that_is_killed_answers_everything_once_when_it_is_back(
 
 
 def test_an_article_sent_to_the_bot_is_confirmed_indexed_and_quoted(
-    bot_api: BotApiServer, tmp_path: Path, encoder: SentenceTransformer
+    bot_api: BotApiServer, tmp_path: Path, encoder: Encoder
 ) -> None:
     from index.building.build import build_library
 

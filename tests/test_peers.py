@@ -12,7 +12,7 @@ from benchmarks.collections import ROOT, own_collections
 from benchmarks.e5_folder import write_e5
 from benchmarks.peers import Measured, is_right, paragraphs_of, ratios, table
 from index.evaluate import Case, as_cases
-from index.models.encoder import encode_documents, encode_questions, packaged_module
+from index.models.passage_encoder import Encoder, PackagedEncoder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -28,19 +28,18 @@ def peer(tmp_path_factory: pytest.TempPathFactory) -> SentenceTransformer:
     return SentenceTransformer(str(write_e5(tmp_path_factory.mktemp("e5"))), device="cpu")
 
 
-def test_peers_get_the_vectors_of_the_packaged_model(peer: SentenceTransformer, encoder: SentenceTransformer) -> None:
+def test_peers_get_the_vectors_of_the_packaged_model(peer: SentenceTransformer, encoder: Encoder) -> None:
     texts = [text for _, text in paragraphs_of(ROOT / "tests" / "corpus")][::12]
     questions = [case.question for collection in own_collections() for case in collection.cases][::30]
     assert len(texts) > 10
-    assert cosines(peer.encode_document(texts), encode_documents(encoder, texts)[:, :WIDTH]).min() > 0.998
-    assert cosines(peer.encode_query(questions), encode_questions(encoder, questions)[:, :WIDTH]).min() > 0.998
+    assert cosines(peer.encode_document(texts), encoder.encode_documents(texts)[:, :WIDTH]).min() > 0.998
+    assert cosines(peer.encode_query(questions), encoder.encode_questions(questions)[:, :WIDTH]).min() > 0.998
 
 
-def test_peers_read_texts_as_the_same_tokens(peer: SentenceTransformer, encoder: SentenceTransformer) -> None:
-    packaged = packaged_module(encoder)
-    assert packaged
+def test_peers_read_texts_as_the_same_tokens(peer: SentenceTransformer, encoder: Encoder) -> None:
+    assert isinstance(encoder, PackagedEncoder)
     for text in ("How many  schools\twere built?", "全市ＧＤＰ２６００亿元，增长１０％", "№ 5 ㎡ ﬁsh café"):
-        assert peer.tokenizer(text)["input_ids"] == packaged.token_ids(text)
+        assert peer.tokenizer(text)["input_ids"] == encoder.token_ids(text)
 
 
 def cosines(one: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from index.errors import LibraryError, LibraryMissing
 from tests.test_faults import until
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 QUESTION = "how many schools were built"
 
@@ -38,7 +38,7 @@ def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
     tmp_path: Path,
     library_dir: Path,
     articles_dir: Path,
-    encoder: SentenceTransformer,
+    encoder: Encoder,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     index = tmp_path / "index"

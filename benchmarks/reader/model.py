@@ -14,7 +14,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from index.models.e5 import Embeddings, load_bert
+from index.models.bert import load_bert
+from index.models.e5 import Embeddings
 from index.reading.windows import MARKS, ROLES
 
 WIDTH = 384

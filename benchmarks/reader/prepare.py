@@ -23,11 +23,14 @@ from benchmarks.reader import bank
 from benchmarks.reader.examples import examples_of, save
 from index.building.build import build_library
 from index.evaluate import Case
-from index.models.encoder import load_encoder, packaged_module
+from index.models.e5 import Tokens
+from index.models.encoder import load_encoder
+from index.models.packaged import prepared_models
+from index.models.passage_encoder import Encoder
 from index.ranking.searcher import Searcher, open_searcher
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    pass
 
 MOST_OF_A_COLLECTION = 3_000
 
@@ -36,17 +39,16 @@ def prepare(out: Path, data: Path | None) -> None:
     """Write the examples of every source into ``out``; those that are there already are kept."""
     out.mkdir(parents=True, exist_ok=True)
     encoder = load_encoder()
-    packaged = packaged_module(encoder)
-    assert packaged is not None  # noqa: S101  (load_encoder was given no name)
+    tokens = Tokens(prepared_models())
     for name, corpus, cases, learning in _sources(data):
         if (out / f"{name}.npz").exists():
             continue
         searcher = _library(corpus, out / "libraries" / name, encoder)
-        count = save(examples_of(cases, searcher, packaged.token_ids, learning), out / f"{name}.npz")
+        count = save(examples_of(cases, searcher, tokens, learning), out / f"{name}.npz")
         print(f"{name}: {count} examples of {len(cases)} questions", flush=True)
 
 
-def _library(corpus: Path | Sequence[Path], index: Path, encoder: SentenceTransformer) -> Searcher:
+def _library(corpus: Path | Sequence[Path], index: Path, encoder: Encoder) -> Searcher:
     with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
         if not isinstance(corpus, Path):
             for file in corpus:

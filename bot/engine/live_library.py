@@ -18,8 +18,7 @@ from index.ranking.searcher import open_searcher
 from index.records import Answer
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
+    from index.models.question_encoder import QuestionEncoder
     from index.ranking.searcher import Searcher
 
 EVERY = 2.0  # seconds between looks at the index folder
@@ -38,7 +37,7 @@ class LiveLibrary:
     first can't be opened.
     """
 
-    def __init__(self, index: Path, encoder: SentenceTransformer) -> None:
+    def __init__(self, index: Path, encoder: QuestionEncoder) -> None:
         self.index, self.encoder = index, encoder
         self._seen = _pointer(index)  # before opening: what is published meanwhile is then seen as new
         self.current, self.holdings = self._opened()

@@ -14,14 +14,14 @@ from bot.settings.settings import Settings
 from bot.terminal.answers import console_on, one_line, print_answer, printable, say
 from bot.terminal.json_lines import json_line
 from bot.texts import TEXTS, remark
-from index.errors import LibraryMissing, LibraryOutdated
+from index.errors import LibraryMissing, LibraryOutdated, QuestionFileError
 from index.records import Answer
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
     from bot.engine.live_library import LiveLibrary
     from bot.settings.operations import Webhook
+    from index.models.passage_encoder import Encoder
+    from index.models.question_encoder import QuestionEncoder
     from index.ranking.searcher import Searcher
 
 Ask = Callable[[str], Answer]
@@ -31,20 +31,18 @@ Opened = TypeVar("Opened")
 
 def build(settings: Settings, fresh: bool = False) -> int:
     """Brings the library up to the corpus, and says what is in it."""
-    from index.models.encoder import load_encoder
-
-    _build(settings, load_encoder(settings.model), fresh)
+    _build(settings, fresh)
     return 0
 
 
 def build_share(settings: Settings, share: int, of: int) -> int:
     """Reads a share of the corpus, for a build to publish."""
+    encoder = _loaded_to_build(settings)
     from bot.terminal.progress import reported
     from index.building.build import build_share as read_share
-    from index.models.encoder import load_encoder
 
     with reported() as report:
-        done = read_share(settings.corpus, settings.index, load_encoder(settings.model), report, share, of)
+        done = read_share(settings.corpus, settings.index, encoder, report, share, of)
     for error in done.skipped:
         say(f"skipped: {error}")
     say(f"share {share} of {of}: {done.articles} articles, {done.read} read; `yinju build` puts all shares in service")
@@ -125,9 +123,10 @@ def ask_lines(settings: Settings, limit: int, as_json: bool) -> int:
 
 def explain(settings: Settings, question: str) -> int:
     """Prints how the answer to one question came about."""
+    searcher = _searcher(settings)
     from index.answering.explain import explain as explanation
 
-    print(printable(explanation(question, _searcher(settings))))
+    print(printable(explanation(question, searcher)))
     return 0
 
 
@@ -163,13 +162,17 @@ def bot(settings: Settings, webhook: Webhook | None = None) -> int:
 
 def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int:
     """Measures the answers to a file of questions."""
+    if not file.exists():  # before any of the engine is imported
+        raise QuestionFileError(f"there is no file {file}: give a UTF-8 file of JSON lines")
     from index.evaluate import main, read_cases
 
-    cases = read_cases(file)  # first: a bad file shows before the model is loaded
+    cases = read_cases(file)  # first: a bad file shows before the engine starts
     return main(cases, _searcher(settings), as_json, errors, settings.threshold)
 
 
-def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False) -> None:
+def _build(settings: Settings, fresh: bool = False) -> Encoder:
+    """Brings the library up to the corpus, and says what is in it; the encoder that did it."""
+    encoder = _loaded_to_build(settings)
     from bot.terminal.progress import reported
     from index.building.build import build_library
 
@@ -180,44 +183,64 @@ def _build(settings: Settings, encoder: SentenceTransformer, fresh: bool = False
         say(f"skipped: {error}")
     new = f"; {built.read} read, {built.kept} unchanged" if built.kept else ""
     say(f"{built.articles} articles, {built.paragraphs} paragraphs, {built.statistics} figures{new}")
+    return encoder
+
+
+def _loaded_to_build(settings: Settings) -> Encoder:
+    """The model that reads the corpus. Raises CorpusError before it is loaded where there is nothing to read."""
+    from index.articles.read import article_files
+
+    article_files(settings.corpus)
+    from index.models.encoder import load_encoder
+
+    return load_encoder(settings.model)
 
 
 def _searcher(settings: Settings) -> Searcher:
     """The library, ready to be asked; built first where there is none, or one of another version."""
-    from index.ranking.searcher import open_searcher
 
-    return _opened(settings, open_searcher)
+    def opened(index: Path, encoder: QuestionEncoder) -> Searcher:
+        from index.ranking.searcher import open_searcher
+
+        return open_searcher(index, encoder)
+
+    return _opened(settings, opened)
 
 
 def _live_library(settings: Settings) -> LiveLibrary:
     """The library in service, replaced when another is published; built first as above."""
-    from bot.engine.live_library import LiveLibrary
 
-    live = _opened(settings, LiveLibrary)
-    import torch
+    def opened(index: Path, encoder: QuestionEncoder) -> LiveLibrary:
+        from bot.engine.live_library import LiveLibrary
 
-    torch.set_num_threads(1)  # not before: a library that had to be built was built on every core
+        return LiveLibrary(index, encoder)
+
+    live = _opened(settings, opened)
+    if torch := sys.modules.get("torch"):  # loaded to build, or for a model that isn't the packaged one
+        torch.set_num_threads(1)  # not before: a library that had to be built was built on every core
     return live
 
 
-def _opened(settings: Settings, opening: Callable[[Path, SentenceTransformer], Opened]) -> Opened:
-    from index.models.encoder import load_encoder
+def _opened(settings: Settings, opening: Callable[[Path, QuestionEncoder], Opened]) -> Opened:
+    from index.library.verify import in_service
 
-    encoder = load_encoder(settings.model)
     try:
-        return opening(settings.index, encoder)
+        in_service(settings.index)  # first: that there is nothing to open shows before the model is loaded
+        from index.models.encoder import load_question_encoder
+
+        return opening(settings.index, load_question_encoder(settings.model))
     except LibraryOutdated:
         say(f"the library in {settings.index} is of another version of yinju: it is built again")
-        _build(settings, encoder)
     except LibraryMissing:
-        _build(settings, encoder)
-    return opening(settings.index, encoder)
+        pass
+    return opening(settings.index, _build(settings))
 
 
 def _asker(settings: Settings, limit: int) -> Ask:
+    searcher = _searcher(settings)
     from index.answering.answer import answer
 
-    return partial(answer, searcher=_searcher(settings), limit=limit, threshold=settings.threshold)
+    return partial(answer, searcher=searcher, limit=limit, threshold=settings.threshold)
 
 
 def _shower(as_json: bool) -> Show:

@@ -33,15 +33,14 @@ from index.library.library import Library
 from index.library.passages import Passage
 from index.library.segments import Segment
 from index.library.verify import damaged_index, damaged_segment, in_service
-from index.models.centring import Means, language_means, parts_of
-from index.models.encoder import identity
+from index.models.centring import Means, language_means
 from index.models.late_chunking import encode_pieces
 from index.records import Article, Paragraph
 from index.vectors.coarse import Scale
 from index.vectors.quantised import Quantiser
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.passage_encoder import Encoder
 
 _USUAL = Scale()
 _SETTLED = 40  # segments of one build that are put together while it goes on
@@ -80,7 +79,7 @@ class Unread:
 def build_library(
     corpus: Path,
     index: Path,
-    encoder: SentenceTransformer,
+    encoder: Encoder,
     progress: Progress = silent,
     fresh: bool = False,
     store: str | None = None,
@@ -117,7 +116,7 @@ def build_library(
 
 
 def build_share(
-    corpus: Path, index: Path, encoder: SentenceTransformer, progress: Progress, share: int, shares: int
+    corpus: Path, index: Path, encoder: Encoder, progress: Progress, share: int, shares: int
 ) -> BuildReport:
     """Read and encode one share of the corpus (``share`` from 1 to ``shares``) and publish nothing.
 
@@ -159,9 +158,9 @@ def _compared(
 class Workshop:
     """What a build works with: the reserved index folder, the model, and the segments that are there."""
 
-    def __init__(self, index: Path, encoder: SentenceTransformer, progress: Progress, scale: Scale) -> None:
+    def __init__(self, index: Path, encoder: Encoder, progress: Progress, scale: Scale) -> None:
         self._index, self._encoder, self._progress, self._scale = index, encoder, progress, scale
-        self.model, self._means = identity(encoder), _language_means(encoder)
+        self.model, self._means = encoder.identity, _language_means(encoder)
         self.quantiser = _quantiser(encoder, self._means)
         self._open: dict[str, Segment] = {}
         self.intact = False
@@ -271,7 +270,7 @@ def write_articles(
     folder: Path,
     quantiser: Quantiser,
     articles: Sequence[Parsed],
-    encoder: SentenceTransformer,
+    encoder: Encoder,
     means: Means,
     scale: Scale,
     progress: Callable[[int, int], None],
@@ -283,10 +282,10 @@ def write_articles(
         vectors = iter(encode_pieces(encoder, [p.text for p in passages], [p.pieces() for p in passages], progress))
         for (article, digest, _), own in zip(articles, read, strict=True):
             writer.add(article, digest, own, [next(vectors) for _ in own])
-        writer.finish(encoder, identity(encoder), means, scale)
+        writer.finish(encoder, encoder.identity, means, scale)
 
 
-def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress: Progress = silent) -> Library:
+def assemble(articles: Sequence[Article], encoder: Encoder, progress: Progress = silent) -> Library:
     """A library of ``articles`` that lies nowhere but in this process."""
     means = _language_means(encoder)
     quantiser = _quantiser(encoder, means)
@@ -300,13 +299,13 @@ def assemble(articles: Sequence[Article], encoder: SentenceTransformer, progress
     return Library(shelf, exact_store(shelf, means, encoder), means)
 
 
-def _language_means(encoder: SentenceTransformer) -> Means:
-    return language_means(encoder, np.zeros(int(encoder.get_embedding_dimension() or 0), np.float32))
+def _language_means(encoder: Encoder) -> Means:
+    return language_means(encoder, np.zeros(encoder.dimension, np.float32))
 
 
-def _quantiser(encoder: SentenceTransformer, means: Means) -> Quantiser:
+def _quantiser(encoder: Encoder, means: Means) -> Quantiser:
     """Measures vectors from the middle of everyday questions: near texts' own middle, and the same for every corpus."""
-    return Quantiser(np.asarray((means.questions_en + means.questions_zh) / 2, np.float32), parts_of(encoder))
+    return Quantiser(np.asarray((means.questions_en + means.questions_zh) / 2, np.float32), encoder.parts)
 
 
 def _shared(progress: Progress, before: int, size: int, whole: int) -> Callable[[int, int], None]:

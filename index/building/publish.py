@@ -28,13 +28,12 @@ from index.library.disk import FORMAT, flush, sha256
 from index.library.opening import EXACT_VECTORS, MEANS_FILE_ARRAYS
 from index.library.segments import Segment
 from index.library.verify import BROKEN, CURRENT, MANIFEST
-from index.models.centring import Means, language_means, parts_of
-from index.models.encoder import identity
+from index.models.centring import Means, language_means
 from index.vectors.coarse import Scale
 from index.vectors.store import FaissStore
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.question_encoder import QuestionEncoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,7 @@ def new_folder(index: Path, kind: str) -> Iterator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def put_in_service(
-    index: Path, parts: Sequence[Part], encoder: SentenceTransformer, scale: Scale, store: str = ""
-) -> None:
+def put_in_service(index: Path, parts: Sequence[Part], encoder: QuestionEncoder, scale: Scale, store: str = "") -> None:
     """Make a library of segments in the reserved folder ``index``, then point ``CURRENT`` at it.
 
     Its folder has a name of its own, even where the same library is published again: the one in service is
@@ -110,7 +107,7 @@ def put_in_service(
         shelf = Shelf(segments, [part.gone for part in parts]) if every or store else None
         if shelf and store:
             rows = np.arange(int(shelf.first_piece[-1])) if every else shelf.first_piece[:-1][shelf.quotable]
-            vectors = partial(piece_vectors, shelf, mean=means.passages, parts=parts_of(encoder))
+            vectors = partial(piece_vectors, shelf, mean=means.passages, parts=encoder.parts)
             manifest["store"] = send(index, store, rows, vectors, len(means.passages))
         elif shelf:
             exact_store(shelf, means, encoder).save(work / EXACT_VECTORS)
@@ -132,13 +129,13 @@ def mean_of(segments: Sequence[Segment]) -> Any:
     return np.asarray(total / max(1, sum(map(len, segments))), np.float32)
 
 
-def exact_store(shelf: Shelf, means: Means, encoder: SentenceTransformer) -> FaissStore:
+def exact_store(shelf: Shelf, means: Means, encoder: QuestionEncoder) -> FaissStore:
     """All pieces of a small library in an exact index."""
     rows = np.arange(int(shelf.first_piece[-1]), dtype=np.int64)
-    return FaissStore.of(piece_vectors(shelf, rows, means.passages, parts_of(encoder)))
+    return FaissStore.of(piece_vectors(shelf, rows, means.passages, encoder.parts))
 
 
-def _described(parts: Sequence[Part], segments: Sequence[Segment], encoder: SentenceTransformer) -> dict[str, Any]:
+def _described(parts: Sequence[Part], segments: Sequence[Segment], encoder: QuestionEncoder) -> dict[str, Any]:
     gone = [set(part.gone) for part in parts]
     live = [
         credits
@@ -148,8 +145,8 @@ def _described(parts: Sequence[Part], segments: Sequence[Segment], encoder: Sent
     ]
     return {
         "format": FORMAT,
-        "model": identity(encoder),
-        "dimension": int(encoder.get_embedding_dimension() or 0),
+        "model": encoder.identity,
+        "dimension": encoder.dimension,
         "corpus": corpus_digest({credits["slug"]: credits["digest"] for credits in live}),
         "articles": len(live),
         "paragraphs": sum(credits["passages"] for credits in live),

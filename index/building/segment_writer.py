@@ -18,14 +18,14 @@ from index.library.json_forms import credits_to, figures_in, fingerprint, moved,
 from index.library.passages import Passage, Vocabulary
 from index.library.postings import RowLists
 from index.library.segments import PARAGRAPHS, TABLES, Segment
-from index.models.centring import Means, centre, centred_words, encode_words
+from index.models.centring import Means, centre, centred_words
 from index.records import KINDS, Article
 from index.text.names import is_name
 from index.vectors.coarse import Scale, paragraph_index
 from index.vectors.quantised import Codes, Quantiser, Vectors
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from index.models.question_encoder import QuestionEncoder
 
 Written = tuple[list[Any], Codes, Vectors]  # a passage: its array, and its pieces' codes and scales
 _OPENING = 2  # paragraphs whose names stand for the article's
@@ -132,7 +132,7 @@ class SegmentWriter:
         for file in (self._articles, self._texts.file, self._passages.file, self._codes, self._scales):
             file.close()
 
-    def finish(self, encoder: SentenceTransformer, model: str, means: Means, scale: Scale) -> None:
+    def finish(self, encoder: QuestionEncoder, model: str, means: Means, scale: Scale) -> None:
         """Write what is made of the whole, and last of all ``segment.json``. Raises OSError when it can't be."""
         self.close()
         self._save_layout()
@@ -167,7 +167,7 @@ class SegmentWriter:
             sum=self._sum,
         )
 
-    def _save_words(self, encoder: SentenceTransformer, means: Means) -> None:
+    def _save_words(self, encoder: QuestionEncoder, means: Means) -> None:
         words, tables = self._vocabulary, word_tables(self._vocabulary.forms)
         keys = {name: list(getattr(tables, name).keys) for name in TABLES}
         content = {"forms": words.forms, "surfaces": words.surfaces, "keys": keys}
@@ -183,7 +183,7 @@ class SegmentWriter:
         np.save(self._folder / "postings.at.npy", postings.at, allow_pickle=False)
         np.save(self._folder / "postings.rows.npy", postings.rows, allow_pickle=False)
 
-    def _word_vectors(self, encoder: SentenceTransformer, means: Means) -> Vectors:
+    def _word_vectors(self, encoder: QuestionEncoder, means: Means) -> Vectors:
         """The vectors of the words, those that come with a copied article copied too."""
         forms, surfaces = self._vocabulary.forms, self._vocabulary.surfaces
         known = [*self._known, *[None] * (len(forms) - len(self._known))]
@@ -191,7 +191,7 @@ class SegmentWriter:
         found = np.empty((len(forms), len(means.words_en)), np.float32)
         if fresh:
             said = [surfaces[row] for row in fresh]
-            found[fresh] = centred_words(encode_words(encoder, said, many=True), said, means)
+            found[fresh] = centred_words(encoder.encode_words(said, many=True), said, means)
         for row, source in enumerate(known):
             if source is not None:
                 found[row] = source[0].words[source[1]]

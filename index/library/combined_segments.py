@@ -18,7 +18,8 @@ from index.library.json_forms import article_from
 from index.library.passages import Passage, Vocabulary
 from index.library.postings import Table
 from index.library.segments import Segment
-from index.models.centring import Part, centre
+from index.models.centring import centre
+from index.models.question_encoder import Part
 from index.records import KINDS, Article
 from index.vectors.quantised import Vectors
 from index.vectors.store import FaissStore, Store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,19 +12,15 @@ from index.library.combined_segments import Shelf, ShelfStore
 from index.library.library import Library
 from index.library.segments import Segment
 from index.library.verify import AGAIN, BROKEN, damaged_file, in_service
-from index.models.centring import Means, parts_of
-from index.models.encoder import identity
+from index.models.centring import Means
+from index.models.question_encoder import QuestionEncoder
 from index.vectors.store import FaissStore, Store
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
 
 EXACT_VECTORS = "vectors.faiss"
 MEANS_FILE_ARRAYS = ("passages", "questions_en", "questions_zh", "words_en", "words_zh")
 
 
-def open_library(index: Path, encoder: SentenceTransformer) -> Library:
+def open_library(index: Path, encoder: QuestionEncoder) -> Library:
     """The library in service in ``index``, checked against its manifest.
 
     Raises LibraryMissing when there is none, LibraryError when it is damaged or of another model, each with one line
@@ -32,7 +28,7 @@ def open_library(index: Path, encoder: SentenceTransformer) -> Library:
     """
 
     folder, manifest = in_service(index)
-    model = identity(encoder)
+    model = encoder.identity
     if manifest["model"] != model:
         packaged = all(name.startswith("packaged-") for name in (manifest["model"], model))
         kind = LibraryOutdated if packaged else LibraryError
@@ -51,13 +47,13 @@ def open_library(index: Path, encoder: SentenceTransformer) -> Library:
         raise LibraryError(f"the library in {index} is damaged ({type(error).__name__}): {AGAIN}") from error
 
 
-def _store(folder: Path, manifest: dict[str, Any], shelf: Shelf, means: Means, encoder: SentenceTransformer) -> Store:
+def _store(folder: Path, manifest: dict[str, Any], shelf: Shelf, means: Means, encoder: QuestionEncoder) -> Store:
     if where := manifest.get("store"):
         from index.vectors.milvus import open_store
         from index.vectors.milvus_address import parse_address
 
         elsewhere = open_store(parse_address(where["address"]), where["collection"])
-        return ShelfStore(shelf, means.passages, parts_of(encoder), elsewhere)
+        return ShelfStore(shelf, means.passages, encoder.parts, elsewhere)
     if (folder / EXACT_VECTORS).exists():
         return FaissStore.read(folder / EXACT_VECTORS)
-    return ShelfStore(shelf, means.passages, parts_of(encoder))
+    return ShelfStore(shelf, means.passages, encoder.parts)

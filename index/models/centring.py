@@ -15,22 +15,17 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.models.encoder import USE_WEIGHT, Vectors, encode_documents, encode_questions, identity, packaged_module
 from index.models.everyday_questions import everyday_questions
+from index.models.question_encoder import Part, QuestionEncoder, Vectors
 from index.resources import cache_folder
 from index.text.scripts import is_han
 from index.text.word_lists import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
 from index.text.words import words
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
 _CACHED = ("questions_en", "words_en", "questions_zh", "words_zh")
-Part = tuple[int, int, float]  # columns from, to, weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +39,6 @@ class Means:
     words_zh: Vectors
 
 
-def parts_of(encoder: SentenceTransformer) -> tuple[Part, ...]:
-    """The parts that an encoder's vector is put together from, each normalised by itself."""
-    dimension = int(encoder.get_embedding_dimension() or 0)
-    if packaged_module(encoder) is None:
-        return ((0, dimension, 1.0),)
-    return ((0, dimension - 512, 1.0), (dimension - 512, dimension, USE_WEIGHT))
-
-
 def centre(vectors: Vectors, mean: Vectors, parts: Sequence[Part]) -> Vectors:
     """``vectors`` (n, dimension) less ``mean``, each part at its weight, the whole of length 1."""
     centred = vectors - mean
@@ -63,21 +50,21 @@ def centre(vectors: Vectors, mean: Vectors, parts: Sequence[Part]) -> Vectors:
     return np.asarray(centred, np.float32)
 
 
-def language_means(encoder: SentenceTransformer, passages: Vectors) -> Means:
+def language_means(encoder: QuestionEncoder, passages: Vectors) -> Means:
     """The means of questions and of single words, by language, and the given one of passages (dimension,).
 
     They depend on the model and the fixed lists alone, so they are computed once and kept in the cache
     folder; where that can't be written they are computed again.
     """
     lists = {language: everyday_questions(language) for language in ("en", "zh")}
-    digest = hashlib.sha256(json.dumps([identity(encoder), lists]).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([encoder.identity, lists]).encode()).hexdigest()
     path = cache_folder() / f"means-{digest[:16]}.npz"
     found = _cached(path, len(passages))
     if found is None:
         found = {}
         for language, questions in lists.items():
-            found[f"questions_{language}"] = encode_questions(encoder, questions).mean(0)
-            found[f"words_{language}"] = encode_words(encoder, _content_words(questions), True).mean(0)
+            found[f"questions_{language}"] = encoder.encode_questions(questions).mean(0)
+            found[f"words_{language}"] = encoder.encode_words(_content_words(questions), True).mean(0)
         _keep(path, found)
     return Means(passages=passages, **found)
 
@@ -104,12 +91,6 @@ def _keep(path: Path, means: dict[str, Vectors]) -> None:
 def _content_words(texts: Sequence[str]) -> list[str]:
     found = {text[w.start : w.end].lower() for text in texts for w in words(text)}
     return sorted(w for w in found if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS)
-
-
-def encode_words(encoder: SentenceTransformer, forms: Sequence[str], many: bool = False) -> Vectors:
-    """Vectors of single words, not yet centred, of the packaged model USE's alone; ``many`` uses all cores."""
-    packaged = packaged_module(encoder)
-    return encode_documents(encoder, forms) if packaged is None else packaged.use_vectors(forms, many)
 
 
 def centred_words(vectors: Vectors, forms: Sequence[str], means: Means) -> Vectors:

@@ -1,16 +1,13 @@
-"""The parts of the packaged E5: word embeddings in 4 bits, what enters the first layer, both runtimes."""
+"""The parts of the packaged E5: word embeddings in 4 bits, the tokenizer, and what enters the first layer."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-
-from index.errors import EncoderError
 
 Vectors = NDArray[np.float32]
 
@@ -58,37 +55,6 @@ class Embeddings:
 
     def __call__(self, ids: NDArray[np.int64]) -> Vectors:
         return cast("Vectors", self.words(ids) + self.places[: ids.shape[1]])
-
-
-class _WordEmbedding(torch.nn.Module):
-    """PackedWords in the place of a BertModel's word embeddings."""
-
-    def __init__(self, words: PackedWords) -> None:
-        super().__init__()
-        self.words = words
-
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        return torch.from_numpy(self.words(ids.cpu().numpy())).to(ids.device)
-
-
-def load_bert(folder: Path, words: PackedWords) -> Any:
-    """The BertModel of a prepared checkpoint, its word embeddings still packed."""
-    from safetensors import safe_open
-    from transformers import BertConfig, BertModel
-
-    config = BertConfig.from_json_file(folder / "config.json")
-    with safe_open(folder / "model.safetensors", "pt") as file:
-        state = {name: file.get_tensor(name) for name in file.keys() if name != PACKED_WORDS}  # noqa: SIM118
-    with torch.device("meta"):
-        bert = BertModel(config, add_pooling_layer=False)
-    bert.embeddings.register_module("word_embeddings", _WordEmbedding(words))
-    bert.load_state_dict(state, strict=False, assign=True)
-    positions = torch.arange(config.max_position_embeddings).unsqueeze(0)
-    bert.embeddings.register_buffer("position_ids", positions, persistent=False)
-    bert.embeddings.register_buffer("token_type_ids", torch.zeros_like(positions), persistent=False)
-    if any(parameter.is_meta for parameter in bert.parameters()):
-        raise EncoderError("the prepared model is incomplete: delete it from the cache folder and run again")
-    return bert.eval()
 
 
 PACKED_WORDS = "packed_word_embeddings"

@@ -7,16 +7,14 @@ context (Günther et al. 2024, "Late Chunking: Contextual Chunk Embeddings", arX
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from index.models.encoder import USE_WEIGHT, WINDOW, PackagedEncoder, Vectors, encode_documents, packaged_module
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from index.models.packaged_pair import USE_WEIGHT, WINDOW
+from index.models.passage_encoder import Encoder, OtherEncoder, PackagedEncoder
+from index.models.question_encoder import Vectors
 
 Pieces = Sequence[tuple[int, int]]
 Progress = Callable[[int, int], None]
@@ -25,7 +23,7 @@ _PROMPT = "passage: "
 
 
 def encode_pieces(
-    encoder: SentenceTransformer,
+    encoder: Encoder,
     texts: Sequence[str],
     pieces: Sequence[Pieces],
     progress: Progress = lambda done, total: None,
@@ -35,21 +33,20 @@ def encode_pieces(
     The packaged model reads each text once; any other model embeds every piece by itself, since its
     pooling may not be a mean of tokens.
     """
-    packaged = packaged_module(encoder)
-    if packaged is None:
+    if isinstance(encoder, OtherEncoder):
         return _encode_each(encoder, texts, pieces, progress)
-    contextual = _encode_in_context(packaged, texts, pieces, progress)
-    alone = packaged.use_vectors([text[a:b] for text, spans in zip(texts, pieces, strict=True) for a, b in spans], True)
+    contextual = _encode_in_context(encoder, texts, pieces, progress)
+    alone = encoder.use_vectors([text[a:b] for text, spans in zip(texts, pieces, strict=True) for a, b in spans], True)
     at = np.cumsum([0, *map(len, pieces)])
     return [np.hstack([rows, USE_WEIGHT * alone[at[n] : at[n + 1]]]) for n, rows in enumerate(contextual)]
 
 
 def _encode_each(
-    encoder: SentenceTransformer, texts: Sequence[str], pieces: Sequence[Pieces], progress: Progress
+    encoder: OtherEncoder, texts: Sequence[str], pieces: Sequence[Pieces], progress: Progress
 ) -> list[Vectors]:
     found = []
     for done, (text, spans) in enumerate(zip(texts, pieces, strict=True)):
-        found.append(encode_documents(encoder, [text[a:b] for a, b in spans]))
+        found.append(encoder.encode_documents([text[a:b] for a, b in spans]))
         progress(done + 1, len(texts))
     return found
 

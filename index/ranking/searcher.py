@@ -10,23 +10,19 @@ import math
 from collections.abc import Callable, Container, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.library.library import Library
 from index.library.opening import open_library
-from index.models.centring import Part, centre, centred_words, encode_words, parts_of
-from index.models.encoder import Beside, Vectors, encode_with_words
+from index.models.centring import centre, centred_words
+from index.models.question_encoder import Beside, QuestionEncoder, Vectors
 from index.question.question import Question, compared_texts
 from index.ranking.context import around
 from index.ranking.lexical import Lexical
 from index.text.names import is_name
 from index.text.words import words
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 _REMEMBERED_TERMS = 20_000
 _REMEMBERED_PASSAGES = 20_000
@@ -34,7 +30,7 @@ _SAME = 0.7  # a lexical credit from which two words count as the same
 _COUNTED = 5_000  # passages that hold a word, up to which each is counted once
 
 
-def open_searcher(index: Path, encoder: SentenceTransformer) -> Searcher:
+def open_searcher(index: Path, encoder: QuestionEncoder) -> Searcher:
     """A searcher over the library in service in ``index``; raises what ``open_library`` raises."""
     return Searcher(open_library(index, encoder), encoder)
 
@@ -42,9 +38,8 @@ def open_searcher(index: Path, encoder: SentenceTransformer) -> Searcher:
 class Searcher:
     """One library and the encoder it was built with, ready to be asked."""
 
-    def __init__(self, library: Library, encoder: SentenceTransformer) -> None:
+    def __init__(self, library: Library, encoder: QuestionEncoder) -> None:
         self.library, self.encoder = library, encoder
-        self.parts: tuple[Part, ...] = parts_of(encoder)
         self.lexical = Lexical(library.passages)
         self.around = lru_cache(_REMEMBERED_PASSAGES)(partial(around, library))
         self.subjects = lru_cache(_REMEMBERED_PASSAGES)(self._subjects)
@@ -67,19 +62,19 @@ class Searcher:
         terms = [text for question in questions for text in compared_texts(question)]
         remembered = self._terms
         new = _missing(terms, remembered)
-        raw, vectors_of_new, result = encode_with_words(self.encoder, texts, contents, new, beside)
+        raw, vectors_of_new, result = self.encoder.encode_with_words(texts, contents, new, beside)
         self._remember(remembered, terms, new, vectors_of_new)
         english = np.repeat([question.language == "en" for question in questions], 2).reshape(-1, 1)
         means = self.library.means
         mean = np.where(english, means.questions_en, means.questions_zh)
-        vectors = centre(raw.reshape(2 * len(questions), -1), mean, self.parts)
+        vectors = centre(raw.reshape(2 * len(questions), -1), mean, self.encoder.parts)
         return vectors.reshape(len(questions), 2, -1), result
 
     def term_vectors(self, terms: Sequence[str]) -> Vectors:
         """Centred vectors of single words of a question, (n, dimension) float32; each is encoded once."""
         remembered = self._terms
         if new := _missing(terms, remembered):
-            remembered = self._remember(remembered, terms, new, encode_words(self.encoder, new))
+            remembered = self._remember(remembered, terms, new, self.encoder.encode_words(new))
         return np.stack([remembered[term] for term in terms])
 
     def _remember(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.centring import Part
+from index.models.question_encoder import Part
 
 Vectors = NDArray[np.float32]
 Codes = NDArray[np.int8]
