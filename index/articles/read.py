@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from index.articles.html_page import read_html
 from index.articles.markdown import read_text
 from index.articles.markup import Page
 from index.articles.paragraphs import label
+from index.articles.tables import rows_of
 from index.articles.titles import columns, same
 from index.errors import ArticleError, CorpusError
 from index.records import Article, Paragraph, plain, readable
@@ -42,6 +43,7 @@ class _Reading:
     page: Page
     front: FrontMatter
     words: tuple[str, ...]
+    offsets: tuple[Sequence[int], ...]
 
 
 def article_files(folder: Path) -> tuple[list[Path], list[ArticleError]]:
@@ -122,15 +124,16 @@ def split_paragraphs(article: Article) -> list[Paragraph]:
     """The paragraphs of an article in order, without what belongs only to its page."""
     reading = _read(article.text)
     kinds = label(reading.page.blocks, reading.words, article.title)
+    rows = rows_of(reading.page.blocks, reading.words, reading.offsets)
     paragraphs: list[Paragraph] = []
     number = 0
     section: tuple[str, ...] = ()
-    for block, words, kind in zip(reading.page.blocks, reading.words, kinds, strict=True):
+    for at, (block, words, kind) in enumerate(zip(reading.page.blocks, reading.words, kinds, strict=True)):
         if kind is None:
             continue
         number += kind == "body"
         follows = bool(paragraphs) and paragraphs[-1].kind == "heading"
-        paragraphs.append(Paragraph(article, number, block.span, kind, " ".join(section)))
+        paragraphs.append(Paragraph(article, number, block.span, kind, " ".join(section), block.page, rows.get(at)))
         if kind == "heading":
             section = (*section[-1:], words) if follows else (words,)
             paragraphs[-1] = replace(paragraphs[-1], section=section[0] if follows else "")
@@ -157,8 +160,8 @@ def article_bytes(path: Path, largest: int = LARGEST) -> bytes:
 def _read(text: str) -> _Reading:
     front = read_front_matter(text)
     page = read_html(text, front.end) if _is_html(text, front.end) else read_text(text, front.end)
-    words = tuple(readable(text, page.markup, block.span)[0] for block in page.blocks)
-    return _Reading(page, front, words)
+    read = [readable(text, page.markup, block.span) for block in page.blocks]
+    return _Reading(page, front, tuple(words for words, _ in read), tuple(offsets for _, offsets in read))
 
 
 def _is_html(text: str, start: int) -> bool:

@@ -25,7 +25,7 @@ from index.building.milvus_ledger import send
 from index.errors import LibraryError
 from index.library.combined_segments import Shelf, piece_vectors
 from index.library.disk import FORMAT, flush, sha256
-from index.library.opening import MEANS_FILE_ARRAYS, EXACT_VECTORS
+from index.library.opening import EXACT_VECTORS, MEANS_FILE_ARRAYS
 from index.library.segments import Segment
 from index.library.verify import BROKEN, CURRENT, MANIFEST
 from index.models.centring import Means, language_means, parts_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.errors import EncoderError
 from index.models.e5_files import E5_FILES, convert_e5
 from index.models.use_files import USE_FILES, convert_use
-from index.resources import sha256_of, cache_folder, package_file, verified
+from index.resources import cache_folder, package_file, sha256_of, verified
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 USE_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.question.question import Question, Term, neighbouring_terms, compared_texts
+from index.question.question import Question, Term, compared_texts, neighbouring_terms
 from index.ranking.lexical import Matrix
 from index.text.glosses import known_english
 from index.text.names import is_chinese_name, is_name, is_pinyin

@@ -36,9 +36,7 @@ def is_proper(word: str) -> bool:
     found = entries().get(word)
     if found:
         return all(pinyin[:1].isupper() for pinyin, _ in found)
-    return (
-        len(word) > 1 and (word_frequency(word) == 0 or word[-1] in "省市县区镇乡村街路") and word[-1] not in "数率"
-    )
+    return len(word) > 1 and (word_frequency(word) == 0 or word[-1] in "省市县区镇乡村街路") and word[-1] not in "数率"
 
 
 _PLACE_ENDINGS = "省市县区镇乡村街路州岛"
