@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import replace
 
-from index.articles.markup import ZERO_WIDTH, Block, Page, Role, entities, in_order, joint, trim
+from index.articles.markup import ZERO_WIDTH, Page, Role, entities, in_order, trim
 from index.articles.references import marks_in_text
-from index.articles.text_tables import TableRow, find_tables
-from index.articles.wrapping import goes_on, wrap_width
+from index.articles.text_blocks import Line, blocks_of
 from index.records import Markup, Span, readable
 
 LINE = re.compile(r"[^\r\n\v\f\u2028\u2029\x85]+")
@@ -41,30 +39,13 @@ EMPHASIS = re.compile(
 ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|>~-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text page, its span without the mark it opens with and the blanks at its ends, and whole.
-
-    ``apart`` is set where a blank line or a rule precedes it, ``begins_page`` where a page of the file does,
-    ``ruled`` where a table's rule of dashes follows it.
-    """
-
-    span: Span
-    role: Role
-    apart: bool
-    words: str
-    whole: Span
-    begins_page: bool = False
-    ruled: bool = False
-
-
 def read_text(text: str, start: int) -> Page:
     """The blocks of a text page whose content begins at ``start``."""
     marked = start > 0 or bool(SIGNS.search(text))
     unread = (*marks_in_text(text, start), *(Markup(Span(*mark.span())) for mark in ZERO_WIDTH.finditer(text, start)))
     marks = in_order((*(_inline(text, start) if marked else ()), *unread))
     lines, starts = _lines(text, start, marks, marked=marked)
-    blocks, joints = _blocks(text, marks, lines)
+    blocks, joints = blocks_of(text, marks, lines)
     return Page(blocks, in_order((*joints, *marks, *starts)))
 
 
@@ -121,7 +102,7 @@ def _lines(text: str, start: int, marks: tuple[Markup, ...], *, marked: bool) ->
             indented = raw[:1] in "\u3000" or raw.startswith(("  ", "\t")) or bool(NUMBERED.match(raw))
             kind = "caption" if figure else role or ("item" if NUMBERED.match(raw) else "")
             words = readable(text, marks, span)[0]
-            lines.append(Line(span, kind, broken or indented, words, whole, page))
+            lines.append(Line(span, kind, words, whole, broken, indented, page))
         broken = bool(mute or not span)
         figure = figure and "</figcaption" not in raw
     return lines, starts
@@ -137,47 +118,3 @@ def _opening(raw: str) -> tuple[Role, int]:
     if found := BULLET.match(rest):
         return "item", width + found.end()
     return ("item", width) if NUMBERED.match(rest) else ("", width)
-
-
-def _blocks(text: str, marks: Sequence[Markup], lines: list[Line]) -> tuple[tuple[Block, ...], list[Markup]]:
-    """The lines as blocks: rows of tables, and paragraphs, one broken over several lines made whole again."""
-    ruled = frozenset(at for at, line in enumerate(lines) if line.ruled)
-    rows = find_tables(text, marks, [line.whole for line in lines], ruled)
-    tabled = {at for row in rows.values() for at in range(row.first, row.end)}
-    width = wrap_width([line.words for at, line in enumerate(lines) if not line.role and at not in tabled])
-    blocks: list[Block] = []
-    joints: list[Markup] = []
-    last: Line | None = None
-    page = 1 if "\f" in text else 0
-    for at, line in enumerate(lines):
-        page += line.begins_page and page > 0
-        if at in rows:
-            block, between = _row_block(text, rows[at])
-            blocks.append(replace(block, page=page))
-            joints += between
-        elif at not in tabled:
-            if last and blocks and _continues(last, line, width):
-                gap = Span(last.span.end, line.span.start)
-                joints.append(Markup(gap, joint(text, gap.start, gap.end)))
-                blocks[-1] = replace(blocks[-1], span=Span(blocks[-1].span.start, line.span.end))
-            else:
-                blocks.append(Block(line.span, line.role, page=page))
-        last = None if at in tabled else line
-    return tuple(blocks), joints
-
-
-def _row_block(text: str, row: TableRow) -> tuple[Block, list[Markup]]:
-    """A row of a table as a block, and what stands between its cells."""
-    filled = [(place, field.span) for place, field in enumerate(row.fields) if field.words]
-    span = Span(filled[0][1].start, filled[-1][1].end)
-    joints = [
-        Markup(Span(cell.end, other.start), " | " * (there - here)) for (here, cell), (there, other) in pairwise(filled)
-    ]
-    return Block(span, "table", row.table, row.fields, row.headed), joints
-
-
-def _continues(last: Line, line: Line, width: int) -> bool:
-    """Whether a line goes on with the paragraph of the line before it."""
-    if line.apart or line.role or last.role not in ("", "item", "caption"):
-        return False
-    return goes_on(last.words, line.words, width)

@@ -79,9 +79,13 @@ def _run(
         if len(line) > LONGEST_ROW or not separator.search(text, line.start, line.end):
             break
         fields = _cells(text, markup, line, separator)
-        if len(fields) < FEWEST_COLUMNS or (run and abs(len(fields) - len(run[0][1])) > (separator is not GAPS)):
+        if len(fields) < FEWEST_COLUMNS or (run and abs(len(fields) - len(run[-1][1])) > 1):
             break
         run.append((number, fields))
+    widest = max((len(fields) for _, fields in run), default=0)
+    # A heading above columns of figures may leave out the corner.
+    if separator is GAPS and run and len(run[0][1]) == widest - 1:
+        run[0] = (run[0][0], (Field("", []), *run[0][1]))
     return run
 
 
@@ -95,6 +99,9 @@ def _cells(text: str, markup: Sequence[Markup], line: Span, separator: re.Patter
         kept = text[start:end].rstrip(BLANK)
         closed = kept.endswith(("|", "｜")) and not kept.endswith("\\|")
         end = start + len(kept) - closed
+    elif separator is GAPS:
+        raw = text[start:end]
+        start, end = start + len(raw) - len(raw.lstrip(BLANK)), start + len(raw.rstrip(BLANK))
     cells, at = [], start
     for found in separator.finditer(text, start, end):
         cells.append(Span(at, found.start()))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 NARROWEST, WIDEST = 36, 160  # columns
 RAGGED = 0.82  # of the width, down to which a line broken to fit may be short
+SENTENCE = re.compile(r"[。！？!?.…][”’」』）)\"']*$")
 TERMINAL = re.compile(r"[。！？!?.…；;：:][”’」』）)\"']*$")
 
 
@@ -39,8 +40,23 @@ def wrap_width(lines: Sequence[str]) -> int:
     return width
 
 
-def goes_on(last: str, words: str, width: int) -> bool:
-    """Whether the line ``words`` goes on with the paragraph of the line ``last``, ``width`` being the page's."""
+def indents_paragraphs(pairs: Sequence[tuple[str, bool]]) -> bool:
+    """Whether a page sets off its paragraphs by indenting their first lines; ``pairs`` holds each line that another
+    follows without a blank one between, and whether that other is indented.
+
+    Then the lines before one that is not indented mostly end within a sentence, and those before one that is don't.
+    """
+    cut = [not SENTENCE.search(words) for words, indented in pairs if not indented]
+    kept = [not SENTENCE.search(words) for words, indented in pairs if indented and columns(words) >= NARROWEST]
+    return sum(cut) >= 3 and sum(cut) >= 0.5 * len(cut) and len(kept) >= 2 and sum(kept) <= 0.34 * len(kept)
+
+
+def goes_on(last: str, words: str, width: int, indenting: bool = False) -> bool:
+    """Whether the line ``words`` goes on with the paragraph of the line ``last``, ``width`` being the page's;
+    ``indenting`` says that a new paragraph would have been indented.
+    """
+    if indenting and columns(last) >= 16:
+        return True
     if last[-1:].islower() and words[:1].islower() and len(last) >= 40:
         return True
     if not width:
@@ -49,4 +65,4 @@ def goes_on(last: str, words: str, width: int) -> bool:
         return True
     word = re.match(r"[\x21-\x7e]+|.{2}", words)
     needed = 1 + columns(word.group() if word else words)
-    return columns(last) + needed >= 0.95 * width
+    return columns(last) + needed >= (0.95 if SENTENCE.search(last) else 0.86) * width
