@@ -24,7 +24,9 @@ HIDDEN = re.compile(r"<(script|style)\b[^<>]*>", re.I)
 HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t\u3000]+|$)")
 CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?=\S)")
-NUMBERED = re.compile(r"[ \t\u3000]*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）]|[•●▪◆■·*-][ \t]?|[①-⑳])")
+NUMBERED = re.compile(
+    r"[ \t\u3000]*(?:\d{1,3}(?:[.．](?!\d)|[)、])|\d{1,2}(?:\.\d{1,2}){1,2}(?=[ \t]+[A-Z\u4e00-\u9fff])|[(（]\d{1,3}[)）]|[•●▪◆■·*-][ \t]?|[①-⑳])"
+)
 QUOTED = re.compile(r"[ ]{0,3}(?:>[ \t]?)+")
 RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|`{3,}.*|~{3,}.*)[ \t]*$")
 TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles.credits import Credits, read_credits, split_names
+from index.articles.credits import Credits, is_body, read_credits, read_lead
 from index.articles.encodings import decode
 from index.articles.front_matter import AUTHORS, DATE, PUBLISHER, RIGHTS, TITLE, URL, FrontMatter, read_front_matter
 from index.articles.html_page import read_html
 from index.articles.markdown import read_text
 from index.articles.markup import Page
+from index.articles.owners import owner_of, site_of, without_site
 from index.articles.paragraphs import label
+from index.articles.people import split_names
 from index.articles.tables import rows_of
 from index.articles.titles import columns, same
 from index.errors import ArticleError, CorpusError
@@ -27,13 +29,6 @@ DOCUMENT = re.compile(
     r"[\ufeff\s]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 FRAGMENT = re.compile(r"</?(?:p|div|br|li|ul|h[1-6]|table|tr|td|article|section|main|header|span)\b[^<>]*>", re.I)
-OWNER = re.compile(
-    r"^(?P<a>[\w·]{2,16}?)(?:[、,，][\w·、]{2,30}?)?(?:版权(?:与|和|及)|版權(?:與|和|及)|版权声明|版權聲明)"
-    r"|(?:©|\(c\)|copyright)\s*(?:©"
-    r"|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?P<b>[A-Z][\w&’' -]{1,50}?)\s*(?:[.,|]|all rights|$)"
-    r"|(?:版权所有|版權所有)\s*[:：©]?\s*(?P<c>[\w·]{2,24}?)(?:[\s,，。|]|$)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ def read_article(path: Path, largest: int = LARGEST) -> Article:
 def article_from_bytes(path: Path, content: bytes) -> Article:
     """The article that the file ``path`` holds, its content being ``content``. Raises ``ArticleError``."""
     try:
-        text = decode(content)
+        text, broken = decode(content)
         reading = _read(text)
     except ValueError as error:
         raise ArticleError(path, str(error)) from error
@@ -114,6 +109,7 @@ def article_from_bytes(path: Path, content: bytes) -> Article:
         authors=credits.authors,
         date=credits.date,
         url=credits.url,
+        warnings=(f"{broken} broken bytes are shown as \ufffd; save it again as UTF-8",) if broken else (),
         rights=reading.front.first(RIGHTS)
         or reading.front.first(RIGHTS, url=True)
         or reading.page.says.get("rights", ""),
@@ -184,47 +180,46 @@ def _given_title(reading: _Reading) -> str:
     within = [words for words in marked if same(words) in same(named) or same(named) in same(words)]
     if within or marked:
         return (within or marked)[0]
-    return says.get("title", "") or _without_site(says.get("head", ""))
-
-
-def _without_site(head: str) -> str:
-    """A page's <title> without the name of the site that follows it."""
-    return re.split(r"\s+[|\-–—·]\s+|\s*[|｜_]\s*|--+", head)[0].strip() or head
+    return says.get("title", "") or without_site(says.get("head", ""))
 
 
 def _joined(reading: _Reading, kinds: Iterable[str | None], kind: str) -> str:
     return " ".join(words for words, found in zip(reading.words, kinds, strict=True) if found == kind)
 
 
-def _credits(reading: _Reading, kinds: Iterable[str | None]) -> Credits:
-    """Publisher, authors, date and address: from front matter, the page's head, then its lines."""
+def _credits(reading: _Reading, kinds: Sequence[str | None]) -> Credits:
+    """Publisher, authors, date and address: from front matter, the page's lines, its head, then who owns it."""
     front, says = reading.front, reading.page.says
+    given = front.all(AUTHORS)
+    people = tuple(name for words in given for name in split_names(words))
+    bodies = bool(given) and all(is_body(words) for words in given)  # 作者：市统计局 publishes rather than writes
     credits = Credits(
-        front.first(PUBLISHER),
-        tuple(name for given in front.all(AUTHORS) for name in split_names(given)),
+        front.first(PUBLISHER) or (given[0] if bodies else ""),
+        () if bodies else people,
         _date(front.first(DATE)),
         front.first(URL, url=True),
     )
-    found = Credits()
-    owner = ""
-    for words, kind in zip(reading.words, kinds, strict=True):
+    lines = list(zip(reading.words, kinds, strict=True))
+    found, owner, dated = Credits(), "", ""
+    for words, kind in lines:
         if kind == "byline":
             found = found.or_else(read_credits(words))
-        elif kind is None and not owner and columns(words) < 160:
-            owner = _owner(words)
+        elif kind is None and columns(words) < 160:
+            owner = owner or owner_of(words)
+        elif kind in ("title", "heading") and not dated:
+            dated = iso_date(words)
+    first = [words for words, kind in lines if kind == "body"][:2]
+    for words in first:
+        found = found.or_else(read_lead(words))
     head = Credits(
-        says.get("publisher", ""),
+        says.get("publisher", "") or site_of(says.get("head", ""), _given_title(reading)),
         split_names(says.get("author", "")),
         _date(says.get("date", "")),
         says.get("url", ""),
     )
-    return credits.or_else(found).or_else(head).or_else(Credits(publisher=owner))
-
-
-def _owner(words: str) -> str:
-    found = OWNER.search(words)
-    name = next((name for name in found.groups() if name), "") if found else ""
-    return "" if re.match(r"本|网站|網站|all rights|notice", name, re.I) else name.strip()
+    if is_body(says.get("author", "")) and not says.get("publisher"):
+        head = replace(head, publisher=says["author"], authors=())
+    return credits.or_else(found).or_else(head).or_else(Credits(publisher=owner, date=dated))
 
 
 def _date(words: str) -> str:

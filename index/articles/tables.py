@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from index.articles.cells import (
+    BRACKET,
     CHANGE,
     NUMBERING,
     UNITS_COLUMN,
@@ -25,6 +26,17 @@ COLUMNS = 200  # of a table; what stands beyond is not told apart
 HEADINGS = 4  # rows at most that head the columns
 CAPTION = re.compile(
     r"^[\W_]*(?:附?[表錶]\s*[\d一二三四五六七八九十]|table\s*\w|fig(?:ure)?\.?\s*\d)|(?:单位|單位|units?)\s*[:：]", re.I
+)
+PERCENT = re.compile(r"[%％‰]|百分|per ?cent", re.I)
+# Kinds of unit, and the words of headings that call for them.
+FIT = (
+    (
+        re.compile(r"[元圆圓$£€¥]"),
+        re.compile(r"额|額|值|收入|支出|利润|利潤|损失|損失|费|費|投资|投資|价|價|cost|income|spend", re.I),
+    ),
+    (re.compile(r"亩|畝|公顷|公頃|平方|hectare|km"), re.compile(r"面积|面積|area", re.I)),
+    (re.compile(r"[吨噸斤克]|tonne|kg"), re.compile(r"产量|產量|重|量$|tonnage|weight|landings", re.I)),
+    (re.compile(r"[人名户戶]|people"), re.compile(r"人[口数數次]|户|戶|people|staff", re.I)),
 )
 STATES_UNIT = re.compile(r"^[\s(（\[【]*(?:计量|計量|金额|金額)?(?:单位|單位|units?)\s*[:：]", re.I)
 
@@ -57,6 +69,9 @@ def rows_of(blocks: Sequence[Block], words: Sequence[str], offsets: Sequence[Seq
                 above = table.headings.get(column, ())
                 if cell.words and cell not in above and not _spans_all(table.grid[row], cell):
                     table.headings[column] = (*above, cell)
+        corner = table.headings.get(0, ())[-1:]
+        if not units and corner and (place := unit_in(corner[0].words)) != (0, 0):
+            units.append((corner[0].part(*place), corner[0].words[slice(*place)]))
         for row, at in enumerate(numbers):
             rows[at] = _row(table, row, blocks[at])
     return rows
@@ -191,17 +206,22 @@ def _unit(table: _Table, cell: Field, column: int, names: Sequence[Field], besid
         if (place := unit_in(heading.words)) != (0, 0):
             return heading.part(*place)
     change = any(CHANGE.search(heading.words) for heading in headings)
+    if any(BRACKET.search(heading.words) for heading in headings[-1:]):
+        return None  # what the column counts is said, in words that are no unit
     if not change:
         if beside is not None:
             return beside.span
         for name in reversed(names):
             if (place := unit_in(name.words)) != (0, 0):
                 return name.part(*place)
-    return next(_stated(table.units, change), None)
+    return _stated(table.units, change, "".join(heading.words for heading in headings))
 
 
-def _stated(units: Sequence[tuple[Span, str]], change: bool) -> Iterator[Span]:
-    """The units a caption states for a column of changes and shares, or for one of amounts."""
-    for span, words in units:
-        if (words in "%％‰" or "百分" in words) == change or (len(units) == 1 and not change):
-            yield span
+def _stated(units: Sequence[tuple[Span, str]], change: bool, heading: str) -> Span | None:
+    """The unit that a caption states for a column of changes and shares, or for one of amounts; where it states
+    several, the one that fits what the heading names.
+    """
+    fitting = [(span, words) for span, words in units if bool(PERCENT.search(words)) == change]
+    if len(fitting) <= 1:
+        return fitting[0][0] if fitting else None
+    return next((span for span, words in fitting if any(a.search(words) and b.search(heading) for a, b in FIT)), None)
