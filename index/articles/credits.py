@@ -19,7 +19,8 @@ REPORTERS = re.compile(
 )
 LABEL = re.compile(
     r"(?P<source>(?:信息|文章|稿件|新闻|新聞|资料|資料)?(?:来源|來源|出处|出處)|(?:发布|發布|發佈|发文|發文|制文)"
-    r"(?:机构|機構|机关|機關|单位|單位|者|部门|部門)|信息提供|source|publisher)\s*[:：]\s*|(?P<by>published by)\s*[:：]?\s+"
+    r"(?:机构|機構|机关|機關|单位|單位|者|部门|部門)|信息提供|source|publisher)\s*[:：]\s*"
+    r"|(?P<by>published by)\s*[:：]?\s+"
     r"|(?P<author>作者|撰文|文字|(?<![\u4e00-\u9fff])文|撰稿|执笔|記者|记者|author|written by|words)\s*[:：/／]\s*"
     r"|(?P<date>(?:发布|發布|发表|發表|刊登|成文|更新|发稿|上传|出版|建立|上版|公布)?(?:时间|時間|日期)"
     r"|发布于|發布於|最後更新|date|published(?: on)?|posted(?: on)?|last updated|updated|first published"

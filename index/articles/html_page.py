@@ -124,7 +124,8 @@ def _row(
     trimmed = {cell: trim(text, markup, span) for cell, span in spans.items()}
     order = cells[element.row]
     made = fields(text, markup, tree.elements, order, {cell: span for cell, span in trimmed.items() if span})
-    return replace(block, table=element.table, fields=made, headed=headed(tree.elements, order))
+    address = tree.elements[element.row].get("data-cell")
+    return replace(block, table=element.table, fields=made, headed=headed(tree.elements, order), address=address)
 
 
 def _within(markup: tuple[Markup, ...], blocks: list[Block]) -> tuple[Markup, ...]:

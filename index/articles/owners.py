@@ -14,8 +14,10 @@ BESIDE = re.compile(
     re.I,
 )
 ENDS = re.compile(
-    r"[|｜•·]|[ \u3000]{2,}|未[经經]|不得|禁止|\w?ICP|网站标识|網站標識|地址|电话|電話|举报|舉報|邮编|联系|聯[絡繫]|客服|承办|技术支持"
-    r"|隐私|隱私|浏览|瀏覽|访问|访客|增值电信|统编|統編|Registered|Reprints|Part of|Page|Privacy|Accessibility|\.\s|,\s",
+    r"[|｜•·]|[ \u3000]{2,}|未[经經]|不得|禁止|\w?ICP|网站标识|網站標識"
+    r"|地址|电话|電話|举报|舉報|邮编|联系|聯[絡繫]|客服|承办|技术支持"
+    r"|隐私|隱私|浏览|瀏覽|访问|访客|增值电信|统编|統編"
+    r"|Registered|Reprints|Part of|Page|Privacy|Accessibility|\.\s|,\s",
     re.I,
 )
 DIVIDED = re.compile(r"\s+[|\-–—·]\s+|\s*[|｜_]\s*|--+|(?<=[\u4e00-\u9fff）)\d])-(?=[\u4e00-\u9fff])")
