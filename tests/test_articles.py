@@ -54,7 +54,7 @@ def test_the_corpus_article() -> None:
         ("mainland_news.txt", "清溪县新建三所小学 新增学位3600个", "清溪日报", ("李小云", "周平"), "2022-09-01", 5),
         ("government_notice.md", "关于做好冬季供暖工作的通知", "安平市人民政府办公室", (), "2021-11-05", 5),
         ("hk_news.html", "社區中心月底啟用", "海濱新聞", ("陳大文",), "2023-05-20", 4),
-        ("taiwan_news.txt", "山城市公車電動化 三年汰換150輛", "", ("王小明",), "2021-12-30", 3),
+        ("taiwan_news.txt", "山城市公車電動化 三年汰換150輛", "山城時報", ("王小明",), "2021-12-30", 3),
         ("uk_council.html", "Recycling rates rise", "Westbrook Council", (), "2020-12-05", 5),
         (
             "english_wrapped.txt",

@@ -64,9 +64,8 @@ def unit_in(words: str) -> tuple[int, int]:
     for found in reversed(list(BRACKET.finditer(words))):
         if UNIT.fullmatch(found["unit"]):
             return found.span("unit")
-    if found := STATED.search(words) or AFTER_COMMA.search(words):
-        return found.span("unit")
-    return (0, 0)
+    stated = STATED.search(words) or AFTER_COMMA.search(words)
+    return stated.span("unit") if stated else (0, 0)
 
 
 def units_stated(words: str) -> list[tuple[int, int]]:

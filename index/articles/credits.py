@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.articles.boilerplate import LABELS
 from index.articles.people import ROLE, is_name, split_names
 from index.text.iso_dates import DATES, iso_date
 
@@ -43,7 +44,8 @@ BODY = re.compile(
     r"(?:日报|晚报|早报|晨报|时报|商报|周报|周刊|都市报|日報|晚報|早報|時報|週刊|(?<![公简簡通汇彙年月周快捷喜海警])[報报]|社|网|網|客户端|头条|新聞|新闻|發布|发布"
     r"|电视台|電視台|广播电台|融媒体中心|财经|財經|财讯|观察|微讯|局|委员会|委員會|办公室|辦公室|指挥部|政府|厅|廳|院|集团|公司"
     r"|协会|協會|基金会|基金會|大学|大學|学校|學校|图书馆|中心|组|組|科|处|處|署|总工会"
-    r"|News|Times|Herald|Post|Courier|Observer|Advertiser|Gazette|Journal|Tribune|Chronicle|Echo|Mail|Council|Office|Trust)$"
+    r"|(?i:News|Times|Herald|Post|Courier|Observer|Advertiser|Gazette|Journal|Tribune|Chronicle|Echo|Mail|Council|Office"
+    r"|Trust|Department|Ministry|Authority|Association|PLC|Ltd))$"
 )
 REST_OF_DATE = re.compile(
     r"(?:星期|周|週|禮拜)?[一二三四五六日天]?\s*|\d{1,2}\s*[:：时時點]\s*\d{0,2}\s*[:：分]?\s*\d{0,2}秒?"
@@ -110,13 +112,14 @@ def is_byline(words: str) -> bool:
 
 def is_credit_row(words: str) -> bool:
     """Whether a line is a date among credits and tools of the page, whatever divides them."""
-    line = words.strip("*_ >#")
+    line = words.replace("*", "").strip("_ >#")
     if len(line) > 160 or not iso_date(line) or (SENTENCE.search(line) and not BY.match(line)):
         return False
     if BY.match(line):
         return True
     parts = _parts(line)
-    if not any(is_date_line(part) for part in parts) and len(parts) > 1 and not LABEL.search(line):
+    dated = any(is_date_line(part) or (iso_date(part) and is_body(_undated(part))) for part in parts)
+    if not dated and len(parts) > 1 and not LABEL.search(line):
         return False
     return all(
         is_date_line(part)
@@ -125,6 +128,8 @@ def is_credit_row(words: str) -> bool:
         or re.search(r"\d[\d,.]*\s*[万萬kK]?\s*[次人则則條条]?$", part)
         or is_body(_undated(part))
         or len(part) <= 6
+        or part.lower() in LABELS
+        or re.fullmatch(r"\d+[ -]min(?:ute)?s?(?: read)?", part, re.I)
         or (part.startswith(("[", "【", "(")) and len(part) <= 24)
         for part in parts
     ) and (len(parts) > 1 or bool(LABEL.search(line)) or is_body(_undated(line)))
@@ -137,7 +142,7 @@ def is_office(words: str) -> bool:
 
 def read_credits(words: str) -> Credits:
     """What one credit line says."""
-    line = words.strip().strip("[]【】()（）〔〕")
+    line = words.replace("*", "").strip().strip("[]【】()（）〔〕")
     labelled: dict[str, str] = {}
     marks = list(LABEL.finditer(line))
     for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(line)], strict=False):
@@ -152,8 +157,8 @@ def read_credits(words: str) -> Credits:
     authors = split_names(_undated(labelled["author"])) if labelled.get("author") else ()
     return Credits(
         publisher if publisher and not publisher.startswith("http") else _body(lead),
-        authors or next((names for part in (*reporters, *_parts(line)) if (names := _reported(part))), ()),
-        _date(labelled.get("date", "") or line),
+        authors or next((names for part in (*reporters, lead, *_parts(line)) if (names := _reported(part))), ()),
+        _date(labelled.get("date", "")) or _date(line),
         url.group() if url else "",
     )
 
@@ -171,6 +176,13 @@ def read_lead(words: str) -> Credits:
 def is_body(words: str) -> bool:
     """Whether words name a paper, a site or a public body rather than a person."""
     return bool(BODY.search(words.strip())) and len(words) > 2 and not is_name(words.strip())
+
+
+def body_alone(words: str) -> str:
+    """The paper or body that a line names and no more, its date left out; empty where it says something else."""
+    name = re.sub(r"\s*(?:电子报|電子報|数字报|數位報)$", "", _undated(words))
+    alone = 3 < len(name) <= 40 and is_body(name) and not re.search(r"[:：，,。|｜>]|\d", name)
+    return name if alone and (not name.isascii() or " " in name) else ""
 
 
 def _parts(line: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The names of people in a byline, written apart or run together."""
 
+# ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
 import re
@@ -31,6 +32,9 @@ COMPOUND = frozenset(
         "夏侯",
         "端木",
         "張簡",
+        *"濮阳 濮陽 申屠 闻人 聞人 呼延 轩辕 軒轅 长孙 長孫 宇文 鲜于 鮮于 公孙 公孫 澹台 澹臺 赫连 赫連 独孤".split(),
+        *"獨孤 南宫 南宮 钟离 鍾離 西门 西門 司空 完颜 完顏 拓跋 太史 公冶 宗政 淳于 单于 單于 仲孙 仲孫 东郭".split(),
+        *"東郭 百里 第五 梁丘 左丘 谷梁 张廖 張廖".split(),
     )
 )
 ROLE = (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles.credits import Credits, is_body, read_credits, read_lead
+from index.articles.credits import Credits, body_alone, is_body, read_credits, read_lead
 from index.articles.encodings import decode
 from index.articles.front_matter import AUTHORS, DATE, PUBLISHER, RIGHTS, TITLE, URL, FrontMatter, read_front_matter
 from index.articles.html_page import read_html
@@ -29,6 +29,10 @@ DOCUMENT = re.compile(
     r"[\ufeff\s]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 FRAGMENT = re.compile(r"</?(?:p|div|br|li|ul|h[1-6]|table|tr|td|article|section|main|header|span)\b[^<>]*>", re.I)
+
+
+# A date that ends what an article is about, not the one it is of.
+PERIOD = re.compile(r"截至|截止|[至到]\s*(?:19|20)\d\d|ended|ending|as (?:at|of)|to \d", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +204,24 @@ def _credits(reading: _Reading, kinds: Sequence[str | None]) -> Credits:
         front.first(URL, url=True),
     )
     lines = list(zip(reading.words, kinds, strict=True))
-    found, owner, dated = Credits(), "", ""
+    found, owner, body, dated = Credits(), "", "", ""
+    opening = True  # before the first paragraph
     for words, kind in lines:
+        opening &= kind not in ("body", "table")
         if kind == "byline":
             found = found.or_else(read_credits(words))
         elif kind is None and columns(words) < 160:
             owner = owner or owner_of(words)
-        elif kind in ("title", "heading") and not dated:
+        if opening and kind in (None, "heading", "byline") and not body:
+            body = body_alone(words)
+        under = kind == "title" and words.startswith("—")
+        if (
+            opening
+            and (under or kind in (None, "heading"))
+            and not dated
+            and columns(words) < 160
+            and not PERIOD.search(words)
+        ):
             dated = iso_date(words)
     first = [words for words, kind in lines if kind == "body"][:2]
     for words in first:
@@ -219,7 +234,7 @@ def _credits(reading: _Reading, kinds: Sequence[str | None]) -> Credits:
     )
     if is_body(says.get("author", "")) and not says.get("publisher"):
         head = replace(head, publisher=says["author"], authors=())
-    return credits.or_else(found).or_else(head).or_else(Credits(publisher=owner, date=dated))
+    return credits.or_else(found).or_else(head).or_else(Credits(publisher=body or owner, date=dated))
 
 
 def _date(words: str) -> str:

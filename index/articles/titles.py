@@ -18,7 +18,7 @@ SITE = re.compile(
 
 # The line above a page's first article: a name with an issue, a page or a date beside it; a number of a file.
 MASTHEAD = re.compile(
-    r"\S[ \u3000]{3,}\S.*(?:第\s*\d+\s*期|期$|no\.?\s*\d|issue|vol|page|(?:19|20)\d\d\s*年)"
+    r"\S[ \u3000]{3,}\S.*(?:第\s*\d+\s*期|期$|no\.?\s*\d|issue|vol\b|page|(?:19|20)\d\d\s*年)"
     r"|^[\w ]{2,24}(?:no|number|号|號|字号)\.?\s*[:：]|^[^\s、，,]{2,10}[:：][^\s、，,]{1,12}$|^\W*(?:www\.|https?:)"
     r"|^[A-Z]?\d{1,2}[版:：]|[〔\[]\d{4}[〕\]]\s*\d+号|^\W*\[|^(?:for (?:immediate )?release|新聞公報|新闻公报)",
     re.I,

@@ -73,7 +73,7 @@ def passage_from(value: list[Any], article: Article, row: Renumber) -> Passage:
 
 def row_to(row: Row) -> list[Any]:
     """A row of a table as JSON: cells, names, caption, whether it heads the columns, its address."""
-    cells = [[*_ends(cell.span), list(map(_ends, cell.headers)), _ends(cell.unit)] for cell in row.cells]
+    cells = [[cell.span.start, cell.span.end, list(map(_ends, cell.headers)), _ends(cell.unit)] for cell in row.cells]
     return [cells, list(map(_ends, row.names)), _ends(row.caption), row.heading, row.address]
 
 
