@@ -439,3 +439,82 @@ def test_long_pages_take_linear_time(tmp_path: Path, unit: str) -> None:
 def test_plain_without_markup_is_the_text_itself() -> None:
     article = Article("a", "", "一句话。")
     assert plain(article, Span(1, 3)) == ("句话", [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("html", "bodies"),
+    [
+        # what a script is to show is read; what nobody is to see is not
+        ('<div id=c style="visibility: hidden"><p>全年走访居民5620户。</p></div>', ["全年走访居民5620户。"]),
+        ('<p>走访5620户。</p><p style="font-size:0">旧稿：4120户。</p>', ["走访5620户。"]),
+        ("<style>.x{clip:rect(0,0,0,0)}</style><p>走访5620户<span class=x>旧稿</span>。</p>", ["走访5620户。"]),
+        ('<p>走访5620户。</p><p class="sr-only">点击收听本文。</p>', ["走访5620户。"]),
+        ("<style>@media print{p{display:none}}</style><p>走访5620户。</p>", ["走访5620户。"]),
+        # marks of notes and characters without width are no part of a figure; powers are
+        ("<p>床位3120<sup>1</sup>张，医师98&#8203;0<sup><a href=#n>2</a></sup>名。</p>", ["床位3120张，医师980名。"]),
+        ("<p>库容1.2×10<sup>8</sup>立方米，绿地5万m<sup>2</sup>。</p>", ["库容1.2×108立方米，绿地5万m2。"]),
+        ("<p>新增岸电18&shy;套，共45.6<wbr>万元。</p>", ["新增岸电18套，共45.6万元。"]),
+        # a line that is short is a line by itself, a full one goes on
+        (
+            "<div>一季度10亿元<br>二季度12亿元<br>全年走访居民5620户。</div>",
+            ["一季度10亿元", "二季度12亿元", "全年走访居民5620户。"],
+        ),
+    ],
+)
+def test_what_readers_of_a_page_see(tmp_path: Path, html: str, bodies: list[str]) -> None:
+    read = shown(written(tmp_path, f"<html><body><h1>年终账目公布</h1>{html}"), "body", "heading", "caption")
+    assert read == bodies
+
+
+def test_wrapped_chinese_is_read_whole_and_over_pages(tmp_path: Path) -> None:
+    text = (
+        "青溪县水利简报\n\n    今年以来全县水利建设加快，到十月完成投资1.\n86亿元，比上年增加两成，其中中央资金占了一半还多，\n"
+        "其余由县里自筹。新修水渠18公里，惠及三个乡镇的四千\n多户居民，群众表示满意。\n\n                 - 1 -\n\n"
+        "    水库清淤工程在十月底完工，共清出淤泥二十三万立方米，\n库容恢复到建成时的九成，两岸新栽的树木已经\n"
+        "成活，明年将接着整治下游河道，预算九百万元。\n"
+    )
+    article = written(tmp_path, text)
+    bodies = shown(article, "body")
+    assert bodies[0].startswith("今年以来全县水利建设加快，到十月完成投资1.86亿元，")
+    assert len(bodies) == 2
+
+
+def test_a_broken_byte_costs_no_article(tmp_path: Path) -> None:
+    data = "青溪县水利简报\n\n全县今年完成水利投资，新修水渠18公里，惠及三个乡镇的居民。\n".encode()
+    article = written(tmp_path, data.replace("公里，".encode(), "公里，".encode() + b"\xff"))
+    assert article.text.count("\ufffd") == 1
+    assert "1 broken bytes" in article.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher", "authors", "date"),
+    [
+        ("清溪日报 2022年12月30日", "清溪日报", (), "2022-12-30"),
+        (
+            "2022-12-30 08:10　来源：清溪晚报　记者 王小文 通讯员 李平　阅读 5120",
+            "清溪晚报",
+            ("王小文", "李平"),
+            "2022-12-30",
+        ),
+        ("發布單位:清溪縣政府 發布日期:111-12-30 點閱數:2,417", "清溪縣政府", (), "2022-12-30"),
+        (
+            "清溪周刊 | 文/记者 余丹 实习生 孟凡 | 2022-12-30 10:40 | 阅读 5207",
+            "清溪周刊",
+            ("余丹", "孟凡"),
+            "2022-12-30",
+        ),
+    ],
+)
+def test_source_lines(tmp_path: Path, head: str, publisher: str, authors: tuple[str, ...], date: str) -> None:
+    article = written(
+        tmp_path, f"清溪县今年建成三所小学\n{head}\n\n清溪县新建的三所小学今天同时开学，新增学位3600个。\n"
+    )
+    assert article.title == "清溪县今年建成三所小学"
+    assert (article.publisher, article.authors, article.date) == (publisher, authors, date)
+
+
+def test_published_by(tmp_path: Path) -> None:
+    article = written(
+        tmp_path, "Our year in bread\n\nPublished by Marrow Bakeries on 7 March 2024\n\nWe baked 4.2 million loaves.\n"
+    )
+    assert (article.title, article.publisher, article.date) == ("Our year in bread", "Marrow Bakeries", "2024-03-07")

@@ -8,20 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.articles.credits import Credits, body_alone, is_body, read_credits, read_lead
 from index.articles.encodings import decode
-from index.articles.front_matter import AUTHORS, DATE, PUBLISHER, RIGHTS, TITLE, URL, FrontMatter, read_front_matter
+from index.articles.front_matter import RIGHTS, TITLE, FrontMatter, read_front_matter
 from index.articles.html_page import read_html
 from index.articles.markdown import read_text
 from index.articles.markup import Page
-from index.articles.owners import owner_of, site_of, without_site
+from index.articles.owners import without_site
 from index.articles.paragraphs import label
-from index.articles.people import split_names
+from index.articles.source_line import source_line
 from index.articles.tables import rows_of
-from index.articles.titles import columns, same
+from index.articles.titles import same
 from index.errors import ArticleError, CorpusError
 from index.records import Article, Paragraph, plain, readable
-from index.text.iso_dates import iso_date
 
 ENDINGS = frozenset((".txt", ".md", ".markdown", ".html", ".htm"))
 LARGEST = 20_000_000
@@ -29,10 +27,6 @@ DOCUMENT = re.compile(
     r"[\ufeff\s]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 FRAGMENT = re.compile(r"</?(?:p|div|br|li|ul|h[1-6]|table|tr|td|article|section|main|header|span)\b[^<>]*>", re.I)
-
-
-# A date that ends what an article is about, not the one it is of.
-PERIOD = re.compile(r"截至|截止|[至到]\s*(?:19|20)\d\d|ended|ending|as (?:at|of)|to \d", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +100,8 @@ def article_from_bytes(path: Path, content: bytes) -> Article:
         raise ArticleError(path, "has no paragraph to read; save the article's text in it, or take it out")
     title = _given_title(reading) or _joined(reading, kinds, "title")
     article = Article(path.stem, title, text, markup=reading.page.markup)
-    credits = _credits(reading, kinds)
+    lines = list(zip(reading.words, kinds, strict=True))
+    credits = source_line(reading.front, reading.page.says, lines, _given_title(reading))
     return replace(
         article,
         publisher=credits.publisher,
@@ -189,56 +184,6 @@ def _given_title(reading: _Reading) -> str:
 
 def _joined(reading: _Reading, kinds: Iterable[str | None], kind: str) -> str:
     return " ".join(words for words, found in zip(reading.words, kinds, strict=True) if found == kind)
-
-
-def _credits(reading: _Reading, kinds: Sequence[str | None]) -> Credits:
-    """Publisher, authors, date and address: from front matter, the page's lines, its head, then who owns it."""
-    front, says = reading.front, reading.page.says
-    given = front.all(AUTHORS)
-    people = tuple(name for words in given for name in split_names(words))
-    bodies = bool(given) and all(is_body(words) for words in given)  # 作者：市统计局 publishes rather than writes
-    credits = Credits(
-        front.first(PUBLISHER) or (given[0] if bodies else ""),
-        () if bodies else people,
-        _date(front.first(DATE)),
-        front.first(URL, url=True),
-    )
-    lines = list(zip(reading.words, kinds, strict=True))
-    found, owner, body, dated = Credits(), "", "", ""
-    opening = True  # before the first paragraph
-    for words, kind in lines:
-        opening &= kind not in ("body", "table")
-        if kind == "byline":
-            found = found.or_else(read_credits(words))
-        elif kind is None and columns(words) < 160:
-            owner = owner or owner_of(words)
-        if opening and kind in (None, "heading", "byline") and not body:
-            body = body_alone(words)
-        under = kind == "title" and words.startswith("—")
-        if (
-            opening
-            and (under or kind in (None, "heading"))
-            and not dated
-            and columns(words) < 160
-            and not PERIOD.search(words)
-        ):
-            dated = iso_date(words)
-    first = [words for words, kind in lines if kind == "body"][:2]
-    for words in first:
-        found = found.or_else(read_lead(words))
-    head = Credits(
-        says.get("publisher", "") or site_of(says.get("head", ""), _given_title(reading)),
-        split_names(says.get("author", "")),
-        _date(says.get("date", "")),
-        says.get("url", ""),
-    )
-    if is_body(says.get("author", "")) and not says.get("publisher"):
-        head = replace(head, publisher=says["author"], authors=())
-    return credits.or_else(found).or_else(head).or_else(Credits(publisher=body or owner, date=dated))
-
-
-def _date(words: str) -> str:
-    return iso_date(words) or words.strip()
 
 
 __all__ = [

@@ -11,7 +11,7 @@ from itertools import pairwise
 from index.articles.boilerplate import PAGE_NUMBER
 from index.articles.markup import Block, Role, joint
 from index.articles.text_tables import TableRow, find_tables
-from index.articles.wrapping import SENTENCE, columns, goes_on, indents_paragraphs, wrap_width
+from index.articles.wrapping import columns, ends, goes_on, indents_paragraphs, wrap_width
 from index.records import Markup, Span
 
 
@@ -102,7 +102,7 @@ def _continues(last: Line, line: Line, width: int, indenting: bool) -> bool:
     if line.role or last.role not in ("", "item", "caption"):
         return False
     if line.over_page:
-        unfinished = not SENTENCE.search(last.words) and columns(last.words) >= 0.6 * (width or 40)
+        unfinished = not ends(last.words) and columns(last.words) >= 0.6 * (width or 40)
         return unfinished and not (line.indented and indenting)
     if line.blank or (line.indented and (indenting or not last.indented)):
         return False

@@ -79,7 +79,8 @@ def _run(
         if len(line) > LONGEST_ROW or not separator.search(text, line.start, line.end):
             break
         fields = _cells(text, markup, line, separator)
-        if len(fields) < FEWEST_COLUMNS or (run and abs(len(fields) - len(run[-1][1])) > 1):
+        outer = separator is not BAR or text[line.start : line.end].strip(BLANK)[:1] in "|｜"
+        if len(fields) < FEWEST_COLUMNS or (run and abs(len(fields) - len(run[-1][1])) > outer):
             break
         run.append((number, fields))
     widest = max((len(fields) for _, fields in run), default=0)

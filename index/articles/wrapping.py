@@ -10,7 +10,14 @@ from collections.abc import Sequence
 NARROWEST, WIDEST = 36, 160  # columns
 RAGGED = 0.82  # of the width, down to which a line broken to fit may be short
 SENTENCE = re.compile(r"[。！？!?.…][”’」』）)\"']*$")
+HAN = re.compile(r"[\u4e00-\u9fff]")
 TERMINAL = re.compile(r"[。！？!?.…；;：:][”’」』）)\"']*$")
+
+
+def ends(words: str) -> bool:
+    """Whether a line ends a sentence; in Chinese a point after a digit is one within a number."""
+    cut = words.endswith(".") and words[-2:-1].isdigit() and not words.isascii() and bool(HAN.search(words))
+    return bool(SENTENCE.search(words)) and not cut
 
 
 def columns(words: str) -> int:
@@ -46,8 +53,8 @@ def indents_paragraphs(pairs: Sequence[tuple[str, bool]]) -> bool:
 
     Then the lines before one that is not indented mostly end within a sentence, and those before one that is don't.
     """
-    cut = [not SENTENCE.search(words) for words, indented in pairs if not indented]
-    kept = [not SENTENCE.search(words) for words, indented in pairs if indented and columns(words) >= NARROWEST]
+    cut = [not ends(words) for words, indented in pairs if not indented]
+    kept = [not ends(words) for words, indented in pairs if indented and columns(words) >= NARROWEST]
     return sum(cut) >= 3 and sum(cut) >= 0.5 * len(cut) and len(kept) >= 2 and sum(kept) <= 0.34 * len(kept)
 
 
@@ -65,4 +72,4 @@ def goes_on(last: str, words: str, width: int, indenting: bool = False) -> bool:
         return True
     word = re.match(r"[\x21-\x7e]+|.{2}", words)
     needed = 1 + columns(word.group() if word else words)
-    return columns(last) + needed >= (0.95 if SENTENCE.search(last) else 0.86) * width
+    return columns(last) + needed >= (0.95 if ends(last) else 0.86) * width
