@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles.credits import split_names
 from index.articles.encodings import decode
+from index.articles.people import split_names
 from index.articles.read import read_article, read_corpus, split_paragraphs
 from index.errors import ArticleError, CorpusError
 from index.records import Article, Span, plain
@@ -468,7 +468,8 @@ def test_what_readers_of_a_page_see(tmp_path: Path, html: str, bodies: list[str]
 
 def test_wrapped_chinese_is_read_whole_and_over_pages(tmp_path: Path) -> None:
     text = (
-        "青溪县水利简报\n\n    今年以来全县水利建设加快，到十月完成投资1.\n86亿元，比上年增加两成，其中中央资金占了一半还多，\n"
+        "青溪县水利简报\n\n    今年以来全县水利建设加快，到十月完成投资1.\n"
+        "86亿元，比上年增加两成，其中中央资金占了一半还多，\n"
         "其余由县里自筹。新修水渠18公里，惠及三个乡镇的四千\n多户居民，群众表示满意。\n\n                 - 1 -\n\n"
         "    水库清淤工程在十月底完工，共清出淤泥二十三万立方米，\n库容恢复到建成时的九成，两岸新栽的树木已经\n"
         "成活，明年将接着整治下游河道，预算九百万元。\n"

@@ -83,7 +83,7 @@ def words(article: Article, *spans: Span | None) -> list[str]:
 def cells(article: Article, row: Paragraph) -> list[tuple[str, list[str], str]]:
     assert row.row
     return [
-        (*words(article, cell.span), words(article, *cell.headers), *words(article, cell.unit))
+        (words(article, cell.span)[0], words(article, *cell.headers), words(article, cell.unit)[0])
         for cell in row.row.cells
     ]
 

@@ -113,7 +113,12 @@ def is_byline(words: str) -> bool:
 def is_credit_row(words: str) -> bool:
     """Whether a line is a date among credits and tools of the page, whatever divides them."""
     line = words.replace("*", "").strip("_ >#")
-    if len(line) > 160 or not iso_date(line) or (SENTENCE.search(line) and not BY.match(line)):
+    if (
+        len(line) > 160
+        or not re.search(r"\d{2}", line)
+        or not iso_date(line)
+        or (SENTENCE.search(line) and not BY.match(line))
+    ):
         return False
     if BY.match(line):
         return True

@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from index.articles.encodings import decode
@@ -152,6 +153,7 @@ def article_bytes(path: Path, largest: int = LARGEST) -> bytes:
     return data
 
 
+@lru_cache(maxsize=1)  # an article's paragraphs are asked for right after it is read
 def _read(text: str) -> _Reading:
     front = read_front_matter(text)
     page = read_html(text, front.end) if _is_html(text, front.end) else read_text(text, front.end)

@@ -16,6 +16,7 @@ SITE = re.compile(
     re.I,
 )
 
+WIDE = re.compile("[\u2e80-\U0010ffff]")
 # The line above a page's first article: a name with an issue, a page or a date beside it; a number of a file.
 MASTHEAD = re.compile(
     r"\S[ \u3000]{3,}\S.*(?:第\s*\d+\s*期|期$|no\.?\s*\d|issue|vol\b|page|(?:19|20)\d\d\s*年)"
@@ -32,7 +33,8 @@ def same(words: str) -> str:
 
 def columns(words: str) -> int:
     """The width of ``words``, a Chinese character counting two."""
-    return sum(2 if char >= "\u2e80" else 1 for char in words[:400])
+    counted = words[:400]
+    return len(counted) if counted.isascii() else len(counted) + len(WIDE.findall(counted))
 
 
 def title_at(guesses: Sequence[str | None], words: Sequence[str], title: str) -> int:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 NARROWEST, WIDEST = 36, 160  # columns
 RAGGED = 0.82  # of the width, down to which a line broken to fit may be short
@@ -20,6 +21,7 @@ def ends(words: str) -> bool:
     return bool(SENTENCE.search(words)) and not cut
 
 
+@lru_cache(maxsize=4096)
 def columns(words: str) -> int:
     """How many columns a line takes on a terminal, where a Chinese character takes two."""
     if words.isascii():
