@@ -55,6 +55,8 @@ def _run(args: argparse.Namespace) -> int:
             return commands.add(settings, args.files, args.replace)
         case "remove":
             return commands.remove(settings, args.slugs)
+        case "articles":
+            return commands.articles(settings)
         case "check":
             return commands.check(settings)
         case "ask":
@@ -147,10 +149,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_bot(commands)
     _add_eval(commands)
     add = _add(commands, "add", "copy articles into the corpus, and build")
-    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .txt, .md or .html file")
+    add.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="text, Markdown, HTML, PDF, DOCX, XLSX, ODS; or a folder"
+    )
     add.add_argument("--replace", action="store_true", help="take the place of articles of the same name")
     remove = _add(commands, "remove", "take articles out of the corpus, and build")
     remove.add_argument("slugs", nargs="+", metavar="SLUG", help="an article's file name without its ending")
+    _add(commands, "articles", "list the articles of the corpus: slug, title, publisher, date, authors")
     _add(commands, "check", "read the corpus and the library whole, and name what is wrong")
     return parser
 

@@ -46,8 +46,40 @@ class Markup:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row of a table: where it stands, what heads its column, the outermost heading first, and its unit.
+
+    ``unit`` is where the article gives it: in a heading's bracket, the row's name, a column of units or the caption;
+    None where nothing does, or the cell says it itself.
+    """
+
+    span: Span
+    headers: tuple[Span, ...] = ()
+    unit: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What makes a row of a table readable by itself; all spans lie in the article's text.
+
+    ``names`` say what the row is of, the outermost first: its first cells, cells that reach down from rows above, and
+    the line that opens its part of the table. ``heading`` marks the rows that head the columns. ``address`` is the
+    first cell's in a spreadsheet (``Budget!A5``).
+    """
+
+    cells: tuple[Cell, ...]
+    names: tuple[Span, ...] = ()
+    caption: Span | None = None
+    heading: bool = False
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One file of the corpus. ``text`` is the file's text as it is, never a cleaned copy."""
+    """One file of the corpus. ``text`` is the file's text as it is, never a cleaned copy.
+
+    ``warnings`` say what of the file could not be read, or is doubtful, a line each.
+    """
 
     slug: str
     title: str
@@ -58,6 +90,7 @@ class Article:
     url: str = ""
     rights: str = ""
     markup: tuple[Markup, ...] = field(default=(), repr=False)
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +99,8 @@ class Paragraph:
 
     ``number`` counts body paragraphs from 1, as a reader counts them; a heading, caption, byline
     or table row carries the number of the body paragraph before it (0 before the first).
-    ``section`` is the heading above it, or empty.
+    ``section`` is the heading above it, or empty; ``page`` is the page of the file it begins on, 0 where the file has
+    none. ``row`` is what a row of a table (kind ``table``) needs to be read by itself.
     """
 
     article: Article = field(repr=False)
@@ -74,6 +108,8 @@ class Paragraph:
     span: Span
     kind: ParagraphKind = "body"
     section: str = ""
+    page: int = 0
+    row: Row | None = None
 
     @property
     def text(self) -> str:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.articles.credits import split_names
 from index.articles.encodings import decode
+from index.articles.people import split_names
 from index.articles.read import read_article, read_corpus, split_paragraphs
 from index.errors import ArticleError, CorpusError
 from index.records import Article, Span, plain
@@ -51,11 +51,11 @@ def test_the_corpus_article() -> None:
 @pytest.mark.parametrize(
     ("page", "title", "publisher", "authors", "date", "bodies"),
     [
-        ("mainland_news.txt", "清溪县新建三所小学 新增学位3600个", "清溪日报", (), "2022-09-01", 5),
+        ("mainland_news.txt", "清溪县新建三所小学 新增学位3600个", "清溪日报", ("李小云", "周平"), "2022-09-01", 5),
         ("government_notice.md", "关于做好冬季供暖工作的通知", "安平市人民政府办公室", (), "2021-11-05", 5),
         ("hk_news.html", "社區中心月底啟用", "海濱新聞", ("陳大文",), "2023-05-20", 4),
-        ("taiwan_news.txt", "山城市公車電動化 三年汰換150輛", "", ("王小明",), "2021-12-30", 3),
-        ("uk_council.html", "Recycling rates rise", "", (), "2020-12-05", 5),
+        ("taiwan_news.txt", "山城市公車電動化 三年汰換150輛", "山城時報", ("王小明",), "2021-12-30", 3),
+        ("uk_council.html", "Recycling rates rise", "Westbrook Council", (), "2020-12-05", 5),
         (
             "english_wrapped.txt",
             "Harbour bridge to reopen after two-year repair",
@@ -71,7 +71,7 @@ def test_the_corpus_article() -> None:
             "wordpress_blog.html",
             "Counting swifts in Millbrook & beyond",
             "The Hedgerow Diary",
-            (),
+            ("Ann Archer",),
             "2019-07-14",
             4,
         ),
@@ -85,7 +85,7 @@ def test_the_corpus_article() -> None:
         ),
         ("tables_2005.html", "北港镇新修水渠18公里", "北港报", (), "2005-03-09", 3),
         ("amp_page.html", "青河大桥通车", "", (), "2023-11-02", 3),
-        ("big5_news.html", "湖口鎮圖書館借閱量創新高", "", ("林怡君",), "2018-04-03", 3),
+        ("big5_news.html", "湖口鎮圖書館借閱量創新高", "湖口日報", ("林怡君",), "2018-04-03", 3),
         ("broken_quotes.html", "果园丰收", "", (), "", 4),
         ("minified.html", "长堤夜市重开", "南洲晚报", (), "2023-07-21", 3),
     ],
@@ -221,7 +221,7 @@ def test_traditional_pages_in_every_encoding(tmp_path: Path, encoding: str) -> N
     ],
 )
 def test_short_texts_are_not_misread(text: str, encoding: str) -> None:
-    assert decode(text.encode(encoding)) == text
+    assert decode(text.encode(encoding)) == (text, 0)
 
 
 def test_line_endings_and_byte_order_mark_are_kept(tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_line_endings_and_byte_order_mark_are_kept(tmp_path: Path) -> None:
         (b" \r\n\xef\xbb\xbf", "empty"),
         (b"PNG\x00\x01\x02", "NUL"),
         (bytes(range(1, 32)) * 20, "control characters"),
-        ("好文章。".encode() * 40 + b"\xff\xfe\x80", "UTF-8"),
+        ("好文章。".encode() * 40 + b"\xff\xfe\x80" * 30, "UTF-8"),
         (b"---\ntitle: a\nno colon here\n---\nText here.\n", "line 3"),
         (b"---\ntitle: a\n\nText here.\n", "never closed"),
         ("首页\n\n分享到\n".encode(), "no paragraph"),
@@ -439,3 +439,83 @@ def test_long_pages_take_linear_time(tmp_path: Path, unit: str) -> None:
 def test_plain_without_markup_is_the_text_itself() -> None:
     article = Article("a", "", "一句话。")
     assert plain(article, Span(1, 3)) == ("句话", [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("html", "bodies"),
+    [
+        # what a script is to show is read; what nobody is to see is not
+        ('<div id=c style="visibility: hidden"><p>全年走访居民5620户。</p></div>', ["全年走访居民5620户。"]),
+        ('<p>走访5620户。</p><p style="font-size:0">旧稿：4120户。</p>', ["走访5620户。"]),
+        ("<style>.x{clip:rect(0,0,0,0)}</style><p>走访5620户<span class=x>旧稿</span>。</p>", ["走访5620户。"]),
+        ('<p>走访5620户。</p><p class="sr-only">点击收听本文。</p>', ["走访5620户。"]),
+        ("<style>@media print{p{display:none}}</style><p>走访5620户。</p>", ["走访5620户。"]),
+        # marks of notes and characters without width are no part of a figure; powers are
+        ("<p>床位3120<sup>1</sup>张，医师98&#8203;0<sup><a href=#n>2</a></sup>名。</p>", ["床位3120张，医师980名。"]),
+        ("<p>库容1.2×10<sup>8</sup>立方米，绿地5万m<sup>2</sup>。</p>", ["库容1.2×108立方米，绿地5万m2。"]),
+        ("<p>新增岸电18&shy;套，共45.6<wbr>万元。</p>", ["新增岸电18套，共45.6万元。"]),
+        # a line that is short is a line by itself, a full one goes on
+        (
+            "<div>一季度10亿元<br>二季度12亿元<br>全年走访居民5620户。</div>",
+            ["一季度10亿元", "二季度12亿元", "全年走访居民5620户。"],
+        ),
+    ],
+)
+def test_what_readers_of_a_page_see(tmp_path: Path, html: str, bodies: list[str]) -> None:
+    read = shown(written(tmp_path, f"<html><body><h1>年终账目公布</h1>{html}"), "body", "heading", "caption")
+    assert read == bodies
+
+
+def test_wrapped_chinese_is_read_whole_and_over_pages(tmp_path: Path) -> None:
+    text = (
+        "青溪县水利简报\n\n    今年以来全县水利建设加快，到十月完成投资1.\n"
+        "86亿元，比上年增加两成，其中中央资金占了一半还多，\n"
+        "其余由县里自筹。新修水渠18公里，惠及三个乡镇的四千\n多户居民，群众表示满意。\n\n                 - 1 -\n\n"
+        "    水库清淤工程在十月底完工，共清出淤泥二十三万立方米，\n库容恢复到建成时的九成，两岸新栽的树木已经\n"
+        "成活，明年将接着整治下游河道，预算九百万元。\n"
+    )
+    article = written(tmp_path, text)
+    bodies = shown(article, "body")
+    assert bodies[0].startswith("今年以来全县水利建设加快，到十月完成投资1.86亿元，")
+    assert len(bodies) == 2
+
+
+def test_a_broken_byte_costs_no_article(tmp_path: Path) -> None:
+    data = "青溪县水利简报\n\n全县今年完成水利投资，新修水渠18公里，惠及三个乡镇的居民。\n".encode()
+    article = written(tmp_path, data.replace("公里，".encode(), "公里，".encode() + b"\xff"))
+    assert article.text.count("\ufffd") == 1
+    assert "1 broken bytes" in article.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher", "authors", "date"),
+    [
+        ("清溪日报 2022年12月30日", "清溪日报", (), "2022-12-30"),
+        (
+            "2022-12-30 08:10　来源：清溪晚报　记者 王小文 通讯员 李平　阅读 5120",
+            "清溪晚报",
+            ("王小文", "李平"),
+            "2022-12-30",
+        ),
+        ("發布單位:清溪縣政府 發布日期:111-12-30 點閱數:2,417", "清溪縣政府", (), "2022-12-30"),
+        (
+            "清溪周刊 | 文/记者 余丹 实习生 孟凡 | 2022-12-30 10:40 | 阅读 5207",
+            "清溪周刊",
+            ("余丹", "孟凡"),
+            "2022-12-30",
+        ),
+    ],
+)
+def test_source_lines(tmp_path: Path, head: str, publisher: str, authors: tuple[str, ...], date: str) -> None:
+    article = written(
+        tmp_path, f"清溪县今年建成三所小学\n{head}\n\n清溪县新建的三所小学今天同时开学，新增学位3600个。\n"
+    )
+    assert article.title == "清溪县今年建成三所小学"
+    assert (article.publisher, article.authors, article.date) == (publisher, authors, date)
+
+
+def test_published_by(tmp_path: Path) -> None:
+    article = written(
+        tmp_path, "Our year in bread\n\nPublished by Marrow Bakeries on 7 March 2024\n\nWe baked 4.2 million loaves.\n"
+    )
+    assert (article.title, article.publisher, article.date) == ("Our year in bread", "Marrow Bakeries", "2024-03-07")

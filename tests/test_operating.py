@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from bot.app import build_application, serve
-from bot.operators import extraction
-from bot.operators.extraction import NotReadable, extract
+from bot.operators.extraction import extract
 from bot.operators.fetching import NotFetched, NotListed, Page, fetch, is_public
 from bot.operators.submitting import safe_name
 from bot.operators.wording import ENGLISH
@@ -25,6 +24,7 @@ from bot.settings.operations import Operations, SettingsError, load_operations
 from bot.settings.redaction import Secret
 from bot.settings.settings import Settings
 from bot.texts import TEXTS
+from index.articles.office import PAGES, NotReadable
 from tests.bot_api_messages import Call
 from tests.bot_api_server import BotApiServer
 from tests.test_queueing import served
@@ -205,7 +205,7 @@ def test_bombs_end_in_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(NotReadable):
         asyncio.run(extract(file, result))
     many = tmp_path / "many.pdf"
-    many.write_bytes(pdf(*[b""] * (extraction.PAGES + 1)))
+    many.write_bytes(pdf(*[b""] * (PAGES + 1)))
     with pytest.raises(NotReadable, match="pages"):
         asyncio.run(extract(many, result))
 

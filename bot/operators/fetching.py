@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from bot.operators.extraction import LARGEST
+from index.building.extraction import LARGEST
 
 REDIRECTS = 3
 SECONDS = 30.0

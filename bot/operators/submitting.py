@@ -20,10 +20,12 @@ from telegram.ext import ContextTypes
 
 from bot.delivery.replying import message_of, quietly, reply_text
 from bot.operators import extraction, fetching
-from bot.operators.extraction import KINDS, LARGEST, Extract, NotReadable
 from bot.operators.wording import Wording, wording
 from bot.running.service import Service
 from bot.settings.settings import Settings
+from index.articles.office import NotReadable
+from index.building.corpus import placed_anew
+from index.building.extraction import KINDS, LARGEST, Extract, result_name
 from index.errors import LibraryError
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -111,15 +113,15 @@ class Intake:
                 ]
             ]
         )
-        await reply_text(message, words.preview.format(**asdict(found)), buttons)
+        await reply_text(message, words.preview.format(**{**asdict(found), "title": found.source}), buttons)
 
     async def _read(self, folder: Path, name: str, ending: str, content: bytes) -> Extract:
         sent = folder / f"_sent{ending}"  # the name of no result: those don't begin with _
-        result = folder / f"{name}{'.txt' if ending == '.pdf' else ending}"
+        result = folder / result_name(f"{name}{ending}")
         await asyncio.to_thread(self._keep, sent, content)
         try:
             found = await extraction.extract(sent, result)
-            (folder / EXTRACT).write_text(json.dumps({"file": result.name}), "utf-8")
+            (folder / EXTRACT).write_text(json.dumps({"file": result.name, "sent": sent.name}), "utf-8")
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -135,14 +137,16 @@ class Intake:
     async def _add(self, message: Message, words: Wording, folder: Path) -> None:
         await reply_text(message, words.indexing)
         async with self._building:
-            file = folder / json.loads((folder / EXTRACT).read_text("utf-8"))["file"]
+            names = json.loads((folder / EXTRACT).read_text("utf-8"))
+            file, sent = folder / names["file"], folder / names.get("sent", names["file"])
             try:
-                placed = _place(file, self._settings.corpus)
+                placed, *beside = placed_anew(file, sent, self._settings.corpus)
             except OSError as error:
                 await reply_text(message, words.not_built.format(reason=error.strerror or type(error).__name__))
                 return
             if reason := await self._build():
-                placed.unlink(missing_ok=True)
+                for copy in (placed, *beside):
+                    copy.unlink(missing_ok=True)
                 await reply_text(message, words.not_built.format(reason=reason))
                 return
             shutil.rmtree(folder, ignore_errors=True)
@@ -192,20 +196,6 @@ def safe_name(given: str) -> str:
     plain = unicodedata.normalize("NFC", given)
     name = re.sub(r"[^\w-]+", "-", plain)[:LONGEST_NAME].strip("-_")
     return name if name and name.lower() != "readme" else "article"
-
-
-def _place(file: Path, corpus: Path) -> Path:
-    """Copies the file into the corpus under a name that no article has; the copy."""
-    corpus.mkdir(parents=True, exist_ok=True)
-    taken = {path.stem for path in corpus.rglob("*")}
-    number, name = 1, file.stem
-    while name in taken:
-        number += 1
-        name = f"{file.stem}-{number}"
-    target = corpus / f"{name}{file.suffix}"
-    with target.open("xb") as copy:
-        copy.write(file.read_bytes())
-    return target
 
 
 def _politely() -> None:

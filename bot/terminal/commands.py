@@ -53,9 +53,26 @@ def add(settings: Settings, files: Sequence[Path], replace: bool) -> int:
     """Copies articles into the corpus and builds."""
     from index.building.corpus import add_articles
 
-    for file in _changed(lambda: add_articles(files, settings.corpus, replace), settings.corpus):
-        say(f"added: {file}")
+    for added in _changed(lambda: add_articles(files, settings.corpus, replace), settings.corpus):
+        say(f"added: {added.path}: {added.extract.source}")
+        for warning in added.extract.warnings:
+            say(f"{added.path}: {warning}")
     return build(settings)
+
+
+def articles(settings: Settings) -> int:
+    """Prints what was read for each article of the corpus: slug, title, publisher, date, authors, tab-separated."""
+    from index.articles.read import read_corpus
+
+    read, errors = read_corpus(settings.corpus)
+    for article in read:
+        fields = (article.slug, article.title, article.publisher, article.date, ", ".join(article.authors))
+        print(printable("\t".join(" ".join(field.split()) for field in fields)))
+    undated = sum(not article.date for article in read)
+    say(f"{len(read)} articles, {undated} of them without a date")
+    for error in errors:
+        say(f"skipped: {error}")
+    return 0
 
 
 def remove(settings: Settings, slugs: Sequence[str]) -> int:
@@ -67,7 +84,7 @@ def remove(settings: Settings, slugs: Sequence[str]) -> int:
     return build(settings)
 
 
-def _changed(change: Callable[[], list[Path]], corpus: Path) -> list[Path]:
+def _changed(change: Callable[[], list[Opened]], corpus: Path) -> list[Opened]:
     from index.errors import CorpusError
 
     try:

@@ -9,12 +9,12 @@ import re
 LABELS = frozenset(
     (
         "分享|分享到|分享至|转发|收藏|点赞|赞|评论|打印|打印本页|打印本稿|打印文章|关闭|关闭窗口|关闭本页"
-        "|返回|返回顶部|返回首页|回到顶部|顶部|首页|主页|"
+        "|返回|网站首页|返回顶部|返回首页|回到顶部|顶部|首页|主页|"
         "微信|微博|新浪微博|腾讯微博|朋友圈|微信好友|qq空间|qq好友|qq|人人网|豆瓣|复制链接|扫一扫|二维码"
-        "|手机版|电脑版|客户端|下载app|app|无障碍|无障碍浏览|"
+        "|手机版|电脑版|客户端|下载app|app|无障碍|无障碍浏览|长者版|适老化|"
         "字号|字体|大|中|小|大中小|放大|缩小|繁体|简体|简体版|繁体版|english|登录|注册|搜索|更多|展开"
         "|收起|展开全文|阅读全文|上一篇|下一篇|长者模式|"
-        "上一页|下一页|尾页|末页|上一版|下一版|正文|数字报|电子报|导航|网站地图|站点地图|关于我们"
+        "上一页|下一页|尾页|末页|上一版|下一版|上一期|下一期|往期|往期回顾|版面导航|标题导航|默认|朗读|听新闻|正文|数字报|电子报|导航|网站地图|站点地图|关于我们"
         "|联系我们|广告服务|版权声明|版权信息|友情链接|"
         "隐私政策|法律声明|网站声明|人才招聘|招聘信息|投稿|举报|纠错|我要纠错|意见反馈|事业单位|设为首页"
         "|加入收藏|点击|浏览|阅读|阅读量|浏览量|保存|"
@@ -61,7 +61,7 @@ PAGE_NUMBER = re.compile(
 )
 # Short lines that say what they are wherever they stand.
 SIGNS = re.compile(
-    r"^(?:分享(?:到|至|給|给|：|:|-)|字[号號體体级級](?:大小)?[:：\s【\[]|字体大小|(?:您?当前的?"
+    r"^(?:本站搜索[:：]|热词[:：]|直播回放|分享(?:到|至|給|给|：|:|-)|字[号號體体级級](?:大小)?[:：\s【\[]|字体大小|(?:您?当前的?"
     r"|您?當前的?|您?现在的|您?現在的|目前|所在)位置|(?:您|你)?(?:当前|現)?所?在的?位置"
     r"|扫(?:一扫|描)|掃(?:一掃|描)|打印本|上一[篇页则則條条][:：]|下一[篇页则則條条][:：]|原标题[:：]\s*$"
     r"|\[?[纠糾][错錯]\]?|标签[:：]|標籤[:：]|tags?:|关键[词字][:：]|關鍵[字詞][:：]|topics?:|filed under"
@@ -132,7 +132,9 @@ SENTENCE = re.compile(r"[。！？!?.][”’」』）)\"']*$")
 def is_chrome(words: str) -> bool:
     """Whether a line is part of the page wherever it stands in it."""
     line = words.strip()
-    if len(line) <= 60 and (COUNTER.fullmatch(line) or PAGE_NUMBER.fullmatch(line) or is_menu(line)):
+    if len(line) <= 60 and (COUNTER.fullmatch(line) or PAGE_NUMBER.fullmatch(line)):
+        return True
+    if len(line) <= 120 and is_menu(line):
         return True
     if len(line) <= 80 and not SENTENCE.search(line) and (SIGNS.match(line) or LINK_LINE.match(line)):
         return True
@@ -143,10 +145,16 @@ def is_menu(line: str) -> bool:
     """Whether a line is a row of labels, or of three short names with bars between them."""
     if line.lower().strip(" :：>»|") in LABELS:
         return True
-    pieces = [piece for piece in SEPARATORS.split(line.lower()) if piece]
-    if pieces and all(piece in LABELS for piece in pieces):
+    pieces = [piece for piece in SEPARATORS.split(re.sub(r"[+＋○●▲▼☆★]", " ", line.lower())) if piece]
+    labels = sum(piece in LABELS for piece in pieces)
+    if pieces and labels == len(pieces):
+        return True
+    # 首页 警务资讯 便民服务 交管业务: names of parts of a site, among them one that every site has.
+    if labels and len(pieces) >= 4 and all(len(piece) <= 8 and not re.search(r"\d", piece) for piece in pieces):
         return True
     items = PIPED.split(line)
+    if len(items) >= 4 and sum(item.strip().lower() in LABELS for item in items) >= 2 and not SENTENCE.search(line):
+        return True
     short = sum(1 for item in items if len(item) <= 24 and not SENTENCE.search(item))
     return len(items) >= 3 and short == len(items) and len(line) / len(items) <= 18
 

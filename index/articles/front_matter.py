@@ -14,7 +14,10 @@ CONTINUED = re.compile(r"^(?:[ \t]|-[ \t]|-$|#|[\]}])")
 LIMIT = 65_536
 
 TITLE = ("title", "headline")
-PUBLISHER = ("publisher", "site_name", "site", "newspaper", "media", "organization", "source")
+PUBLISHER = (
+    *("publisher", "site_name", "site", "newspaper", "media", "organization", "organisation", "org", "agency"),
+    "source",
+)
 AUTHORS = ("authors", "author", "byline", "by", "creator")
 DATE = ("date", "published", "date_published", "publication_date", "pubdate", "created", "updated")
 URL = ("url", "link", "permalink", "canonical", "canonical_url", "original_url", "source_url", "source")

@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Iterator, Sequence
 
-from index.articles.main_content import Element
+from index.articles.elements import Element
 
 # Names of <meta> elements, the more telling first.
 NAMES = {

@@ -2,23 +2,25 @@
 
 ``justhtml`` builds the tree of elements as the HTML standard prescribes. It merges, decodes and
 moves text, while a quotation is a slice of the file, so each stretch of text is given its offset
-in the file to carry through the parser. What is content is decided in ``index.articles.main_content``.
+in the file to carry through the parser. What is content is decided in ``main_content``.
 """
 
 # ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Any
 
 from justhtml import JustHTML
 
+from index.articles.elements import Element
+from index.articles.html_blocks import Run, Tree, gaps, groups_of, row_block
 from index.articles.html_head import what_it_says
-from index.articles.main_content import Element, content, role
-from index.articles.markup import Block, Page, entities, in_order, joint, trim
+from index.articles.html_tables import cells_by_row
+from index.articles.main_content import HEADINGS, content, role
+from index.articles.markup import Block, Page, entities, in_order, trim
+from index.articles.references import raised_marks
 from index.records import Markup, Span
 
 # Before parsing: a quote that its tag never closes, which would swallow the page up to the next
@@ -39,8 +41,8 @@ OFFSET = re.compile("\ufdd0(\\d+)\ufdd1")
 STRAY = "\ufdd2"
 RENAMED = "\ufdd3"
 RESERVED = re.compile("[\ufdd0-\ufdd3]")
-# What titles and scripts hold tells of the page; scripts and styles are not text and break no line.
-TOLD = frozenset(("title", "script"))
+# What titles, scripts and style sheets hold tells of the page; scripts and styles are not text and break no line.
+TOLD = frozenset(("title", "script", "style"))
 UNSHOWN = frozenset(("script", "style"))
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark meta nobr"
@@ -48,31 +50,10 @@ INLINE = frozenset(
 )
 CELLS = frozenset(("td", "th"))
 # A heading that was never closed ends where one of these begins.
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-ENDS_HEADING = HEADINGS | {"p", "table", "ul", "ol", "article", "hr"}
+ENDS_HEADING = frozenset(HEADINGS) | {"p", "table", "ul", "ol", "article", "hr"}
 ENDS_NO_HEADING = frozenset("td th li div section article main".split())
 # Elements nested deeper than this count as children of the one at this depth.
 DEEPEST = 200
-SPACES = re.compile(r"[ \t\r\n\f]{2,}|[\r\n\t\f]")
-
-
-@dataclass(slots=True)
-class Run:
-    """Consecutive text of one element; ``broken`` says a line break precedes it, ``apart`` a new block."""
-
-    start: int
-    end: int
-    element: int
-    broken: bool
-    apart: bool
-
-
-@dataclass(slots=True)
-class Tree:
-    """The elements of a page in order of opening, and its runs of text in order of the file."""
-
-    elements: list[Element] = field(default_factory=lambda: [Element("", {}, 0)])
-    runs: list[Run] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -86,16 +67,24 @@ class _Open:
 def read_html(text: str, start: int) -> Page:
     """The blocks of the main content of an HTML page, and what its head says of it."""
     tree = _parse(text, start)
-    shown = content(text, tree.elements, [(run.start, run.end, run.element) for run in tree.runs])
-    groups = list(_groups(text, tree, shown))
+    runs = [(run.start, run.end, run.element) for run in tree.runs]
+    shown = content(text, tree.elements, runs)
+    raised = raised_marks(text, tree.elements, runs)
+    for index, element in enumerate(tree.elements):
+        shown[index] &= index not in raised and (shown[element.parent] or element.parent not in raised)
+        raised |= {index} if element.parent in raised else set()
+    groups = list(groups_of(text, tree, shown))
+    cells = cells_by_row(tree.elements)
+    columns_of_row = {row: {cell: at for at, cell in enumerate(order)} for row, order in cells.items()}
     marks = entities(text, start, len(text))
-    marks += [mark for group in groups for mark in _gaps(text, tree, group)]
+    marks += [mark for group in groups for mark in gaps(text, tree, group, columns_of_row)]
     markup = in_order(marks)
     blocks = []
     for group in groups:
         span = trim(text, markup, Span(group[0].start, group[-1].end))
         if span:
-            blocks.append(Block(span, role(tree.elements, [(r.start, r.end, r.element) for r in group])))
+            block = Block(span, role(tree.elements, [(run.start, run.end, run.element) for run in group]))
+            blocks.append(row_block(text, markup, tree, group, cells, block) if block.role == "table" else block)
     inside = _within(markup, blocks)
     return Page(tuple(blocks), inside, what_it_says(tree.elements))
 
@@ -181,50 +170,3 @@ def _open(tree: Tree, path: list[_Open], name: str, node: Any) -> None:
 def _written(value: str) -> str:
     """``value`` as it was before the page was prepared."""
     return OFFSET.sub("", value).replace(STRAY, "<").replace(RENAMED, "")
-
-
-def _groups(text: str, tree: Tree, shown: list[bool]) -> Iterator[list[Run]]:
-    """The runs of text that make up one block each, of those elements that are shown."""
-    group: list[Run] = []
-    for run in tree.runs:
-        if not shown[run.element]:
-            if group:
-                yield group
-            group = []
-            continue
-        if group and not _together(text, tree, group[-1], run):
-            yield group
-            group = []
-        group.append(run)
-    if group:
-        yield group
-
-
-def _together(text: str, tree: Tree, last: Run, run: Run) -> bool:
-    """Whether two runs of text belong to one block: one row of data, or one unbroken paragraph."""
-    rows = tree.elements[last.element].row, tree.elements[run.element].row
-    if any(rows):
-        return rows[0] == rows[1]
-    if run.apart:
-        return False
-    before, after = text[last.start : last.end].rstrip("\r\n\t "), text[run.start : run.end]
-    gap = text[last.end : run.start].lower()
-    indented = after.lstrip("\r\n\t ").startswith("\u3000")
-    ends = before.endswith(tuple("。！？!?.：:”」』")) or indented or gap.count("<br") > 1
-    return not (run.broken and (ends or after.lstrip().startswith(("&emsp;", "&nbsp;", "\xa0"))))
-
-
-def _gaps(text: str, tree: Tree, group: list[Run]) -> Iterator[Markup]:
-    """What the tags and the white space within a block read as."""
-    for last, run in pairwise(group):
-        cells = tree.elements[last.element].cell != tree.elements[run.element].cell
-        if cells and tree.elements[run.element].row:
-            yield Markup(Span(last.end, run.start), " | ")
-        elif run.broken or run.apart:
-            yield Markup(Span(last.end, run.start), joint(text, last.end, run.start))
-        else:
-            spaced = re.search(r">\s+<", text[last.end : run.start])
-            yield Markup(Span(last.end, run.start), " " if spaced else "")
-    for run in group:
-        for found in SPACES.finditer(text, run.start, run.end):
-            yield Markup(Span(*found.span()), joint(text, *found.span()))

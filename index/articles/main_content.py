@@ -3,11 +3,12 @@
 # ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from index.articles.elements import Element, ancestors, upwards
+from index.articles.html_tables import mark_tables
 from index.articles.markup import Role
+from index.articles.visibility import Sheets, read_sheets
 
 Run = tuple[int, int, int]  # start, end, element
 
@@ -30,8 +31,6 @@ BYLINES = frozenset(
     "author byline source pubdate pubtime publish published date time dateline datetime info infos meta writer".split()
 )
 CAPTIONS = frozenset("caption figcaption imgcaption wp-caption-text pictext imgtext".split())
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 HEADINGS = {
     "h1": "title",
     "h2": "heading",
@@ -42,44 +41,22 @@ HEADINGS = {
 }
 
 
-@dataclass(slots=True)
-class Element:
-    """An element of a page; ``row`` and ``cell`` are those of the data table it stands in, or 0.
-
-    ``text`` is what a title or a script holds.
-    """
-
-    tag: str
-    attributes: dict[str, str]
-    parent: int
-    row: int = 0
-    cell: int = 0
-    text: str = ""
-
-    def get(self, name: str) -> str:
-        """The value of an attribute, empty where it is not there."""
-        return self.attributes.get(name, "")
-
-    def words(self) -> set[str]:
-        """The words its class names, its id and its microdata are made of."""
-        if not self.attributes:
-            return set()
-        names = f"{self.get('class')} {self.get('id')} {self.get('itemprop')} {self.get('rel')}"
-        return {word.lower() for word in WORD.findall(names)} | set(names.lower().split())
-
-
 def content(text: str, elements: list[Element], runs: Sequence[Run]) -> list[bool]:
     """For each element, whether what it holds is the page's own content; marks data tables."""
     lengths = _lengths(elements, runs)
-    holds_title = _ancestors(elements, {"h1", "article", "main"})
+    holds_title = ancestors(elements, {"h1", "article", "main"})
     scope = _scope(elements, lengths)
+    sheets = read_sheets(element.text for element in elements if element.tag == "style")
     shown = [True] * len(elements)
     inside = [scope == 0] * len(elements)
     for index, element in enumerate(elements[1:], 1):
-        surrounds = _surrounds(element, holds_title[index], lengths[index] > 0.4 * lengths[0])
+        dominant = lengths[index] > 0.4 * lengths[0]
+        surrounds = _surrounds(element, holds_title[index], dominant) or (
+            not dominant and _unseen(element, sheets)  # most of a page is not hidden for good: a script shows it
+        )
         shown[index] = shown[element.parent] and not surrounds
         inside[index] = inside[element.parent] or index == scope
-    _mark_rows(elements, runs)
+    mark_tables(elements, runs)
     return [
         seen and (within or _titled(elements, i)) for i, (seen, within) in enumerate(zip(shown, inside, strict=True))
     ]
@@ -93,14 +70,6 @@ def _lengths(elements: list[Element], runs: Sequence[Run]) -> list[int]:
         if elements[index].tag not in NEVER:
             lengths[elements[index].parent] += lengths[index]
     return lengths
-
-
-def _ancestors(elements: list[Element], tags: set[str]) -> list[bool]:
-    """For each element, whether it is or holds one of ``tags``."""
-    holds = [element.tag in tags for element in elements]
-    for index in range(len(elements) - 1, 0, -1):
-        holds[elements[index].parent] |= holds[index]
-    return holds
 
 
 def _scope(elements: list[Element], lengths: list[int]) -> int:
@@ -118,50 +87,28 @@ def _surrounds(element: Element, holds_title: bool, dominant: bool) -> bool:
         return not (element.tag == "form" and (holds_title or dominant))
     if element.tag in ("html", "body", "main", "article", "h1") or not element.attributes:
         return element.tag == "header" and not holds_title
-    if "hidden" in element.attributes or element.get("aria-hidden") == "true":
-        return True
-    if HIDDEN.search(element.get("style")):
-        return True
     if element.get("role").lower() in LANDMARKS:
         return not holds_title
     named = bool(element.words() & SURROUNDINGS) or (element.tag == "header" and not holds_title)
     return named and not (holds_title or dominant)
 
 
+def _unseen(element: Element, sheets: Sheets) -> bool:
+    """Whether no reader sees the element."""
+    if not element.attributes:
+        return False
+    if "hidden" in element.attributes or element.get("aria-hidden") == "true":
+        return True
+    return sheets.hide(element.get("style"), element.get("class"), element.get("id"))
+
+
 def _titled(elements: list[Element], index: int) -> bool:
-    return any(elements[i].tag == "h1" for i in _upwards(elements, index))
-
-
-def _upwards(elements: list[Element], index: int) -> list[int]:
-    """An element and those around it, innermost first."""
-    path = []
-    while index:
-        path.append(index)
-        index = elements[index].parent
-    return path
-
-
-def _mark_rows(elements: list[Element], runs: Sequence[Run]) -> None:
-    """Give every element of a row of data its row and cell; rows that lay out a page have none."""
-    tables = {"table"}
-    nested = _ancestors([e if e.tag != "tr" else Element("", {}, e.parent) for e in elements], tables | {"h1", "h2"})
-    for index, element in enumerate(elements[1:], 1):
-        parent = elements[element.parent]
-        is_row = element.tag == "tr" and not nested[index]
-        element.row = index if is_row else (0 if element.tag == "table" else parent.row)
-        element.cell = index if element.tag in ("td", "th") else parent.cell
-    cells: dict[int, dict[int, int]] = {}
-    for start, end, index in runs:
-        of_row = cells.setdefault(elements[index].row, {})
-        of_row[elements[index].cell] = of_row.get(elements[index].cell, 0) + end - start
-    data = {row for row, of_row in cells.items() if len(of_row) > 1 and max(of_row.values()) < 300}
-    for element in elements:
-        element.row = element.row if element.row in data else 0
+    return any(elements[i].tag == "h1" for i in upwards(elements, index))
 
 
 def role(elements: list[Element], runs: Sequence[Run]) -> Role:
     """What the markup around a block says it is."""
-    path = _upwards(elements, runs[0][2])
+    path = upwards(elements, runs[0][2])
     tags = [elements[index].tag for index in path]
     if elements[runs[0][2]].row:
         return "table"
@@ -184,6 +131,6 @@ def _link_share(elements: list[Element], runs: Sequence[Run]) -> float:
     linked = sum(
         end - start
         for start, end, index in runs
-        if any(elements[i].tag == "a" and elements[i].get("href") for i in _upwards(elements, index)[:6])
+        if any(elements[i].tag == "a" and elements[i].get("href") for i in upwards(elements, index)[:6])
     )
     return linked / total if total else 0.0

@@ -16,6 +16,10 @@ Role = Literal["", "title", "heading", "caption", "table", "item", "byline", "li
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2014\u2018-\u201d\u2026]")
 # White space, characters of no width, and controls: nothing a quotation could begin or end with.
+# Characters that take no room: marks of where a line may break, of direction, of order.
+ZERO_WIDTH = re.compile(
+    r"[\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|(?<=\w)[\u200c\u200d](?=\w)"
+)
 BLANK = (
     "".join(map(chr, range(33)))
     + "".join(map(chr, range(0x7F, 0xA1)))
@@ -25,11 +29,41 @@ BLANK = (
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A cell as its page has it: its words, where each of their characters stands, how many columns and rows it
+    takes, and whether it is marked as a heading. An empty cell has no words.
+    """
+
+    words: str
+    offsets: Sequence[int]
+    across: int = 1
+    down: int = 1
+    heading: bool = False
+
+    @property
+    def span(self) -> Span:
+        return self.part(0, len(self.words))
+
+    def part(self, start: int, end: int) -> Span:
+        """Where ``words[start:end]`` stands in the file."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1) if end > start else Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a page set apart from the rest, and what its markup says it is, if anything."""
+    """A stretch of a page set apart from the rest, and what its markup says it is, if anything.
+
+    A row of a table has the number of its table (from 1) and its cells; ``headed`` is set where the markup says that
+    the row heads its columns. ``address`` is where a spreadsheet has its first cell, ``page`` the page it begins on.
+    """
 
     span: Span
     role: Role = ""
+    table: int = 0
+    fields: tuple[Field, ...] = ()
+    headed: bool = False
+    address: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +98,20 @@ def in_order(marks: Iterable[Markup]) -> tuple[Markup, ...]:
 
 
 def entities(text: str, start: int, end: int) -> list[Markup]:
-    """The character references of ``text`` with the characters they stand for."""
-    return [
-        Markup(Span(*found.span()), shown)
+    """The character references of ``text`` with the characters they stand for, and those of no width with nothing."""
+    marks = [
+        Markup(Span(*found.span()), ZERO_WIDTH.sub("", shown))
         for found in ENTITY.finditer(text, start, end)
         if (shown := html.unescape(found.group())) != found.group()
     ]
+    return marks + [Markup(Span(*found.span())) for found in ZERO_WIDTH.finditer(text, start, end)]
 
 
 def joint(text: str, start: int, end: int) -> str:
-    """What a line break reads as: nothing between Chinese characters, otherwise a space."""
-    around = (text[start - 1 : start], text[end : end + 1])
-    return "" if all(CJK.match(char) for char in around) else " "
+    """What a line break reads as: nothing in Chinese text, where it may stand within a number; otherwise a space."""
+    before, after = text[max(0, start - 8) : start], text[end : end + 8]
+    if CJK.match(before[-1:]) or CJK.match(after[:1]):
+        spaced = (before[-1:].isascii() and before[-1:].isalpha()) or (after[:1].isascii() and after[:1].isalpha())
+        return " " if spaced else ""
+    inside = before[-1:] in "0123456789.,-" and after[:1] in "0123456789.,%"
+    return "" if inside and (CJK.search(before) or CJK.search(after)) else " "

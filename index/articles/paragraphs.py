@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from index.articles.boilerplate import is_chrome, is_contact, is_notice, opens_links, opens_rights
-from index.articles.credits import is_byline, is_date_line, is_office
+from index.articles.credits import is_byline, is_credit_row, is_date_line, is_office
 from index.articles.markup import Block
 from index.articles.titles import INSIDE, columns, same, title_at
 from index.records import ParagraphKind
@@ -51,7 +51,7 @@ def _guess(block: Block, words: str) -> Guess:
         return None if is_notice(words) else "table"
     if block.role == "title":
         return "title"
-    if is_date_line(words):
+    if is_date_line(words) or is_credit_row(words):
         return "byline"
     if opens_links(words):
         return "links"

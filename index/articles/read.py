@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
-from index.articles.credits import Credits, read_credits, split_names
 from index.articles.encodings import decode
-from index.articles.front_matter import AUTHORS, DATE, PUBLISHER, RIGHTS, TITLE, URL, FrontMatter, read_front_matter
+from index.articles.front_matter import RIGHTS, TITLE, FrontMatter, read_front_matter
 from index.articles.html_page import read_html
 from index.articles.markdown import read_text
 from index.articles.markup import Page
+from index.articles.owners import without_site
 from index.articles.paragraphs import label
-from index.articles.titles import columns, same
+from index.articles.source_line import source_line
+from index.articles.tables import rows_of
+from index.articles.titles import same
 from index.errors import ArticleError, CorpusError
 from index.records import Article, Paragraph, plain, readable
-from index.text.iso_dates import iso_date
 
 ENDINGS = frozenset((".txt", ".md", ".markdown", ".html", ".htm"))
 LARGEST = 20_000_000
@@ -26,13 +28,6 @@ DOCUMENT = re.compile(
     r"[\ufeff\s]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 FRAGMENT = re.compile(r"</?(?:p|div|br|li|ul|h[1-6]|table|tr|td|article|section|main|header|span)\b[^<>]*>", re.I)
-OWNER = re.compile(
-    r"^(?P<a>[\w·]{2,16}?)(?:[、,，][\w·、]{2,30}?)?(?:版权(?:与|和|及)|版權(?:與|和|及)|版权声明|版權聲明)"
-    r"|(?:©|\(c\)|copyright)\s*(?:©"
-    r"|\(c\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*(?P<b>[A-Z][\w&’' -]{1,50}?)\s*(?:[.,|]|all rights|$)"
-    r"|(?:版权所有|版權所有)\s*[:：©]?\s*(?P<c>[\w·]{2,24}?)(?:[\s,，。|]|$)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +37,7 @@ class _Reading:
     page: Page
     front: FrontMatter
     words: tuple[str, ...]
+    offsets: tuple[Sequence[int], ...]
 
 
 def article_files(folder: Path) -> tuple[list[Path], list[ArticleError]]:
@@ -96,7 +92,7 @@ def read_article(path: Path, largest: int = LARGEST) -> Article:
 def article_from_bytes(path: Path, content: bytes) -> Article:
     """The article that the file ``path`` holds, its content being ``content``. Raises ``ArticleError``."""
     try:
-        text = decode(content)
+        text, broken = decode(content)
         reading = _read(text)
     except ValueError as error:
         raise ArticleError(path, str(error)) from error
@@ -105,13 +101,15 @@ def article_from_bytes(path: Path, content: bytes) -> Article:
         raise ArticleError(path, "has no paragraph to read; save the article's text in it, or take it out")
     title = _given_title(reading) or _joined(reading, kinds, "title")
     article = Article(path.stem, title, text, markup=reading.page.markup)
-    credits = _credits(reading, kinds)
+    lines = list(zip(reading.words, kinds, strict=True))
+    credits = source_line(reading.front, reading.page.says, lines, _given_title(reading))
     return replace(
         article,
         publisher=credits.publisher,
         authors=credits.authors,
         date=credits.date,
         url=credits.url,
+        warnings=(f"{broken} broken bytes are shown as \ufffd; save it again as UTF-8",) if broken else (),
         rights=reading.front.first(RIGHTS)
         or reading.front.first(RIGHTS, url=True)
         or reading.page.says.get("rights", ""),
@@ -122,15 +120,16 @@ def split_paragraphs(article: Article) -> list[Paragraph]:
     """The paragraphs of an article in order, without what belongs only to its page."""
     reading = _read(article.text)
     kinds = label(reading.page.blocks, reading.words, article.title)
+    rows = rows_of(reading.page.blocks, reading.words, reading.offsets)
     paragraphs: list[Paragraph] = []
     number = 0
     section: tuple[str, ...] = ()
-    for block, words, kind in zip(reading.page.blocks, reading.words, kinds, strict=True):
+    for at, (block, words, kind) in enumerate(zip(reading.page.blocks, reading.words, kinds, strict=True)):
         if kind is None:
             continue
         number += kind == "body"
         follows = bool(paragraphs) and paragraphs[-1].kind == "heading"
-        paragraphs.append(Paragraph(article, number, block.span, kind, " ".join(section)))
+        paragraphs.append(Paragraph(article, number, block.span, kind, " ".join(section), block.page, rows.get(at)))
         if kind == "heading":
             section = (*section[-1:], words) if follows else (words,)
             paragraphs[-1] = replace(paragraphs[-1], section=section[0] if follows else "")
@@ -154,11 +153,12 @@ def article_bytes(path: Path, largest: int = LARGEST) -> bytes:
     return data
 
 
+@lru_cache(maxsize=1)  # an article's paragraphs are asked for right after it is read
 def _read(text: str) -> _Reading:
     front = read_front_matter(text)
     page = read_html(text, front.end) if _is_html(text, front.end) else read_text(text, front.end)
-    words = tuple(readable(text, page.markup, block.span)[0] for block in page.blocks)
-    return _Reading(page, front, words)
+    read = [readable(text, page.markup, block.span) for block in page.blocks]
+    return _Reading(page, front, tuple(words for words, _ in read), tuple(offsets for _, offsets in read))
 
 
 def _is_html(text: str, start: int) -> bool:
@@ -181,51 +181,11 @@ def _given_title(reading: _Reading) -> str:
     within = [words for words in marked if same(words) in same(named) or same(named) in same(words)]
     if within or marked:
         return (within or marked)[0]
-    return says.get("title", "") or _without_site(says.get("head", ""))
-
-
-def _without_site(head: str) -> str:
-    """A page's <title> without the name of the site that follows it."""
-    return re.split(r"\s+[|\-–—·]\s+|\s*[|｜_]\s*|--+", head)[0].strip() or head
+    return says.get("title", "") or without_site(says.get("head", ""))
 
 
 def _joined(reading: _Reading, kinds: Iterable[str | None], kind: str) -> str:
     return " ".join(words for words, found in zip(reading.words, kinds, strict=True) if found == kind)
-
-
-def _credits(reading: _Reading, kinds: Iterable[str | None]) -> Credits:
-    """Publisher, authors, date and address: from front matter, the page's head, then its lines."""
-    front, says = reading.front, reading.page.says
-    credits = Credits(
-        front.first(PUBLISHER),
-        tuple(name for given in front.all(AUTHORS) for name in split_names(given)),
-        _date(front.first(DATE)),
-        front.first(URL, url=True),
-    )
-    found = Credits()
-    owner = ""
-    for words, kind in zip(reading.words, kinds, strict=True):
-        if kind == "byline":
-            found = found.or_else(read_credits(words))
-        elif kind is None and not owner and columns(words) < 160:
-            owner = _owner(words)
-    head = Credits(
-        says.get("publisher", ""),
-        split_names(says.get("author", "")),
-        _date(says.get("date", "")),
-        says.get("url", ""),
-    )
-    return credits.or_else(found).or_else(head).or_else(Credits(publisher=owner))
-
-
-def _owner(words: str) -> str:
-    found = OWNER.search(words)
-    name = next((name for name in found.groups() if name), "") if found else ""
-    return "" if re.match(r"本|网站|網站|all rights|notice", name, re.I) else name.strip()
-
-
-def _date(words: str) -> str:
-    return iso_date(words) or words.strip()
 
 
 __all__ = [

@@ -26,11 +26,19 @@ def read_passage(paragraph: Paragraph, vocabulary: Vocabulary) -> Passage:
     article = paragraph.article
     text, offsets = plain(article, paragraph.span)
     context = {
-        vocabulary.row(word.form, part[word.start : word.end])
-        for part in (article.title, paragraph.section)
-        for word in words(part)
+        vocabulary.row(word.form, part[word.start : word.end]) for part in _above(paragraph) for word in words(part)
     }
     return Passage(paragraph, text, offsets, tuple(_sentences(text, vocabulary)), tuple(sorted(context)))
+
+
+def _above(paragraph: Paragraph) -> Iterator[str]:
+    """What a paragraph stands under: title and heading; a row of a table under its caption and its headings, too."""
+    article = paragraph.article
+    yield from (article.title, paragraph.section)
+    if paragraph.row:
+        headings = (heading for cell in paragraph.row.cells for heading in cell.headers)
+        caption = (paragraph.row.caption,) if paragraph.row.caption else ()
+        yield from (plain(article, span)[0] for span in dict.fromkeys((*caption, *paragraph.row.names, *headings)))
 
 
 def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:

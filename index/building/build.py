@@ -22,6 +22,7 @@ import numpy as np
 
 from index.articles.read import article_bytes, article_files, article_from_bytes, split_paragraphs
 from index.building.analyse import read_passage
+from index.building.corpus import extract_dropped
 from index.building.merging import Found, paragraphs, part_of, to_merge
 from index.building.milvus_ledger import named, store_of, store_stands, tidy_store
 from index.building.publish import Part, exact_store, mean_of, new_folder, put_in_service, reserved, unwritable
@@ -91,7 +92,9 @@ def build_library(
     Milvus store, "" for none, None for the one that the library has. Raises CorpusError when there is nothing to
     read, LibraryError when ``index`` can't be written and StoreError when the store can't.
     """
+    unextracted = extract_dropped(corpus)
     paths, skipped = article_files(corpus)
+    skipped += unextracted
     with reserved(index):
         workshop = Workshop(index, encoder, progress, scale)
         published = [] if fresh else workshop.published()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import glob
 import hashlib
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from index.articles.read import ENDINGS, article_bytes, article_files, article_from_bytes, read_article
+from index.articles.office import KINDS as OFFICE
+from index.articles.office import NotReadable
+from index.articles.read import article_bytes, article_files, read_article
+from index.building.extraction import KINDS, Extract, extract, result_name
 from index.errors import ArticleError, CorpusError, LibraryError
 from index.library.disk import read_credits
 from index.library.verify import damaged_file, in_service
@@ -17,29 +23,107 @@ from index.library.verify import damaged_file, in_service
 REMOVED = ".removed"  # the folder of a corpus in which what was taken out is kept
 
 
-def add_articles(files: Sequence[Path], corpus: Path, replace: bool = False) -> list[Path]:
-    """Copy articles into the corpus; where they lie there now.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """An article put into the corpus: where it lies, where its original does (None where it is itself), what it is."""
 
-    All of them are read first, and nothing is copied where one is no article (ArticleError) or the corpus has
-    another of its name (CorpusError), unless ``replace`` says that this one is to take its place.
+    path: Path
+    original: Path | None
+    extract: Extract
+
+
+def add_articles(files: Sequence[Path], corpus: Path, replace: bool = False) -> list[Added]:
+    """Copy articles into the corpus, those of an office as their text with the original beside it; what was read.
+
+    A folder stands for the articles in it. All are read first, each in a process of its own, and nothing is copied
+    where one is no article (ArticleError) or the corpus has another of its name (CorpusError), unless ``replace``
+    says that this one is to take its place.
     """
     there = _by_slug(corpus)
-    contents: dict[Path, bytes] = {}
+    read: dict[str, tuple[Path, Path, Extract]] = {}
+    with tempfile.TemporaryDirectory(prefix="yinju-") as work:
+        for file in _given(files):
+            article_bytes(file)
+            result = Path(work) / result_name(file.name)
+            if file.stem in read:
+                raise CorpusError(f"two of the files are named {file.stem}: rename one of them")
+            try:
+                extract_ = extract(file, result)
+            except NotReadable as error:
+                raise ArticleError(file, str(error)) from error
+            target = there.get(file.stem)
+            if target is not None and target.read_bytes() != result.read_bytes() and not replace:
+                raise CorpusError(f"{target} is in the corpus already: rename {file.name}, or give --replace")
+            read[file.stem] = (file, result, extract_)
+        corpus.mkdir(parents=True, exist_ok=True)
+        added = []
+        for slug, (file, result, extract_) in read.items():
+            old = there.get(slug)
+            target = (old.parent if old else corpus) / result.name
+            original = target.with_suffix(file.suffix) if file.suffix.lower() in OFFICE else None
+            if original:
+                _put(original, file.read_bytes())
+            _put(target, result.read_bytes())
+            if old and old != target:
+                old.unlink(missing_ok=True)
+            added.append(Added(target, original, extract_))
+    return added
+
+
+def _given(files: Sequence[Path]) -> Iterator[Path]:
+    """The files to add, those of folders among them; raises ArticleError for one that is no article by its name."""
     for file in files:
-        if file.suffix.lower() not in ENDINGS or file.name.lower() == "readme.md":
-            raise ArticleError(file, f"is not named like an article ({', '.join(sorted(ENDINGS))}); rename it")
-        content = article_bytes(file)
-        article_from_bytes(file, content)
-        target = there.get(file.stem, corpus / file.name)
-        if target in contents:
-            raise CorpusError(f"two of the files are named {file.stem}: rename one of them")
-        if file.stem in there and target.read_bytes() != content and not replace:
-            raise CorpusError(f"{target} is in the corpus already: rename {file.name}, or give --replace")
-        contents[target] = content
+        if file.is_dir():
+            inside = sorted(path for path in file.rglob("*") if path.suffix.lower() in KINDS and path.is_file())
+            yield from (path for path in inside if path.name.lower() != "readme.md")
+        elif file.suffix.lower() not in KINDS or file.name.lower() == "readme.md":
+            raise ArticleError(file, f"is of a kind that can't be read ({', '.join(sorted(KINDS))} can)")
+        else:
+            yield file
+
+
+def placed_anew(file: Path, original: Path, corpus: Path) -> list[Path]:
+    """Copies of an extracted file, and of its original where that is an office's, under a name that nothing in the
+    corpus has; what lies there already in the same words is the copy.
+    """
     corpus.mkdir(parents=True, exist_ok=True)
-    for target, content in contents.items():
-        _put(target, content)
-    return list(contents)
+    there = {path.stem: path for path in corpus.rglob("*") if path.suffix == file.suffix}
+    taken = {path.stem for path in corpus.rglob("*")}
+    number, name = 1, file.stem
+    while name in taken and not (name in there and there[name].read_bytes() == file.read_bytes()):
+        number += 1
+        name = f"{file.stem}-{number}"
+    target = there.get(name, corpus / f"{name}{file.suffix}")
+    copies = [(target, file)]
+    if original.suffix.lower() in OFFICE:
+        copies.append((target.with_suffix(original.suffix.lower()), original))
+    for place, source in reversed(copies):
+        _put(place, source.read_bytes())
+    return [place for place, _ in copies]
+
+
+def extract_dropped(corpus: Path) -> list[ArticleError]:
+    """Write the text of the office files that were put into the corpus, or replaced there, beside each; those that
+    can't be read.
+    """
+    errors = []
+    for file in sorted(corpus.rglob("*")) if corpus.is_dir() else ():
+        hidden = any(part.startswith(".") for part in file.relative_to(corpus).parts)
+        if file.suffix.lower() not in OFFICE or hidden or not file.is_file() or file.name.startswith("~$"):
+            continue
+        target = file.with_name(result_name(file.name))
+        if target.exists() and target.stat().st_mtime >= file.stat().st_mtime:
+            continue
+        try:
+            with tempfile.TemporaryDirectory(prefix="yinju-") as work:
+                result = Path(work) / target.name
+                extract(file, result)
+                _put(target, result.read_bytes())
+        except NotReadable as error:
+            errors.append(ArticleError(file, str(error)))
+        except OSError as error:
+            errors.append(ArticleError(file, f"its text can't be written beside it ({error.strerror or error})"))
+    return errors
 
 
 def remove_articles(slugs: Sequence[str], corpus: Path) -> list[Path]:
@@ -61,6 +145,9 @@ def remove_articles(slugs: Sequence[str], corpus: Path) -> list[Path]:
         target.parent.mkdir(exist_ok=True)
         if target.exists():
             target = target.with_stem(f"{target.stem}-{secrets.token_hex(4)}")
+        for original in there[slug].parent.glob(f"{glob.escape(slug)}.*"):
+            if original.suffix.lower() in OFFICE:
+                original.replace(target.with_suffix(original.suffix))
         kept.append(there[slug].replace(target))
     return kept
 

@@ -9,9 +9,9 @@ from dataclasses import fields
 from typing import Any
 
 from index.library.passages import Clause, Passage, Sentence
-from index.records import Article, Markup, Paragraph, Span, Statistic
+from index.records import Article, Cell, Markup, Paragraph, Row, Span, Statistic
 
-Row = Callable[[int], int]
+Renumber = Callable[[int], int]  # the row of a word in a library, from that in another vocabulary
 _LONG = ("text", "markup")  # what of an article lies apart from the rest
 
 
@@ -29,7 +29,7 @@ def article_from(credits: dict[str, Any], value: list[Any]) -> Article:
     """The article that ``credits_to`` and ``text_to`` wrote; ``credits`` may hold more than that."""
     text, markup = value
     known = {f.name: credits[f.name] for f in fields(Article) if f.name not in _LONG}
-    known["authors"] = tuple(known["authors"])
+    known |= {name: tuple(known[name]) for name in ("authors", "warnings")}
     shown = tuple(Markup(Span(start, end), shown) for start, end, shown in markup)
     return Article(text=text, markup=shown, **known)
 
@@ -40,24 +40,27 @@ def fingerprint(slug: str, text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.blake2b(content, digest_size=6).digest()).decode()
 
 
-def passage_to(passage: Passage, place: int, row: Row) -> list[Any]:
+def passage_to(passage: Passage, place: int, row: Renumber) -> list[Any]:
     """One JSON array a passage; ``place`` is its article's number, ``row`` gives each word its row."""
     paragraph = passage.paragraph
     start, end = paragraph.span.start, paragraph.span.end
     as_it_is = passage.text == paragraph.article.text[start:end]
     return [
         place,
-        [paragraph.number, start, end, paragraph.kind, paragraph.section],
+        [
+            *(paragraph.number, start, end, paragraph.kind, paragraph.section),
+            *(paragraph.page, row_to(paragraph.row) if paragraph.row else None),
+        ],
         None if as_it_is else [passage.text, list(passage.offsets)],
         [_sentence_to(sentence, row) for sentence in passage.sentences],
         sorted(map(row, passage.context)),
     ]
 
 
-def passage_from(value: list[Any], article: Article, row: Row) -> Passage:
+def passage_from(value: list[Any], article: Article, row: Renumber) -> Passage:
     """The passage that ``passage_to`` wrote; ``row`` gives each of its words its row in the library."""
-    _, (number, start, end, kind, section), readable, sentences, context = value
-    paragraph = Paragraph(article, number, Span(start, end), kind, section)
+    _, (number, start, end, kind, section, page, cells), readable, sentences, context = value
+    paragraph = Paragraph(article, number, Span(start, end), kind, section, page, row_from(cells) if cells else None)
     text, offsets = readable or (article.text[start:end], range(start, end))
     return Passage(
         paragraph,
@@ -68,7 +71,33 @@ def passage_from(value: list[Any], article: Article, row: Row) -> Passage:
     )
 
 
-def moved(value: list[Any], place: int, row: Row) -> list[Any]:
+def row_to(row: Row) -> list[Any]:
+    """A row of a table as JSON: cells, names, caption, whether it heads the columns, its address."""
+    cells = [[cell.span.start, cell.span.end, list(map(_ends, cell.headers)), _ends(cell.unit)] for cell in row.cells]
+    return [cells, list(map(_ends, row.names)), _ends(row.caption), row.heading, row.address]
+
+
+def row_from(value: list[Any]) -> Row:
+    """The row that ``row_to`` wrote."""
+    cells, names, caption, heading, address = value
+    return Row(
+        tuple(Cell(Span(a, b), _spans(headers), Span(*unit) if unit else None) for a, b, headers, unit in cells),
+        _spans(names),
+        Span(*caption) if caption else None,
+        heading,
+        address,
+    )
+
+
+def _ends(span: Span | None) -> list[int] | None:
+    return [span.start, span.end] if span else None
+
+
+def _spans(value: list[list[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in value)
+
+
+def moved(value: list[Any], place: int, row: Renumber) -> list[Any]:
     """A passage's array for another place among the articles and another vocabulary."""
     _, paragraph, readable, sentences, context = value
     rewritten = [
@@ -90,7 +119,7 @@ def figures_in(value: list[Any]) -> int:
     return sum(len(figures) for _, _, _, figures, _ in value[3])
 
 
-def _sentence_to(sentence: Sentence, row: Row) -> list[Any]:
+def _sentence_to(sentence: Sentence, row: Renumber) -> list[Any]:
     return [
         sentence.span.start,
         sentence.span.end,
@@ -100,7 +129,7 @@ def _sentence_to(sentence: Sentence, row: Row) -> list[Any]:
     ]
 
 
-def _sentence_from(value: list[Any], text: str, row: Row) -> Sentence:
+def _sentence_from(value: list[Any], text: str, row: Renumber) -> Sentence:
     start, end, clauses, statistics, phrases = value
     return Sentence(
         Span(start, end),

@@ -35,7 +35,7 @@ from numpy.typing import NDArray
 
 from index.errors import LibraryError
 from index.library.disk import read_about, read_credits
-from index.library.json_forms import Row, article_from, passage_from
+from index.library.json_forms import Renumber, article_from, passage_from
 from index.library.passages import Passage
 from index.library.postings import RowLists, Table
 from index.library.word_tables import WordTables
@@ -145,7 +145,7 @@ class Segment:
         """Article ``number``."""
         return article_from(self.credits[number], self.texts[number])
 
-    def passage(self, number: int, row: Row) -> Passage:
+    def passage(self, number: int, row: Renumber) -> Passage:
         """Passage ``number``, its words numbered by ``row``."""
         value = self.lines[number]
         return passage_from(value, self.article(value[0]), row)

@@ -1,0 +1,120 @@
+"""What is in a file for the corpus, read in a process of its own: a file made to harm harms only that.
+
+    python -m index.building.extraction FILE RESULT
+
+writes the article's file for the corpus (the text of an office file, anything else as it is) to RESULT and prints one
+JSON object: what ``Extract`` holds, or error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.articles.office import KINDS as OFFICE
+from index.articles.office import NotReadable, office_text
+from index.articles.read import ENDINGS, read_article, split_paragraphs
+from index.errors import ArticleError
+
+LARGEST = 20_000_000  # bytes, as much as a bot can download
+SECONDS, MEMORY = 60, 2 * 1024**3
+BEGINNING = 300
+KINDS = ENDINGS | OFFICE.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What was found in a file; ``paragraphs`` are counted as a reader counts them, with the rows of its tables."""
+
+    title: str
+    paragraphs: int
+    statistics: int
+    beginning: str
+    publisher: str = ""
+    date: str = ""
+    authors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The source line, as far as the file gives it: title · publisher · date · authors."""
+        return " · ".join(part for part in (self.title, self.publisher, self.date, ", ".join(self.authors)) if part)
+
+
+def result_name(name: str) -> str:
+    """What the file ``name`` is called in the corpus once its text is extracted."""
+    path = Path(name)
+    return str(path.with_suffix(OFFICE.get(path.suffix.lower(), path.suffix)))
+
+
+def extract(file: Path, result: Path, seconds: float = SECONDS) -> Extract:
+    """Read ``file`` into ``result`` in another process, and wait for it. Raises NotReadable."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "YINJU_"))}
+    root = str(Path(__file__).resolve().parents[2])
+    try:
+        ended = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "index.building.extraction", str(file), str(result)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**environment, "PYTHONPATH": os.pathsep.join(path for path in (root, *sys.path) if path)},
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise NotReadable("reading it takes too long") from None
+    try:
+        found = json.loads(ended.stdout)
+    except ValueError:  # the process was ended by one of its limits
+        raise NotReadable("reading it takes too much time or memory") from None
+    if "error" in found:
+        raise NotReadable(found["error"])
+    return Extract(**{**found, "authors": tuple(found["authors"]), "warnings": tuple(found["warnings"])})
+
+
+def main(file: Path, result: Path) -> dict[str, object]:
+    """Read ``file`` into ``result``; what is in it, or why it can't be read."""
+    from index.figures.find import find_statistics
+
+    try:
+        if file.suffix.lower() in OFFICE:
+            result.write_text(office_text(file), "utf-8")
+        else:
+            result.write_bytes(file.read_bytes())
+        article = read_article(result)
+    except ArticleError as error:
+        return {"error": error.reason}
+    except NotReadable as error:
+        return {"error": str(error)}
+    paragraphs = [p for p in split_paragraphs(article) if p.kind in ("body", "table")]
+    texts = [article.text[p.span.start : p.span.end] for p in paragraphs]
+    return asdict(
+        Extract(
+            (article.title or file.stem)[:200],
+            len(paragraphs),
+            sum(len(find_statistics(text)) for text in texts),
+            texts[0][:BEGINNING] if texts else "",
+            article.publisher,
+            article.date,
+            article.authors,
+            article.warnings,
+        )
+    )
+
+
+def limit_this_process() -> None:
+    """No more time, memory and disk than reading an article takes."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    limit_this_process()
+    print(json.dumps(main(Path(sys.argv[1]), Path(sys.argv[2]))))
