@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 ParagraphKind = Literal["body", "heading", "caption", "title", "byline", "table"]
@@ -181,6 +181,11 @@ class Answer:
     filter: str = ""
     problem: Problem | None = None
     state: State = "none"
+
+    @property
+    def perhaps(self) -> tuple[Quote, ...]:
+        """The quote to be shown as unsure, its figures not set as the answer; none where the state is another."""
+        return tuple(replace(quote, headline=()) for quote in self.nearest[:1]) if self.state == "perhaps" else ()
 
     @property
     def answered(self) -> bool:

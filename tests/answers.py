@@ -61,10 +61,15 @@ def parks(article: Article = ARTICLE) -> Quote:
 
 def answered(*quotes: Quote, **more: Any) -> Answer:
     """An answer with these quotes, the one on schools where none are given."""
-    answer = Answer("how many schools were built", "en", 0.97, quotes or (schools(),))
+    answer = Answer("how many schools were built", "en", 0.97, quotes or (schools(),), state="sure")
     return replace(answer, **more)
 
 
+def unsure(**more: Any) -> Answer:
+    """An answer of which the first quote is perhaps the answer."""
+    return replace(Answer("schools?", "en", 0.4, (), (schools(), parks()), state="perhaps"), **more)
+
+
 def unanswered(**more: Any) -> Answer:
-    """An answer that the articles don't say, with what came closest."""
+    """An answer that was not found, with what came closest."""
     return replace(Answer("what's the weather", "en", 0.02, (), (schools(),)), **more)

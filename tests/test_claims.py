@@ -13,6 +13,10 @@ from index.question.claims import LONG, claims_in
         ("they built 50 schools", ["they built schools"]),
         ("他们建了50所学校", ["他们建了学校"]),
         ("how many of the 50 schools are open", []),  # a question, to be taken as it is
+        ("GDP 2019", []),  # a year says of when the figure is, and is no claim
+        ("schools built in 2020", []),
+        ("2020年建了50所学校", ["2020年建了学校"]),
+        ("第3名 50000人", ["第3名"]),
         ("hello there", []),
     ],
 )

@@ -15,7 +15,7 @@ from bot.terminal.answers import one_line, print_answer, printable
 from bot.terminal.json_lines import json_line
 from bot.texts import TEXTS
 from index.records import Answer
-from tests.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered
+from tests.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered, unsure
 
 
 def shown(answer: Answer, width: int = 40, terminal: bool = True) -> str:
@@ -63,6 +63,13 @@ def test_figures_are_bold_in_the_quote() -> None:
 def test_unanswered_shows_what_came_closest_as_such() -> None:
     text = shown(unanswered(language="zh"), terminal=False)
     assert text.startswith(f"{TEXTS['zh'].not_found}\n\n{TEXTS['zh'].nearest}\n▎ 全市")
+
+
+def test_what_is_unsure_is_said_so_and_its_figures_are_not_set_as_the_answer() -> None:
+    text = shown(unsure(), terminal=False)
+    assert text.startswith(f"{TEXTS['en'].perhaps}\n\n▎ 全市")
+    assert one_line(unsure()).startswith(f"{TEXTS['en'].perhaps} 全市")
+    assert one_line(answered()).startswith("55所")
 
 
 def test_no_text_commands_the_terminal() -> None:

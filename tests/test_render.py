@@ -16,7 +16,7 @@ from bot.messages.figures import in_words
 from bot.messages.render import render
 from bot.texts import TEXTS, language_of
 from index.records import Answer, Article, Language, Markup, Paragraph, Quote, Span, Statistic
-from tests.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered
+from tests.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered, unsure
 from tests.bot_api_messages import check_message
 
 
@@ -81,6 +81,14 @@ def test_title_is_not_linked_to_what_is_no_web_address(url: str) -> None:
 def test_unanswered_is_one_honest_line() -> None:
     assert render(unanswered()) == Message(TEXTS["en"].not_found)
     assert render(unanswered(language="zh-Hant")) == Message(TEXTS["zh-Hant"].not_found)
+
+
+def test_what_is_unsure_shows_its_sentence_and_sets_no_figure_as_the_answer() -> None:
+    message = render(unsure())
+    assert message.text.startswith(TEXTS["en"].perhaps)
+    assert SENTENCE in message.text
+    assert not message.text.startswith("55所")
+    assert [text.count("所") for text in covered(message, "blockquote")] == [SENTENCE.count("所")]
 
 
 def test_smalltalk_is_answered_in_kind() -> None:

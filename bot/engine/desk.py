@@ -56,7 +56,7 @@ class Desk:
         holdings = self.holdings
         answer = await self.engine(question)
         words, limits = split_filters(question)
-        if not (answer.answered or answer.problem) and (claims := claims_in(words)):
+        if answer.state == "none" and not answer.problem and (claims := claims_in(words)):
             found = surest([await self.engine(f"{claim} {limits}".strip()) for claim in claims])
             answer = found if found.answered else answer
         if holdings is self.holdings:

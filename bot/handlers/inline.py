@@ -70,7 +70,7 @@ async def on_inline(desk: Desk, latest: Latest, update: Update, context: Context
             answer = await desk.ask(question)
             if latest.is_latest(query):
                 without = shortened(remark(answer, reader.texts), LONGEST_BUTTON)
-                await _show(query, answer.quotes[:MOST_QUOTES], reader, without)
+                await _show(query, (answer.quotes or answer.perhaps)[:MOST_QUOTES], reader, without)
         else:
             await _show(query, desk.holdings.examples(MOST_QUOTES), reader, reader.texts.not_found)
 

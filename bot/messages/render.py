@@ -27,8 +27,12 @@ def nowhere(quote: Quote) -> str:
 
 
 def render(answer: Answer, texts: Texts | None = None, passage_link: PassageLink = nowhere) -> Message:
-    """One message that answers: figures, quote and source of each quote, or one honest line."""
+    """One message that answers: figures, quote and source of each quote; the quote alone where it is unsure; or one
+    honest line.
+    """
     texts = texts or TEXTS[answer.language]
+    if answer.perhaps:
+        return finished(quote_block(answer.perhaps[0], texts, passage_link, remark(answer, texts)))
     if not answer.quotes:
         return Message(remark(answer, texts))
     return finished(_with_further(quote_block(answer.quotes[0], texts, passage_link), answer, texts, passage_link))

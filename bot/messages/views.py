@@ -77,6 +77,8 @@ def passage_view(answer: Answer, place: int, reader: Reader) -> View:
     """The passage at ``place`` among those that answer, in one message; the first as it was first answered, where
     that took one. Raises Gone where there is none.
     """
+    if place == 0 and answer.perhaps:
+        return answer_view(answer, reader)
     if place >= len(answer.quotes):
         raise Gone(f"passage {place}")
     answered = render_all(answer, reader.texts, reader.passage_link) if place == 0 else []
@@ -87,7 +89,8 @@ def passage_view(answer: Answer, place: int, reader: Reader) -> View:
 
 def closest_view(answer: Answer, reader: Reader) -> View:
     """The passages that come closest, said not to be an answer."""
-    block = joined([Block(reader.texts.not_found), Block(reader.texts.nearest)], "\n\n")
+    opening = reader.texts.perhaps if answer.perhaps else reader.texts.not_found
+    block = joined([Block(opening), Block(reader.texts.nearest)], "\n\n")
     for quote in answer.nearest[:MOST_QUOTES]:
         longer = joined([block, further_block(quote, reader.texts, reader.passage_link)], "\n\n")
         block = longer if fits(longer) else block

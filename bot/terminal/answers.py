@@ -47,11 +47,14 @@ def print_answer(answer: Answer, console: Console) -> None:
 
 
 def one_line(answer: Answer) -> str:
-    """The answer on one line: the quote and its source, or that there is none."""
-    if not answer.quotes:
+    """The answer on one line: its figures, the quote and its source, or that there is none."""
+    quotes = answer.quotes or answer.perhaps
+    if not quotes:
         return remark(answer)
-    quote = answer.quotes[0]
-    return " ".join(printable(f"{shown(quote).text} {source_line(quote)}").split())
+    quote = quotes[0]
+    figures = SEPARATOR.join(_figure(figure).plain for figure in headline_figures(quote, answer.language))
+    opening = remark(answer) if answer.perhaps else f"{figures} ▎" if figures else ""
+    return " ".join(printable(f"{opening} {shown(quote).text} {source_line(quote)}").split())
 
 
 def say(message: str) -> None:
@@ -61,9 +64,13 @@ def say(message: str) -> None:
 
 def _print_unanswered(answer: Answer, console: Console) -> None:
     _line(Text(remark(answer)), console)
-    if answer.nearest:
+    for quote in answer.perhaps:
+        _line(Text(), console)
+        _print_quote(shown(quote), _sources(quote, answer), console)
+    others = answer.nearest[len(answer.perhaps) :]
+    if others:
         _line(Text(f"\n{TEXTS[answer.language].nearest}", "dim"), console)
-    for quote in answer.nearest:
+    for quote in others:
         _print_quote(clip(shown(quote), FURTHER_LENGTH), _sources(quote, answer), console, "dim")
 
 

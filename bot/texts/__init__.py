@@ -52,12 +52,16 @@ def texts_for_question(question: str, language: str, code: str | None) -> Texts:
 
 
 def remark(answer: Answer, texts: Texts | None = None) -> str:
-    """What is said where nothing is quoted: a greeting returned, or that the articles don't say."""
+    """What is said where no quote is the answer: a greeting returned, that what follows is unsure, that nothing was
+    found.
+    """
     texts = texts or TEXTS[answer.language]
     if answer.smalltalk:
         return texts.greeting if answer.smalltalk == "greeting" else texts.thanks
     if answer.problem:
         return getattr(texts, answer.problem.kind).format(filter=answer.problem.filter)  # type: ignore[no-any-return]
+    if answer.state == "perhaps":
+        return texts.perhaps
     if answer.filter:
         return texts.not_found_with.format(filter=answer.filter)
     return texts.not_found if answer.question.strip() else texts.ask_something

@@ -28,8 +28,8 @@ TEXTS = Texts(
     welcome="Hello! I answer questions by quoting the articles I know, word for word and with the source."
     "\n\nAsk in English or Chinese, for example:\nhow many schools were built\n全市GDP多少",
     help="Send a question; the answer is a quote from an article: the figure first, then the sentence "
-    "it stands in, then the source. I never write anything of my own, and when the articles don't say, "
-    "I tell you so.\n\n"
+    "it stands in, then the source. I never write anything of my own, and what I don't find, "
+    "I don't answer.\n\n"
     "Forward or paste a claim, and I look for the passage about it. Edit your question, and its answer changes.\n\n"
     "/stats lists every figure, /stats and a topic those on it; /articles shows what I have read; "
     "/random is a figure of the day.\n\n"
@@ -40,8 +40,9 @@ TEXTS = Texts(
     greeting="Hello! Ask me something the articles say, for example: how many schools were built",
     thanks="You're welcome! Ask me anything else the articles may say.",
     ask_something="Ask something, for example: how many schools were built",
-    not_found="The articles don't say.",
-    not_found_with="The articles that match {filter} don't say.",
+    perhaps="I'm not sure. This comes closest:",
+    not_found="I didn't find that in the articles.",
+    not_found_with="I didn't find that in the articles that match {filter}.",
     nearest="Closest, but not an answer:",
     also="Also:",
     also_in="also in:",
@@ -81,7 +82,7 @@ TEXTS = Texts(
     nothing_to_gloss="There is no Chinese in this quote.",
     all_figures="All figures",
     figures_on="Figures on “{topic}”",
-    figures_near="The articles don't say much on “{topic}”. Closest:",
+    figures_near="I found little on “{topic}”. Closest:",
     no_figures="There are no figures in the articles.",
     figure_of_the_day="Figure of the day",
     corpus="What I have read",
@@ -97,7 +98,7 @@ TEXTS = Texts(
     "after {days} days, and at once when you send /forget. To edit an answer when you edit your question, I remember "
     "for a while which of my messages answered yours.",
     description="Ask in English or Chinese. I answer by quoting articles word for word: the figure, "
-    "the sentence it stands in, and the source. When they don't say, I tell you so.",
+    "the sentence it stands in, and the source. What I don't find, I don't answer.",
     short_description="Answers questions by quoting articles word for word, with the source.",
     commands=(
         ("ask", "Ask a question"),

@@ -33,6 +33,7 @@ class Texts:
     greeting: str
     thanks: str
     ask_something: str
+    perhaps: str
     not_found: str
     not_found_with: str
     nearest: str

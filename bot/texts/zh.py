@@ -29,7 +29,7 @@ TEXTS = Texts(
     welcome="你好！我用文章原文回答问题，一字不改，并注明出处。"
     "\n\n中文英文都可以问，例如：\n建了多少所学校\nwhat is the city's GDP",
     help="发来一个问题，我用文章里的原话回答：先给数字，再给原句，最后给出处。"
-    "我不自己写一个字；文章没有说的，我会直说。\n\n"
+    "我不自己写一个字；找不到的，我会直说。\n\n"
     "转发或粘贴一个说法，我找文章里相关的段落。修改问题，回答也跟着改。\n\n"
     "/stats 列出所有数字，/stats 加话题只列相关的；/articles 看我读过的文章；/random 每日一数。\n\n"
     "只想问其中几篇，就在问题或 /articles 后面加上 in:名称、publisher:报社、after:2021-06 或 before:2022，"
@@ -38,8 +38,9 @@ TEXTS = Texts(
     greeting="你好！请问一个文章里写到的问题，例如：建了多少所学校",
     thanks="不客气！还有什么想问的？",
     ask_something="请输入问题，例如：建了多少所学校",
-    not_found="文章里没有说到这个问题。",
-    not_found_with="符合 {filter} 的文章里没有说到这个问题。",
+    perhaps="不太确定，最接近的是：",
+    not_found="在这些文章里没有找到。",
+    not_found_with="在符合 {filter} 的文章里没有找到。",
     nearest="最接近的段落（不是答案）：",
     also="另外：",
     also_in="同文又见：",
@@ -79,7 +80,7 @@ TEXTS = Texts(
     nothing_to_gloss="这段引文里没有中文。",
     all_figures="所有数字",
     figures_on="关于“{topic}”的数字",
-    figures_near="文章里没有多说“{topic}”。最接近的：",
+    figures_near="关于“{topic}”找到的不多。最接近的：",
     no_figures="文章里没有数字。",
     figure_of_the_day="每日一数",
     corpus="我读过的文章",
@@ -91,7 +92,7 @@ TEXTS = Texts(
     "文章没有答案的问题，我会记下原话，让管理员知道缺什么；点👍或👎时，记下段落和评价。两者旁边只有你的用户编号的带密钥哈希值，"
     "没有编号本身，也没有你的名字。它们在 {days} 天后删除，发送 /forget 则立即删除。"
     "为了在你修改问题时一并修改回答，我会暂时记住哪条消息回答了你的哪条消息。",
-    description="中文英文都可以问。我用文章原文回答：先给数字，再给原句，最后给出处。文章没有说的，我会直说。",
+    description="中文英文都可以问。我用文章原文回答：先给数字，再给原句，最后给出处。找不到的，我会直说。",
     short_description="用文章原文回答问题，一字不改，注明出处。",
     commands=(
         ("ask", "提问"),

@@ -29,7 +29,7 @@ TEXTS = Texts(
     welcome="你好！我用文章原文回答問題，一字不改，並註明出處。"
     "\n\n中文英文都可以問，例如：\n建了多少所學校\nwhat is the city's GDP",
     help="發來一個問題，我用文章裡的原話回答：先給數字，再給原句，最後給出處。"
-    "我不自己寫一個字；文章沒有說的，我會直說。\n\n"
+    "我不自己寫一個字；找不到的，我會直說。\n\n"
     "轉發或貼上一個說法，我找文章裡相關的段落。修改問題，回答也跟著改。\n\n"
     "/stats 列出所有數字，/stats 加話題只列相關的；/articles 看我讀過的文章；/random 每日一數。\n\n"
     "只想問其中幾篇，就在問題或 /articles 後面加上 in:名稱、publisher:報社、after:2021-06 或 before:2022，"
@@ -38,8 +38,9 @@ TEXTS = Texts(
     greeting="你好！請問一個文章裡寫到的問題，例如：建了多少所學校",
     thanks="不客氣！還有什麼想問的？",
     ask_something="請輸入問題，例如：建了多少所學校",
-    not_found="文章裡沒有說到這個問題。",
-    not_found_with="符合 {filter} 的文章裡沒有說到這個問題。",
+    perhaps="不太確定，最接近的是：",
+    not_found="在這些文章裡沒有找到。",
+    not_found_with="在符合 {filter} 的文章裡沒有找到。",
     nearest="最接近的段落（不是答案）：",
     also="另外：",
     also_in="同文又見：",
@@ -79,7 +80,7 @@ TEXTS = Texts(
     nothing_to_gloss="這段引文裡沒有中文。",
     all_figures="所有數字",
     figures_on="關於“{topic}”的數字",
-    figures_near="文章裡沒有多說“{topic}”。最接近的：",
+    figures_near="關於“{topic}”找到的不多。最接近的：",
     no_figures="文章裡沒有數字。",
     figure_of_the_day="每日一數",
     corpus="我讀過的文章",
@@ -91,7 +92,7 @@ TEXTS = Texts(
     "文章沒有答案的問題，我會記下原話，讓管理員知道缺什麼；點👍或👎時，記下段落和評價。兩者旁邊只有你的使用者編號的帶密鑰雜湊值，"
     "沒有編號本身，也沒有你的名字。它們在 {days} 天後刪除，傳送 /forget 則立即刪除。"
     "為了在你修改問題時一併修改回答，我會暫時記住哪則訊息回答了你的哪則訊息。",
-    description="中文英文都可以問。我用文章原文回答：先給數字，再給原句，最後給出處。文章沒有說的，我會直說。",
+    description="中文英文都可以問。我用文章原文回答：先給數字，再給原句，最後給出處。找不到的，我會直說。",
     short_description="用文章原文回答問題，一字不改，註明出處。",
     commands=(
         ("ask", "提問"),
