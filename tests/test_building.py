@@ -225,8 +225,8 @@ def test_what_is_wrong_is_named(corpus: Path, index: Path, articles_dir: Path) -
 def test_articles_are_put_in_and_taken_out(tmp_path: Path) -> None:
     corpus, article = tmp_path / "corpus", tmp_path / "wells.txt"
     article.write_text("Wells\n\nThe village has 12 wells.\n", "utf-8")
-    assert add_articles([article], corpus) == [corpus / "wells.txt"]
-    assert add_articles([article], corpus) == [corpus / "wells.txt"]
+    assert [added.path for added in add_articles([article], corpus)] == [corpus / "wells.txt"]
+    assert [added.path for added in add_articles([article], corpus)] == [corpus / "wells.txt"]
     article.write_text("Wells\n\nThe village has 13 wells.\n", "utf-8")
     with pytest.raises(CorpusError, match="--replace"):
         add_articles([article], corpus)
