@@ -7,7 +7,7 @@ from functools import cache
 from itertools import accumulate
 
 from index.figures.nouns_english import phrase_after
-from index.figures.numerals import listed
+from index.figures.numeral import listed
 from index.figures.units import EVENT_UNITS
 from index.text.scripts import fold, is_han
 from index.text.words import segment

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numerals import HAN_CHARS, any_of, either_case, listed, parse_number
+from index.figures.numerals import listed, parse_number
+from index.figures.numerals_han import HAN_CHARS
+from index.figures.patterns import any_of, either_case
 from index.figures.units import UNIT
 from index.records import Span, Statistic, StatisticKind
 
