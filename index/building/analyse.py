@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from index.figures.context import in_context
 from index.figures.find import find_statistics
 from index.library.passages import Clause, Passage, Sentence, Vocabulary
 from index.records import Paragraph, Span, Statistic, plain
@@ -30,11 +31,13 @@ def read_passage(paragraph: Paragraph, vocabulary: Vocabulary) -> Passage:
         for part in (article.title, paragraph.section)
         for word in words(part)
     }
-    return Passage(paragraph, text, offsets, tuple(_sentences(text, vocabulary)), tuple(sorted(context)))
+    heading = f"{article.title} {paragraph.section}".strip()
+    statistics = in_context(text, find_statistics(text), heading, article.date)
+    return Passage(paragraph, text, offsets, tuple(_sentences(text, statistics, vocabulary)), tuple(sorted(context)))
 
 
-def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
-    clauses, statistics, tokens = split_clauses(text), find_statistics(text), words(text)
+def _sentences(text: str, statistics: Sequence[Statistic], vocabulary: Vocabulary) -> Iterator[Sentence]:
+    clauses, tokens = split_clauses(text), words(text)
     starts = [word.start for word in tokens]
 
     def clause(a: int, b: int) -> Clause:

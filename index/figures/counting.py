@@ -21,6 +21,7 @@ _DIGIT_AND_POWER = re.compile("[一二三四五六七八九两][十百千万亿]
 _POWER = re.compile("[百千万亿]+")
 _CELL_BEFORE = re.compile(r"[(（|\[【:：单位]\s*$|^\s*$")
 _CELL_AFTER = re.compile(r"\s*(?:[)）|\]】、，,;；。]|$)")
+_COINS_NEXT = re.compile("[一二三四五六七八九][角毛]?(?![一二三四五六七八九十百千万亿])")
 _FEW = re.compile(r"(?:only|just|least) $")
 _NOUN_NEXT = re.compile("[㐀-鿿]{2}")
 
@@ -51,9 +52,12 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
     if not unit:
         return number.vague == "exact" and len(written) >= 3 and bool(_DIGIT_AND_POWER.fullmatch(written))
     name = text[unit.start : unit.end]
+    if name == "成":
+        return True
     if written == "一":
         is_halved = text.startswith("半", unit.end)
-        return bool(head.lead) or is_halved or bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
+        has_coins = unit.kind == "money" and bool(_COINS_NEXT.match(text, unit.end))
+        return bool(head.lead) or is_halved or has_coins or bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
     if _POWER.fullmatch(written):
         return bool(head.lead) or (name in BARE_POWER_UNITS and _names_things(text, start, unit))
     if _PLACES.match(text, start) and not head.lead:

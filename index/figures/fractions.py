@@ -19,7 +19,7 @@ _OVER = re.compile("分之")
 _AND = re.compile(" ?又 ?")
 _DOUBLING = re.compile(r"翻(?:了|上)?(?P<times>[一两二三四五六]|[0-9])?番(?![新])")
 _HALF = re.compile(
-    r"一半|半数|过半(?=[数的]|$|，|。)|[Hh]alf(?= (?:of|the|an?|all|its|their|his|her|our) )"
+    r"一半|半数|过半(?=[数的]|$|，|。)|(?<!first )(?<!second )(?<!First )(?<!Second )[Hh]alf(?= (?:of|the|an?|all|its|their|his|her|our) )"
     r"(?! an? (?:million|billion|dozen|thousand|hundred|trillion))"
 )
 _DISCOUNT = re.compile(
@@ -152,6 +152,8 @@ def _english_fraction(text: str, at: int, clean: str) -> Statistic | None:
     if part and (part["under"] not in ("third", "half") or text[at] not in "aA" or text[part.end() :][:3] in (" of", "")):
         value = 1 / DENOMINATORS[part["under"]]
         return _statistic(clean, at, part.end(), value, "", said_around(text, at, part.end()), "number")
+    if not (text[at].isalpha() or _ONE_IN.match(text, at)):
+        return None
     one = _ONE_IN.match(text, at)
     if one and (many := read_numeral(text, one.end())) and many.value > 1:
         few = read_numeral(text, at)

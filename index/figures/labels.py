@@ -11,11 +11,11 @@ from index.text.words import segment
 
 _NAMED = "|".join(sorted(words("labels.tsv", "behind a number"), key=len, reverse=True))
 _LABEL = re.compile(
-    r"(?<![^\n])[0-9]{1,2}(?:[、)）]|\.(?![0-9]))|(?<=[(（])[0-9]{1,2}"
+    r"(?<=per )1,?0+(?![0-9.])|(?<![^\n])[0-9]{1,2}(?:[、)）]|\.(?![0-9]))|(?<=[(（])[0-9]{1,2}"
     r"(?=[)）])|0[0-9]{2,4}[- ]{0,2}[0-9]{6,8}(?![0-9])|1[3-9][0-9]{9}"
     r"(?![0-9])|0[0-9]{2,}(?![0-9:.])|[0-9]{16,}(?![0-9]| ?(?:[美港欧日]?元|英镑|dollars|yuan))"
-    r"|[0-9]{1,4}(?:\.[0-9]{1,4}){2,5}(?![0-9])|[0189]0后|[0-9]{1,4}[A-Z](?![A-Za-z])(?!B)|[一二三四五六日]至"
-    rf"|[0-9]{{2,6}} ?(?:{_NAMED})|[一二三四五][、]?[二三四五六]线|[一二三四五六七八九]线城"
+    r"|[0-9]{1,4}(?:\.[0-9]{1,4}){2,5}(?![0-9])|[1-9]0后|00后|[0-9]{1,4}[A-Z](?![A-Za-z])(?!B)|[一二三四五六日]至"
+    rf"|[0-9]{{1,6}} ?(?:{_NAMED})|[0-9]{{1,6}}(?:吨|千瓦|万?伏|kV|斤)级|[一二三四1-4]季[度末]|[一二三四五六](?:期|审|模|线)(?=工程|项目|[建投追规、，])|[一二三四五][、]?[二三四五六]线|[一二三四五六七八九]线城"
 )
 _GLUED = re.compile(
     r"(?:(?<=[A-Za-z_])|(?<=[A-Za-z]-)(?<!pre-)(?<!mid-)(?<!ost-)(?<!rly-)"
@@ -49,8 +49,8 @@ def past(text: str, at: int) -> int:
 def is_in_a_word(text: str, statistic: Statistic) -> bool:
     """Whether a Chinese numeral belongs to a longer word: 三轮车, 五花八门, the name of a place."""
     start, end = statistic.span.start, statistic.span.end
-    numeral = _HAN_NUMBER.search(text, start, min(end, start + 6))
-    if not numeral or any(char.isdigit() and char.isascii() for char in text[start:end]):
+    numeral = None if _DIGITS.search(text, start, end) else _HAN_NUMBER.search(text, start, min(end, start + 6))
+    if not numeral:
         return False
     low = max(0, start - 4)
     position = low

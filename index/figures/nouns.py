@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from index.figures.nouns_english import phrase_after
-from index.figures.numeral import listed
+from index.figures.tables import rows, words
 from index.figures.units import EVENT_UNITS
+from index.text.dictionary import definitions
 from index.text.scripts import fold, is_han
 from index.text.words import segment
 
@@ -28,7 +29,6 @@ _NOUNISH = (
     "s",
     "eng",
     "r",
-    "f",
     "h",
     "k",
     "g",
@@ -39,29 +39,11 @@ _NOUNISH = (
     "nz",
     "t",
 )
-_LIGHT = frozenset(
-    listed(
-        """共 合共 共计 总计 累计 合计 达 达到 高达 多达 为 有 约 仅 只有 近 超 超过 已 是 增至 增加 增加到
-    提升至 升至 到 至 占 约为 均 分别 有近 增长 下降 上升 提高 减少 同比 同比增长 环比 上涨 下跌 就 也 则
-    即 大约 不足 各 每 平均 仅有 共有 已有 数 已达 将近 突破 多 了"""
-    )
-)
-_VERBS = frozenset(
-    listed(
-        """参加 参与 获 获得 达 达到 有 是 为 在 已 被 将 正 开展 实现 完成 建成 进行 覆盖 提供 举办 举行 召开
-    打造 建立 新增 投放 投入 带动 增聘 聘请 获评 占 来自 包括 纳入 得到 使 让 可 能 集中 落地 实施 成立
-    发放 接受 受理 推出 涉及 惠及 减少 增加 增长 下降 上升 出台 落实 解决 编印 收到 设有 收集 利用 讲
-    梳理 形成 抽调 建 讲授 组织 培育 引进 签约 动工 建设 修建 竣工 汇编 研究 开通 设立 设置 安排 处理
-    接待 支持 加快 推进 构建 聚焦 坚定 做到 增强 全面 正式 先后 共同 同时 已经 其中 分别 以上 以下 左右
-    之后 以来 期间 内 中 上 下 前 后 里 起 当中 之间 比 较"""
-    )
-)
-_SCOPES = frozenset(
-    listed(
-        """全市 全省 全国 全县 全区 全年 各级 各类 全球 本市 我市 目前 今年 去年 每年 该 本 这 其 各地 各 每
-    至今 现有 现时"""
-    )
-)
+_LIGHT = frozenset(words("function_words.tsv", "light"))  # between a noun and its figure: 达到, 约为
+_SCOPES = frozenset(words("function_words.tsv", "scope"))  # 全市, 今年: where and when, not what
+_CLOSED = frozenset(words("function_words.tsv", "closed"))
+_PREDICATES = {verb: int(used) / int(all_uses) for verb, used, all_uses in rows("predicates.tsv", 3)}
+_MOSTLY = 0.15  # the share of uses as a clause's verb from which a verb is taken for one, not for part of a compound
 
 
 def counted_after(text: str, end: int, *, money: bool) -> str:
@@ -95,6 +77,19 @@ def _inside_quotation(window: str) -> str | None:
     return None
 
 
+def leading_nouns(text: str) -> str:
+    """The noun phrase that begins ``text``, a clause; empty where it begins with something else."""
+    kept: list[str] = []
+    tokens = _tagged(_window_after(text, 0))
+    for position, (written, word, nounish) in enumerate(tokens):
+        if word in _SCOPES and not kept:
+            continue
+        if not (nounish or (kept and (word in "的、和" or _between_nouns(tokens, position)))):
+            break
+        kept.append(written)
+    return _trim("".join(kept))
+
+
 def _quoted(window: str) -> str:
     """The name in quotation marks that begins the window, or empty."""
     match = re.match("[“‘「『《]([^“”‘’「」『』《》]{1,12})[”’」』》]", window)
@@ -116,14 +111,25 @@ def _tagged(window: str) -> list[Token]:
     return [(window[end - len(word) : end], word, _is_nounish(word)) for word, end in zip(words, ends, strict=True)]
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def _is_nounish(word: str) -> bool:
-    if word in _VERBS:
+    if word in _CLOSED or word in _LIGHT or _is_predicate(word):
         return False
     tag = _tags().get(word, "")
     if not tag:
         return word.isalnum() and not word.isdigit()
     return (tag.startswith(_NOUNISH) and not tag.startswith(("r", "nrt"))) or tag.startswith("nr")
+
+
+@lru_cache(maxsize=50_000)
+def _is_predicate(word: str) -> bool:
+    """Whether a word of two characters is a clause's verb: counted as one, or never a noun to the dictionary."""
+    if len(word) != 2 or _tags().get(word) == "vn":
+        return False
+    if word in _PREDICATES:
+        return _PREDICATES[word] >= _MOSTLY
+    senses = definitions(word)
+    return bool(senses) and all(sense.startswith("to ") for sense in senses)
 
 
 def _phrase_after(window: str) -> str:
@@ -134,7 +140,7 @@ def _phrase_after(window: str) -> str:
     if (
         len(window) <= 4
         and is_han(window)
-        and not any(word in _VERBS or word in _LIGHT or word == "的" for _, word, _ in tokens)
+        and not any(_is_predicate(word) or word in _CLOSED or word in _LIGHT or word == "的" for _, word, _ in tokens)
     ):
         return window
     while tokens:
@@ -182,7 +188,7 @@ def _between_nouns(tokens: list[Token], position: int) -> bool:
     """Whether a verb is part of a compound, as 治理 in 基层治理项目, and not the clause's own."""
     word = tokens[position][1]
     following = tokens[position + 1 : position + 2]
-    is_verb = _tags().get(word, "").startswith("v") and word not in _VERBS and len(word) == 2
+    is_verb = _tags().get(word, "").startswith("v") and not _is_predicate(word) and len(word) == 2
     return is_verb and bool(following) and following[0][2]
 
 
@@ -222,6 +228,8 @@ def _trailing_nouns(tokens: list[Token], event: bool) -> str:
         elif written in _OPENERS and quoted:
             quoted = False
         elif word in _SCOPES or word == "的" or not (nounish or quoted or _joins(tokens, position, kept, event)):
+            if len(kept) > 1 and _is_predicate(word) and word not in _PREDICATES and _tags().get(kept[0]) == "vn":
+                del kept[0]  # 动工建设中小学校: a second verb behind one that takes no object
             break
         if len("".join(kept)) + len(written) > _LONGEST + 2 * quoted:
             break
@@ -234,4 +242,8 @@ def _joins(tokens: list[Token], position: int, kept: list[str], event: bool) -> 
     word = tokens[position][1]
     if kept:
         return _between_nouns(tokens, position)
-    return event and (word == "会" or (len(word) > 1 and _tags().get(word, "v").startswith("v")))
+    if event and (word == "会" or (len(word) > 1 and _tags().get(word, "v").startswith("v"))):
+        return True
+    before = tokens[position - 1] if position else None
+    is_act = len(word) == 2 and _tags().get(word, "").startswith("v") and not _is_predicate(word)
+    return is_act and before is not None and before[2] and before[1] not in _SCOPES

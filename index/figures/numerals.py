@@ -63,7 +63,12 @@ def read_numeral(text: str, at: int) -> Numeral | None:
     digits = digits_at(text, at)
     if digits is None:
         return None
-    return read_han(text, at, digits) or read_english(text, at, digits) or read_power(text, digits) or digits
+    after = text[digits.end : digits.end + 2].lstrip(" -")[:1]
+    if after.isascii():
+        more = read_english(text, at, digits) or read_power(text, digits) if after.isalpha() else None
+    else:
+        more = read_han(text, at, digits) if after in HAN_START or after in "多余来" else None
+    return more or digits
 
 
 def digits_at(text: str, at: int) -> Numeral | None:

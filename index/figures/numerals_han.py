@@ -15,7 +15,7 @@ HAN_CHARS = "".join((*DIGITS, *_SMALL, *_BIG))
 HAN_START = frozenset(HAN_CHARS + "几数上成好")
 _VAGUE_START = re.compile(r"(?:好?[几数]|成|(?<![网线之以身地路史])上)(?=[十百千万亿])")
 _ROW = re.compile("[零〇一二两三四五六七八九]{2,24}")
-_ARABIC = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?(?![0-9.,])")
+_ARABIC = re.compile(r"(?:[0-9]{1,4}(?:\.[0-9]{1,4})?|[0-9]{1,3},[0-9]{3})(?![0-9.,])")
 # Behind a power: digits that are a figure or a date of their own, not the rest of this one.
 _OF_ITS_OWN = re.compile(r"[0-9.]+ ?(?:[-%年月日号个类次项届期点名家所条倍]|个)|[0-9]+[-/:]")
 _VAGUE_INSIDE = re.compile(r" ?[多余来几](?=[百千万亿])")
@@ -147,9 +147,10 @@ def _take_arabic(text: str, position: int, state: _Sum) -> int:
     is_power = after in (*_SMALL, *_BIG) and not _NO_POWER.match(text, match.end())
     if not is_power and ("." in match[0] or (1 < len(match[0]) < 4 and match[0][0] != "0" and not state.zero)):
         return 0
-    if float(match[0]) >= state.last:
+    number = float(match[0].replace(",", ""))
+    if number >= state.last:
         return 0
-    state.digit = float(match[0])
+    state.digit = number
     state.zero = state.zero or (len(match[0]) > 1 and not is_power)
     return len(match[0])
 

@@ -36,7 +36,7 @@ _FIRST_NOUNS = re.compile(
 
 _SHAPES: tuple[tuple[StatisticKind, str], ...] = (
     ("rank", rf"{_SCOPE}?(?:(?P<lead>前[列茅])|(?P<top>榜首|首位))"),
-    ("rank", rf"{_SCOPE}第(?P<place>{_N})(?:[名位]|大|高)?"),
+    ("rank", rf"{_SCOPE}第(?P<place>{_N})(?:(?P<unit>[名位])|大|高)?"),
     (
         "rank",
         rf"(?:{_SCOPE})?(?<![以目之此年日月天午空跟面先从提期])前(?P<best>{_N})"

@@ -17,9 +17,11 @@ from index.figures.counting import counts
 from index.figures.numerals import Numeral, digits_at, read_numeral
 from index.figures.numerals_english import short_power
 from index.figures.qualifiers import LEAD, TAIL, said_around, said_by
+from index.figures.tables import words
 from index.figures.units import CURRENCY, Unit, read_unit
 from index.records import Qualifier, Span, Statistic
 
+MOVES_EN = "|".join(word for kind in ("up", "down") for word in words("directions.tsv", kind) if word.isascii())
 _LEAD = re.compile(f"({LEAD}) ?")
 _SIGN = re.compile(r"-(?=[0-9.$£€¥½¼¾])|负(?=[0-9零〇一二三四五六七八九十百千万两.])|零下 ?|[Mm]inus |[Nn]egative ")
 _CURRENCY = re.compile(rf"({CURRENCY}) ?(?P<open>\()?(?P<minus>-)?")
@@ -32,8 +34,10 @@ _HALF = re.compile("半(?![年天月径岛夜场路数])")
 _STILL = re.compile("[多余](?![种样次元个])")
 _TAIL = re.compile(TAIL)
 _FROM = re.compile(r"(?:由|从|[Ff]rom )$")
+_MOVED_FROM = re.compile(rf"\b(?:{MOVES_EN})\b[^.;]{{0,24}}from {CURRENCY}?$")
 _CODE_AFTER = re.compile(r" (?P<power>million|billion|trillion|thousand)(?![A-Za-z])")
 _POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_DECIMALS = re.compile("[一二三四五六七八九]{1,2}(?![一二三四五六七八九十百千万亿个名人年月日角毛])")  # 一米三三, 一块五
 _CENTS = re.compile(r" (?P<cents>[0-9]{2})(?: cents?(?![A-Za-z])|(?= more|[.!?;]?$|[.!?;] ))")
 _COINS = re.compile(r"(?P<jiao>[0-9]{1,2}|[一二三四五六七八九两]) ?[角毛](?:(?P<fen>[0-9]|[一二三四五六七八九两]) ?分)?")
 _TENTH = re.compile(r"(?P<half>半)|(?P<digit>[一二三四五六七八九])(?![一二三四五六七八九十百千万亿个季月日成年名家点人次条项大分号期])")
@@ -142,6 +146,8 @@ def _is_range(text: str, head: Head, low: Numeral, high: Numeral, joint: re.Matc
     if inner:
         same = outer and text[inner.start : inner.end] == text[outer.start : outer.end]
         return bool(same) and not (joint[0] in "至到" and _FROM.search(text, max(0, head.start - 5), head.start))
+    if joint[0] == " to " and _MOVED_FROM.search(text, max(0, head.start - 40), head.start):
+        return False
     is_year = outer is not None and text[outer.start : outer.end] == "年" and high.value >= 1000
     return not is_year
 
@@ -166,6 +172,8 @@ def _with_unit(
         name = name.rstrip("间間")
     if unit and text[unit.start : unit.end] == "成":
         value, end = _tenths(text, end, value)
+    elif unit and (rest := _DECIMALS.match(text, end)) and text[unit.start : unit.end] in ("米", "块", "公尺"):
+        value, end = float(f"{int(value)}.{''.join(str('零一二三四五六七八九'.index(char)) for char in rest[0])}"), rest.end()
     elif unit and (after := _HALF.match(text, end)):
         value, end = value + 0.5, after.end()
     if unit and kind == "money":

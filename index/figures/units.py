@@ -42,7 +42,7 @@ _EACH = rf"(?:/(?:[0-9]{{1,4}} ?)?(?:{HAN_UNIT}|{_EN_UNIT}|{_ONE_LETTER}(?![A-Za
 _UNIT = re.compile(
     rf" ?(?:(?P<points>{POINTS})|(?P<percent>{PERCENT})|(?P<permille>‰|per (?:thousand|mille?)(?![A-Za-z]))|(?P<permyriad>‱))"
     rf"|[ -]?(?P<age>years?[ -]old|year-olds)"
-    rf"|(?: |-|(?<=[0-9.]))(?P<en>{_EN_UNIT}{_EACH})"
+    rf"|(?: |-|(?<=[0-9.万亿]))(?P<en>{_EN_UNIT}{_EACH})"
     rf"|(?: ?(?P<single>(?<=[0-9]){_ONE_LETTER}(?![A-Za-z0-9]){_EACH}"
     rf"|(?<=[0-9] ){_ONE_LETTER}(?=$|[,.;)]|/[A-Za-z]){_EACH}))"
     rf"| (?P<inch>in)(?=$|[.,;)] ?$| thick| wide| long| deep)"
