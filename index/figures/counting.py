@@ -13,7 +13,8 @@ _COUNTED_BEFORE = re.compile(
 )
 _NOT_MEASURED = re.compile(
     r"十分(?![钟之])|四处|四周|十字|三角|[一二三四五六七八九十]五[期个]?规"
-    r"|两口|两头|[一两三]手|三分[之球线]|三国|九州|八字|一点(?![零〇一二三四五六七八九])|一[对把行回代号步头道套层方手面边味路块口身堂]"
+    r"|两口|两头|[一两三]手|三分[之球线]|三国|九州|八字|一点(?![零〇一二三四五六七八九])"
+    r"|一[对把行回代号步头道套层方手面边味路块口身堂]"
 )
 # 两县, 三地: the places named before, not so many of them.
 _PLACES = re.compile(r"[两二三四五六七八九](?:县|市|省|区|国|地|岸|州|校|院|村|镇|乡|方|会|委)(?!级)")
@@ -56,7 +57,7 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
         return True
     if written == "一":
         is_halved = text.startswith("半", unit.end)
-        has_coins = unit.kind == "money" and bool(_COINS_NEXT.match(text, unit.end))
+        has_coins = (unit.kind == "money" or name in ("米", "公尺", "块")) and bool(_COINS_NEXT.match(text, unit.end))
         return bool(head.lead) or is_halved or has_coins or bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
     if _POWER.fullmatch(written):
         return bool(head.lead) or (name in BARE_POWER_UNITS and _names_things(text, start, unit))

@@ -1,10 +1,10 @@
 """The statistics of a text: every figure in it, what it is worth and what it counts.
 
-    text      = { label | figure | anything else }
-    figure    = date | rank | fraction | quantity
-    fraction  = 百分之…, …分之…, 翻…番, 一半, …折, two-thirds, one in five, …分…秒   (fractions.py)
-    quantity  = [lead] [sign] [currency] number [to number] [unit] [tail]            (quantities.py)
-    number    = digits | Chinese numeral | English numeral, and mixtures of them     (numerals.py)
+text      = { label | figure | anything else }
+figure    = date | rank | fraction | quantity
+fraction  = 百分之…, …分之…, 翻…番, 一半, …折, two-thirds, one in five, …分…秒   (fractions.py)
+quantity  = [lead] [sign] [currency] number [to number] [unit] [tail]            (quantities.py)
+number    = digits | Chinese numeral | English numeral, and mixtures of them     (numerals.py)
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from index.records import Span, Statistic
 _FIRST = either_case((*FIRST_WORDS, *ORDINAL_WORDS, "ranked", "number", "top", "minus", "negative"))
 _START = re.compile(
     rf"(?P<address>https?://[^\s，。）)]+|www\.[^\s，。）)]+)"
-    rf"|(?=(?:{LEAD} ?)?-?(?:{CURRENCY} ?\(?-?)?(?:[0-9{''.join(SIGNS_OF_FRACTIONS)}{HAN_CHARS}]|(?<![0-9A-Za-z.])\.[0-9]))"
+    rf"|(?=(?:{LEAD} ?)?[-+]?(?:{CURRENCY} ?\(?-?)?(?:[0-9{''.join(SIGNS_OF_FRACTIONS)}{HAN_CHARS}]"
+    rf"|(?<![0-9A-Za-z.])\.[0-9]))"
     rf"|(?=[第翻]|前[列茅0-9{HAN_CHARS}]|[榜首][首位]|全[国省市县区球州港校]"
     r"(?:的)?[前第榜首]|公元|民国|半|过半|对折|[几数上成][十百千万亿]|好几)"
     rf"|(?=负[0-9{HAN_CHARS}]|零下|- [0-9])"

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from index.figures.english_words import DENOMINATORS, TENS
 from index.figures.numerals import Numeral, digits_at, read_numeral
-from index.figures.numerals_english import DENOMINATORS, TENS, read_english, read_power
+from index.figures.numerals_english import read_english, read_power
 from index.figures.qualifiers import LEAD, TAIL, said_around, said_by
 from index.records import Qualifier, Span, Statistic, StatisticKind
 
 _LEAD = re.compile(f"({LEAD}) ?")
 _REACH = 48  # characters of a numeral before its 分之
 _TAIL = re.compile(f"[多余]|{TAIL}")
+_WHOLLY = re.compile("百分百")
 _HUNDREDTHS = re.compile(r"(?P<base>百万万|万万|百万|百|千|万)分之(?P<minus>负|-)?")
 _PARTS = {"百": 1.0, "千": 0.1, "万": 0.01, "百万": 1e-4, "万万": 1e-6, "百万万": 1e-8}
 _OVER = re.compile("分之")
 _AND = re.compile(" ?又 ?")
 _DOUBLING = re.compile(r"翻(?:了|上)?(?P<times>[一两二三四五六]|[0-9])?番(?![新])")
 _HALF = re.compile(
-    r"一半|半数|过半(?=[数的]|$|，|。)|(?<!first )(?<!second )(?<!First )(?<!Second )[Hh]alf(?= (?:of|the|an?|all|its|their|his|her|our) )"
+    r"一半|半数|过半(?=[数的]|$|，|。)"
+    r"|(?<!first )(?<!second )(?<!First )(?<!Second )[Hh]alf(?= (?:of|the|an?|all|its|their|his|her|our) )"
     r"(?! an? (?:million|billion|dozen|thousand|hundred|trillion))"
 )
 _DISCOUNT = re.compile(
@@ -34,13 +37,17 @@ _ONE_IN = re.compile(
     r"(?P<one>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[0-9]{1,3}) "
     r"(?P<joint>in|out of|over)(?: every)? (?=[a-z0-9])"
 )
-_UNDER = re.compile(r"[- ]{1,3}(?:(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?P<under>[a-z]+)(?![A-Za-z])")
+_UNDER = re.compile(
+    r"[- ]{1,3}(?:(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?P<under>[a-z]+)(?![A-Za-z])"
+)
 _CLOCK = re.compile(
     r"(?P<a>[0-9]{1,3}|[一二三四五六七八九十两]{1,3}) ?(?P<ua>年|个?小时|分(?!之)|分钟) ?(?:零|又)?"
     r"(?P<b>[0-9]{1,2}(?:\.[0-9]+)?|[一二三四五六七八九十两]{1,3}) ?(?P<ub>个月|分钟?|秒钟?)"
     r"(?: ?(?P<c>[0-9]{1,2}(?:\.[0-9]+)?) ?(?P<uc>秒))?"
 )
-_FEET = re.compile(r"(?P<feet>[0-9]{1,2}) ?(?:feet|foot|ft)(?: and)? (?P<inches>[0-9]{1,2}) ?(?:inches|inch|in)(?![A-Za-z])")
+_FEET = re.compile(
+    r"(?P<feet>[0-9]{1,2}) ?(?:feet|foot|ft)(?: and)? (?P<inches>[0-9]{1,2}) ?(?:inches|inch|in)(?![A-Za-z])"
+)
 _SPAN_UNITS = {
     "年": 12.0,
     "个月": 1.0,
@@ -62,10 +69,13 @@ def _statistic(
 
 def _chinese_fraction(text: str, at: int, clean: str) -> Statistic | None:
     """百分之八十五 as 85 %, 千分之三 as 0.3 %, 三分之一 as a third, 一又二分之一 as 1.5."""
-    if text.find("分之", at, at + _REACH) < 0:
+    near = text[at : at + _REACH]
+    if "分之" not in near and "百分百" not in near:
         return None
     lead = _LEAD.match(text, at)
     start = lead.end() if lead else at
+    if wholly := _WHOLLY.match(text, start):
+        return _statistic(clean, at, wholly.end(), 100.0, "%", said_by(lead[1]) if lead else "exact", "percent")
     sign = -1 if text.startswith(("负", "-"), start) else 1
     position = start + (sign < 0)
     hundredths = _HUNDREDTHS.match(text, position)
@@ -149,7 +159,9 @@ def _discount(text: str, at: int, clean: str) -> Statistic | None:
 def _english_fraction(text: str, at: int, clean: str) -> Statistic | None:
     """``two-thirds``, ``a quarter of``, ``one in five``, ``five hundred fifths``."""
     part = _A_PART.match(text, at)
-    if part and (part["under"] not in ("third", "half") or text[at] not in "aA" or text[part.end() :][:3] in (" of", "")):
+    if part and (
+        part["under"] not in ("third", "half") or text[at] not in "aA" or text[part.end() :][:3] in (" of", "")
+    ):
         value = 1 / DENOMINATORS[part["under"]]
         return _statistic(clean, at, part.end(), value, "", said_around(text, at, part.end()), "number")
     if not (text[at].isalpha() or _ONE_IN.match(text, at)):
@@ -159,14 +171,25 @@ def _english_fraction(text: str, at: int, clean: str) -> Statistic | None:
         few = read_numeral(text, at)
         follows = text[many.end : many.end + 2]
         is_year = text[one.end() : many.end].isdigit() and 1900 <= many.value < 2100
-        if few and few.value < many.value and not is_year and not (follows[:1].isalnum() or (follows[:1] in ",.-" and follows[1:].isalnum())):
+        if (
+            few
+            and few.value < many.value
+            and not is_year
+            and not (follows[:1].isalnum() or (follows[:1] in ",.-" and follows[1:].isalnum()))
+        ):
             return _statistic(
                 clean, at, many.end, few.value / many.value, "", said_around(text, at, many.end), "number"
             )
     over = read_english(text, at, digits_at(text, at)) if text[at : at + 1].isalpha() else None
     match = _UNDER.match(text, over.end) if over else None
     below = DENOMINATORS.get(match["under"]) if match else None
-    if not over or not match or not below or (below == 1) or not match["under"].endswith(("s", "half")) and not match["tens"]:
+    if (
+        not over
+        or not match
+        or not below
+        or (below == 1)
+        or (not match["under"].endswith(("s", "half")) and not match["tens"])
+    ):
         return None
     below += TENS.get(match["tens"] or "", 0)
     return _statistic(clean, at, match.end(), over.value / below, "", said_around(text, at, match.end()), "number")

@@ -14,17 +14,21 @@ _LABEL = re.compile(
     r"(?<=per )1,?0+(?![0-9.])|(?<![^\n])[0-9]{1,2}(?:[、)）]|\.(?![0-9]))|(?<=[(（])[0-9]{1,2}"
     r"(?=[)）])|0[0-9]{2,4}[- ]{0,2}[0-9]{6,8}(?![0-9])|1[3-9][0-9]{9}"
     r"(?![0-9])|0[0-9]{2,}(?![0-9:.])|[0-9]{16,}(?![0-9]| ?(?:[美港欧日]?元|英镑|dollars|yuan))"
-    r"|[0-9]{1,4}(?:\.[0-9]{1,4}){2,5}(?![0-9])|[1-9]0后|00后|[0-9]{1,4}[A-Z](?![A-Za-z])(?!B)|[一二三四五六日]至"
-    rf"|[0-9]{{1,6}} ?(?:{_NAMED})|[0-9]{{1,6}}(?:吨|千瓦|万?伏|kV|斤)级|[一二三四1-4]季[度末]|[一二三四五六](?:期|审|模|线)(?=工程|项目|[建投追规、，])|[一二三四五][、]?[二三四五六]线|[一二三四五六七八九]线城"
+    r"|[0-9]{1,4}(?:\.[0-9]{1,4}){2,5}(?![0-9])|[1-9]0后|00后"
+    r"|[0-9]{1,4}[A-Z](?![A-Za-z])(?!B)|(?<=[周期])[一二三四五六日]至"
+    rf"|[0-9]{{1,6}} ?(?:{_NAMED})|[0-9]{{1,6}}(?:吨|千瓦|万?伏|kV|斤)级"
+    rf"|[一二三四1-4]季[度末]|[一二三四五六](?:期|审|模|线)(?=工程|项目|[建投追规、，])"
+    rf"|[一二三四五][、]?[二三四五六]线|[一二三四五六七八九]线城"
 )
 _GLUED = re.compile(
     r"(?:(?<=[A-Za-z_])|(?<=[A-Za-z]-)(?<!pre-)(?<!mid-)(?<!ost-)(?<!rly-)"
     r"(?<!ate-)(?<!ver-)(?<!top-)(?<!Top-)(?<!the-))(?<!USD)(?<!RMB)(?<!EUR)(?<!GBP)(?<!CNY)(?<!HKD)"
     r"[0-9][0-9A-Za-z]{0,20}(?:\.[0-9]{1,3}(?![0-9]))?(?![0-9]|[,.0-9]{1,20}[万亿%])"
 )
+_NUMBERED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(words('labels.tsv', 'before a number'))}) $")
 _DIGITS = re.compile(r"[0-9]+")
 _HAN_NUMBER = re.compile(rf"[{HAN_CHARS}半几数]+")
-_LEADS = frozenset("第 近 超 每 这 共 达 为 有 的 各 仅 约 逾 负 零".split())
+_LEADS = frozenset(["第", "近", "超", "每", "这", "共", "达", "为", "有", "的", "各", "仅", "约", "逾", "负", "零"])
 
 
 def is_glued(text: str, at: int) -> bool:
@@ -34,7 +38,7 @@ def is_glued(text: str, at: int) -> bool:
 
 def is_label(text: str, at: int) -> bool:
     """Whether what begins at ``at`` names or numbers something."""
-    return bool(_LABEL.match(text, at))
+    return bool(_LABEL.match(text, at)) or bool(text[at].isdigit() and _NUMBERED.search(text, max(0, at - 12), at))
 
 
 def past(text: str, at: int) -> int:

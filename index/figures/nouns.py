@@ -3,47 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from itertools import accumulate
 
 from index.figures.nouns_english import phrase_after
-from index.figures.tables import rows, words
+from index.figures.tagging import CLOSED, LIGHT, PREDICATES, SCOPES, Token, is_predicate, tagged, tags
 from index.figures.units import EVENT_UNITS
-from index.text.dictionary import definitions
 from index.text.scripts import fold, is_han
 from index.text.words import segment
 
 _LONGEST, _REACH = 12, 36  # characters of a noun phrase, and how far off it may begin
-Token = tuple[str, str, bool]  # as written, folded, and whether a noun phrase may hold it
 _STOP = re.compile(r"[，。,.;；:：!！?？|\n\r…—【】\[\]]| (?=[|一-鿿])")
 _OPENERS, _CLOSERS = '“‘「『《〈"', '”’」』》〉"'
 _PARENTHESIS = re.compile(r"[(（][^()（）\n]{0,40}[)）]")
-_NOUNISH = (
-    "n",
-    "j",
-    "vn",
-    "b",
-    "a",
-    "l",
-    "i",
-    "s",
-    "eng",
-    "r",
-    "h",
-    "k",
-    "g",
-    "z",
-    "q",
-    "x",
-    "an",
-    "nz",
-    "t",
-)
-_LIGHT = frozenset(words("function_words.tsv", "light"))  # between a noun and its figure: 达到, 约为
-_SCOPES = frozenset(words("function_words.tsv", "scope"))  # 全市, 今年: where and when, not what
-_CLOSED = frozenset(words("function_words.tsv", "closed"))
-_PREDICATES = {verb: int(used) / int(all_uses) for verb, used, all_uses in rows("predicates.tsv", 3)}
-_MOSTLY = 0.15  # the share of uses as a clause's verb from which a verb is taken for one, not for part of a compound
 
 
 def counted_after(text: str, end: int, *, money: bool) -> str:
@@ -80,14 +50,34 @@ def _inside_quotation(window: str) -> str | None:
 def leading_nouns(text: str) -> str:
     """The noun phrase that begins ``text``, a clause; empty where it begins with something else."""
     kept: list[str] = []
-    tokens = _tagged(_window_after(text, 0))
+    tokens = tagged(_window_after(text, 0))
     for position, (written, word, nounish) in enumerate(tokens):
-        if word in _SCOPES and not kept:
+        if word in SCOPES and not kept:
             continue
         if not (nounish or (kept and (word in "的、和" or _between_nouns(tokens, position)))):
             break
         kept.append(written)
     return _trim("".join(kept))
+
+
+def last_nouns(text: str) -> str:
+    """The noun phrase before the predicate that ends ``text``, a clause as far as its figure; empty without one."""
+    tokens = tagged(text[-_REACH:])
+    while tokens and not (tokens[-1][2] and len(tokens[-1][1]) > 1 and not tokens[-1][1].isdigit()):
+        tokens.pop()
+    while tokens and tags().get(tokens[-1][1], "n").startswith(("t", "a", "z", "b")):
+        tokens.pop()
+    return _trailing_nouns(tokens, False) if tokens and tokens[-1][2] else ""
+
+
+def ends_in_a_noun(phrase: str) -> bool:
+    """Whether the last word of a Chinese phrase can be a noun."""
+    words = segment(fold(phrase))
+    if words and (words[0] in "和与及" or any(word.isdigit() for word in words[1:])):
+        return False
+    return not words or (
+        len(words[-1]) > 1 and tags().get(words[-1], "n").startswith(("n", "vn", "an", "j", "l", "i", "x", "e", "s"))
+    )
 
 
 def _quoted(window: str) -> str:
@@ -96,51 +86,15 @@ def _quoted(window: str) -> str:
     return match[1] if match else ""
 
 
-@cache
-def _tags() -> dict[str, str]:
-    segment("词")  # jieba is set up by the lexicon before its tagger is read
-    from jieba import posseg
-
-    posseg.dt.makesure_userdict_loaded()
-    return dict(posseg.dt.word_tag_tab)
-
-
-def _tagged(window: str) -> list[Token]:
-    words = segment(fold(window))
-    ends = accumulate(map(len, words))
-    return [(window[end - len(word) : end], word, _is_nounish(word)) for word, end in zip(words, ends, strict=True)]
-
-
-@lru_cache(maxsize=50_000)
-def _is_nounish(word: str) -> bool:
-    if word in _CLOSED or word in _LIGHT or _is_predicate(word):
-        return False
-    tag = _tags().get(word, "")
-    if not tag:
-        return word.isalnum() and not word.isdigit()
-    return (tag.startswith(_NOUNISH) and not tag.startswith(("r", "nrt"))) or tag.startswith("nr")
-
-
-@lru_cache(maxsize=50_000)
-def _is_predicate(word: str) -> bool:
-    """Whether a word of two characters is a clause's verb: counted as one, or never a noun to the dictionary."""
-    if len(word) != 2 or _tags().get(word) == "vn":
-        return False
-    if word in _PREDICATES:
-        return _PREDICATES[word] >= _MOSTLY
-    senses = definitions(word)
-    return bool(senses) and all(sense.startswith("to ") for sense in senses)
-
-
 def _phrase_after(window: str) -> str:
     """The nouns that begin the window, or those behind the 的 of a clause that begins it."""
     if not window or window[0] in "、)）" + _CLOSERS.replace('"', ""):
         return ""
-    tokens = _tagged(window)
+    tokens = tagged(window)
     if (
         len(window) <= 4
         and is_han(window)
-        and not any(_is_predicate(word) or word in _CLOSED or word in _LIGHT or word == "的" for _, word, _ in tokens)
+        and not any(is_predicate(word) or word in CLOSED or word in LIGHT or word == "的" for _, word, _ in tokens)
     ):
         return window
     while tokens:
@@ -177,7 +131,7 @@ def _leading_nouns(tokens: list[Token]) -> tuple[str, int | None]:
 
 
 def _worth(phrase: str, tokens: list[Token]) -> bool:
-    return bool(phrase) and not all(_tags().get(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens)
+    return bool(phrase) and not all(tags().get(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens)
 
 
 def _after_de(tokens: list[Token]) -> int | None:
@@ -188,7 +142,7 @@ def _between_nouns(tokens: list[Token], position: int) -> bool:
     """Whether a verb is part of a compound, as 治理 in 基层治理项目, and not the clause's own."""
     word = tokens[position][1]
     following = tokens[position + 1 : position + 2]
-    is_verb = _tags().get(word, "").startswith("v") and not _is_predicate(word) and len(word) == 2
+    is_verb = tags().get(word, "").startswith("v") and not is_predicate(word) and len(word) == 2
     return is_verb and bool(following) and following[0][2]
 
 
@@ -213,8 +167,8 @@ def counted_before(text: str, start: int, floor: int, unit: str) -> str:
     stops = [stop.end() for stop in _STOP.finditer(window)]
     window = window[stops[-1] if stops else 0 :]
     window = re.split(r"[(（)）]", window)[-1]
-    tokens = _tagged(window)
-    while tokens and fold(tokens[-1][1]) in _LIGHT:
+    tokens = tagged(window)
+    while tokens and fold(tokens[-1][1]) in LIGHT:
         tokens.pop()
     return _trailing_nouns(tokens, fold(unit) in EVENT_UNITS)
 
@@ -227,8 +181,8 @@ def _trailing_nouns(tokens: list[Token], event: bool) -> str:
             quoted = True
         elif written in _OPENERS and quoted:
             quoted = False
-        elif word in _SCOPES or word == "的" or not (nounish or quoted or _joins(tokens, position, kept, event)):
-            if len(kept) > 1 and _is_predicate(word) and word not in _PREDICATES and _tags().get(kept[0]) == "vn":
+        elif word in SCOPES or word == "的" or not (nounish or quoted or _joins(tokens, position, kept, event)):
+            if len(kept) > 1 and is_predicate(word) and word not in PREDICATES and tags().get(kept[0]) == "vn":
                 del kept[0]  # 动工建设中小学校: a second verb behind one that takes no object
             break
         if len("".join(kept)) + len(written) > _LONGEST + 2 * quoted:
@@ -242,8 +196,8 @@ def _joins(tokens: list[Token], position: int, kept: list[str], event: bool) -> 
     word = tokens[position][1]
     if kept:
         return _between_nouns(tokens, position)
-    if event and (word == "会" or (len(word) > 1 and _tags().get(word, "v").startswith("v"))):
+    if event and (word == "会" or (len(word) > 1 and tags().get(word, "v").startswith("v"))):
         return True
     before = tokens[position - 1] if position else None
-    is_act = len(word) == 2 and _tags().get(word, "").startswith("v") and not _is_predicate(word)
-    return is_act and before is not None and before[2] and before[1] not in _SCOPES
+    is_act = len(word) == 2 and tags().get(word, "").startswith("v") and not is_predicate(word)
+    return is_act and before is not None and before[2] and before[1] not in SCOPES

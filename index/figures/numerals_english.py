@@ -1,51 +1,22 @@
-"""English numerals: ``twenty-three``, ``3.4 million``, ``half a dozen``, ``five and a half million``, ``two-thirds``."""
+"""English numerals: ``twenty-three``, ``3.4 million``, ``half a dozen``, ``five and a half million``."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from index.figures.numeral import Numeral, listed
+from index.figures.english_words import DENOMINATORS, MISSPELT, POWERS, SHORT, SMALL, TENS
+from index.figures.numeral import Numeral
 from index.records import Qualifier
 
-SMALL = {
-    word: value
-    for value, word in enumerate(
-        listed(
-            """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-        seventeen eighteen nineteen"""
-        )
-    )
-} | {"nought": 0, "naught": 0}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
-}
-POWERS = {
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 10**3,
-    "lakh": 10**5,
-    "million": 10**6,
-    "crore": 10**7,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
-_MISSPELT = re.compile(r"mil+i?ons?")
-_SHORT = {"k": 10**3, "mil": 10**6, "mn": 10**6, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12, "dz": 12, "dzs": 12}
-_ONES = listed("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
-DENOMINATORS = (
-    {"half": 2, "halves": 2, "quarter": 4, "quarters": 4}
-    | {f"{word}{ending}": number for number, word in enumerate(_ONES, start=1) if number > 2 for ending in ("", "s")}
-    | {f"{word}th{ending}": POWERS[word] for word in ("hundred", "thousand", "million") for ending in ("", "s")}
-    | {f"{word[:-1]}ieth{ending}": value for word, value in TENS.items() for ending in ("", "s")}
-)
 FIRST_WORDS = (*SMALL, *TENS, *POWERS, "tens", "half", "quarter", "several", "a", "an")
 _WORD = re.compile(r"([A-Za-z]+)(?![A-Za-z])")
 _GAP = re.compile(r" {1,3}(?:- {1,2})?|-")
 _AND = re.compile(r" +and +")
 _ARTICLE = re.compile(r"(?:[Aa]n?) {1,3}(?:few |couple of |good |full |whole )?(?=[a-z])")
-_HALF_OF = re.compile(r"(?:[Aa] )?(?:(?P<half>[Hh]alf)|(?P<quarter>[Qq]uarter))(?:[ -]{1,3}(?:of )?an?)?[ -]{1,3}(?=[a-z])")
+_HALF_OF = re.compile(
+    r"(?:[Aa] )?(?:(?P<half>[Hh]alf)|(?P<quarter>[Qq]uarter))(?:[ -]{1,3}(?:of )?an?)?[ -]{1,3}(?=[a-z])"
+)
 _DIGITS = re.compile(r"[0-9]{1,3}(?![0-9,.])")
 _POWER_NEXT = re.compile(r"(?P<gap> {1,2}|-)?(?P<word>[A-Za-z]+)(?![A-Za-z0-9])")
 _VAGUE_PLURAL = re.compile(r"(?:tens|dozens|hundreds|thousands|millions|billions)$")
@@ -57,7 +28,7 @@ def read_power(text: str, digits: Numeral) -> Numeral | None:
     if not match:
         return None
     word = match["word"]
-    power = _SHORT.get(word.lower()) if word.lower() not in ("m", "b") else None
+    power = SHORT.get(word.lower()) if word.lower() not in ("m", "b") else None
     if not power or (match["gap"] == "-") or (word == "K" and match["gap"]):
         return None
     return Numeral(match.end(), round(digits.value * power, 6), "digits", power=float(power))
@@ -66,7 +37,7 @@ def read_power(text: str, digits: Numeral) -> Numeral | None:
 def short_power(text: str, digits: Numeral) -> Numeral:
     """The digits with the ``m`` or ``b`` behind them, which say a power in an amount of money."""
     match = _POWER_NEXT.match(text, digits.end)
-    power = _SHORT.get(match["word"].lower()) if match else None
+    power = SHORT.get(match["word"].lower()) if match else None
     if not match or not power or match["gap"] == "-":
         return digits
     return Numeral(match.end(), round(digits.value * power, 6), "digits", power=float(power))
@@ -88,7 +59,9 @@ def read_english(text: str, at: int, digits: Numeral | None) -> Numeral | None:
     if position > at and not state.starts_with_power:
         return None
     value = factor * state.value
-    vague: Qualifier = "about" if state.vague or (position > at and factor == 1 and "few" in text[at:position]) else "exact"
+    vague: Qualifier = (
+        "about" if state.vague or (position > at and factor == 1 and "few" in text[at:position]) else "exact"
+    )
     return _with_fraction(text, Numeral(end, round(value, 6), "english", vague, state.last_power))
 
 
@@ -229,9 +202,9 @@ class _Words:
 
 
 def _power_of(word: str) -> int | None:
-    if _MISSPELT.fullmatch(word):
+    if MISSPELT.fullmatch(word):
         return 10**6
-    return 10 if word == "tens" else POWERS.get(word.removesuffix("s")) if word not in _SHORT else None
+    return 10 if word == "tens" else POWERS.get(word.removesuffix("s")) if word not in SHORT else None
 
 
 def _is_power(text: str, at: int) -> bool:
@@ -240,7 +213,8 @@ def _is_power(text: str, at: int) -> bool:
 
 
 _AND_PART = re.compile(
-    r" and (?:(?P<a>a|an|one) |(?P<over>two|three|four|five|six|seven|eight|nine|[a-z]+-[a-z]+)[ -])(?P<under>[a-z]+)(?![A-Za-z])"
+    r" and (?:(?P<a>a|an|one) |(?P<over>two|three|four|five|six|seven|eight|nine"
+    r"|[a-z]+-[a-z]+)[ -])(?P<under>[a-z]+)(?![A-Za-z])"
     r"(?P<power> (?:hundred|thousand|million|billion|trillion)(?![A-Za-z]))?(?! (?:of|dozen))"
 )
 

@@ -80,7 +80,7 @@ def _row(text: str, at: int) -> Numeral | None:
         return None
     if after in (*_SMALL, *_BIG) and "〇" not in row and len(row) < 4:
         return None
-    if "零" == row[0] and len(row) == 2 and after in _SMALL:
+    if row[0] == "零" and len(row) == 2 and after in _SMALL:
         return None
     value = float("".join(str(DIGITS[char]) for char in row))
     decimal = _POINT.match(text, match.end())

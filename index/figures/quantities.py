@@ -23,7 +23,9 @@ from index.records import Qualifier, Span, Statistic
 
 MOVES_EN = "|".join(word for kind in ("up", "down") for word in words("directions.tsv", kind) if word.isascii())
 _LEAD = re.compile(f"({LEAD}) ?")
-_SIGN = re.compile(r"-(?=[0-9.$£€¥½¼¾])|负(?=[0-9零〇一二三四五六七八九十百千万两.])|零下 ?|[Mm]inus |[Nn]egative ")
+_SIGN = re.compile(
+    r"-(?=[0-9.$£€¥½¼¾])|\+(?=[0-9.])|负(?=[0-9零〇一二三四五六七八九十百千万两.])|零下 ?|[Mm]inus |[Nn]egative "
+)
 _CURRENCY = re.compile(rf"({CURRENCY}) ?(?P<open>\()?(?P<minus>-)?")
 _SLASHED = re.compile(r"(?P<over>[1-9])/(?P<under>10|[2-9])(?![0-9/])")
 _HALVED = re.compile("半(?=个?(?:年|月|小时|世纪|天|学期|多))")
@@ -37,10 +39,16 @@ _FROM = re.compile(r"(?:由|从|[Ff]rom )$")
 _MOVED_FROM = re.compile(rf"\b(?:{MOVES_EN})\b[^.;]{{0,24}}from {CURRENCY}?$")
 _CODE_AFTER = re.compile(r" (?P<power>million|billion|trillion|thousand)(?![A-Za-z])")
 _POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_DECIMALS = re.compile("[一二三四五六七八九]{1,2}(?![一二三四五六七八九十百千万亿个名人年月日角毛])")  # 一米三三, 一块五
+_DECIMALS = re.compile(
+    "[一二三四五六七八九]{1,2}(?![一二三四五六七八九十百千万亿个名人年月日角毛])"
+)  # 一米三三, 一块五
 _CENTS = re.compile(r" (?P<cents>[0-9]{2})(?: cents?(?![A-Za-z])|(?= more|[.!?;]?$|[.!?;] ))")
-_COINS = re.compile(r"(?P<jiao>[0-9]{1,2}|[一二三四五六七八九两]) ?[角毛](?:(?P<fen>[0-9]|[一二三四五六七八九两]) ?分)?")
-_TENTH = re.compile(r"(?P<half>半)|(?P<digit>[一二三四五六七八九])(?![一二三四五六七八九十百千万亿个季月日成年名家点人次条项大分号期])")
+_COINS = re.compile(
+    r"(?P<jiao>[0-9]{1,2}|[一二三四五六七八九两]) ?[角毛](?:(?P<fen>[0-9]|[一二三四五六七八九两]) ?分)?"
+)
+_TENTH = re.compile(
+    r"(?P<half>半)|(?P<digit>[一二三四五六七八九])(?![一二三四五六七八九十百千万亿个季月日成年名家点人次条项大分号期])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +101,21 @@ def _head(text: str, at: int, clean: str) -> Head:
 
 def _sign(text: str, at: int, clean: str) -> tuple[int, int]:
     match = _SIGN.match(text, at)
-    if not match or (text[at] == "-" and not _is_minus(text, at, clean)):
+    if not match or (text[at] in "-+" and not _is_sign(text, at, clean)):
         return 1, at
-    return -1, match.end()
+    return (1 if text[at] == "+" else -1), match.end()
 
 
-def _is_minus(text: str, at: int, clean: str) -> bool:
-    """Whether a dash is a minus: no long one, and no letter, figure or unit right before it."""
+def _is_sign(text: str, at: int, clean: str) -> bool:
+    """Whether a dash or plus is a sign: no long dash but in brackets, and no letter, figure or unit right before it."""
     before = text[at - 1 : at]
-    return clean[at] in "-－−﹣" and not (before.isascii() and before.isalnum()) and before not in tuple("%)）”」年月日号个")
+    if clean[at] == "–":
+        return before in ("(", "（", "")
+    return (
+        clean[at] in "-－−﹣+＋"
+        and not (before.isascii() and before.isalnum())
+        and before not in tuple("%)）”」年月日号个")
+    )
 
 
 def _number(text: str, head: Head) -> Numeral | None:
@@ -173,7 +187,10 @@ def _with_unit(
     if unit and text[unit.start : unit.end] == "成":
         value, end = _tenths(text, end, value)
     elif unit and (rest := _DECIMALS.match(text, end)) and text[unit.start : unit.end] in ("米", "块", "公尺"):
-        value, end = float(f"{int(value)}.{''.join(str('零一二三四五六七八九'.index(char)) for char in rest[0])}"), rest.end()
+        value, end = (
+            float(f"{int(value)}.{''.join(str('零一二三四五六七八九'.index(char)) for char in rest[0])}"),
+            rest.end(),
+        )
     elif unit and (after := _HALF.match(text, end)):
         value, end = value + 0.5, after.end()
     if unit and kind == "money":
@@ -187,7 +204,9 @@ def _with_unit(
     ending = tail or still
     end = ending.end() if ending else end
     qualifier = _qualifier(text, at, end, head, (more, tail, still), vague, name)
-    return Statistic(Span(at, end), clean[at:end], _tidy(head.sign * value), name.replace("多", ""), "", qualifier, kind)
+    return Statistic(
+        Span(at, end), clean[at:end], _tidy(head.sign * value), name.replace("多", ""), "", qualifier, kind
+    )
 
 
 def _tidy(value: float) -> float:

@@ -38,9 +38,13 @@ _ONE_LETTER = f"[{''.join(re.escape(letter) for letter in _SINGLE)}]"
 PERCENT = r"%|per ?cent(?:age)?s?(?! points?)(?![A-Za-z])|pc(?:t)?(?![A-Za-z])"
 POINTS = r"percentage[- ]points?|个?百分点|pp(?![A-Za-z])"
 # Where a unit is one of many for each of another: 克/千瓦时, 元/平方米, mg/L.
-_EACH = rf"(?:/(?:[0-9]{{1,4}} ?)?(?:{HAN_UNIT}|{_EN_UNIT}|{_ONE_LETTER}(?![A-Za-z]))|每(?:小时|秒|分钟|平方米|立方米|平方公里|千克|公斤))?"
+_EACH = (
+    rf"(?:/(?:[0-9]{{1,4}} ?)?(?:{HAN_UNIT}|{_EN_UNIT}|{_ONE_LETTER}(?![A-Za-z]))"
+    r"|每(?:小时|秒|分钟|平方米|立方米|平方公里|千克|公斤))?"
+)
 _UNIT = re.compile(
-    rf" ?(?:(?P<points>{POINTS})|(?P<percent>{PERCENT})|(?P<permille>‰|per (?:thousand|mille?)(?![A-Za-z]))|(?P<permyriad>‱))"
+    rf" ?(?:(?P<points>{POINTS})|(?P<percent>{PERCENT})|(?P<permille>‰|per (?:thousand"
+    rf"|mille?)(?![A-Za-z]))|(?P<permyriad>‱))"
     rf"|[ -]?(?P<age>years?[ -]old|year-olds)"
     rf"|(?: |-|(?<=[0-9.万亿]))(?P<en>{_EN_UNIT}{_EACH})"
     rf"|(?: ?(?P<single>(?<=[0-9]){_ONE_LETTER}(?![A-Za-z0-9]){_EACH}"
@@ -83,7 +87,7 @@ def read_unit(text: str, at: int) -> Unit | None:
         return Unit(start, end, "money")
     if group in ("age", "inch"):
         return Unit(start, end, "number")
-    if (millions := _IN_MILLIONS.fullmatch(match[group])):
+    if millions := _IN_MILLIONS.fullmatch(match[group]):
         return Unit(start, end, "money", millions["code"], 1e6 if millions["scale"] == "M" else 1e3)
     return Unit(start, end, kind_of(match[group]), "%" if match[group] == "成" else "")
 
