@@ -69,7 +69,7 @@ def paragraphs_of(corpus: Path) -> list[Paragraph]:
     for file in sorted(path for path in corpus.rglob("*") if path.suffix in (".txt", ".md", ".html")):
         if file.name == "README.md":
             continue
-        text = decode(file.read_bytes())
+        text, _ = decode(file.read_bytes())
         if file.suffix == ".html":
             text = unescape(_TAG.sub("", _BLOCK.sub("\n", re.sub(r"\s+", " ", _HIDDEN.sub("", text)))))
         found += [(file.stem, line.strip()) for line in text.splitlines() if line.strip()]

@@ -15,6 +15,7 @@ from typing import Literal
 ParagraphKind = Literal["body", "heading", "caption", "title", "byline", "table"]
 Qualifier = Literal["exact", "about", "over", "under", "ordinal"]
 StatisticKind = Literal["number", "percent", "money", "date", "duration", "ordinal", "rank", "code"]
+Role = Literal["", "level", "change", "share", "ratio", "rank", "target", "baseline"]
 Language = Literal["en", "zh", "zh-Hant"]
 State = Literal["sure", "perhaps", "none"]
 ProblemKind = Literal["no_date", "no_article", "none_match", "no_question"]
@@ -120,8 +121,11 @@ class Paragraph:
 class Statistic:
     """A figure in a text: ``2.1万个`` is 21000 (``value``) ``个`` (``unit``) of ``学位`` (``counted``).
 
-    ``value`` is a plain number in the unit's own scale (70 for 70%, 260000000000 for 2600亿元);
-    for a date it is the year, and None where there is no number to give.
+    ``value`` is a plain number in the unit's own scale (70 for 70%, 260000000000 for 2600亿元), below zero for a
+    loss and for a change downwards; for a date it is the year, and None where there is no number to give.
+    ``role`` is what the figure is there for, ``period`` the time it is of (2023, 2023-H1, 2023-Q1, 2023-05,
+    2023-05-01, or two of them with .. between), both empty where the text doesn't say; ``denied`` is true where its
+    clause denies what it counts (7个没有通自来水), ``part`` where it is one of the parts of a whole named before it.
     """
 
     span: Span
@@ -131,6 +135,10 @@ class Statistic:
     counted: str = ""
     qualifier: Qualifier = "exact"
     kind: StatisticKind = "number"
+    role: Role = ""
+    period: str = ""
+    denied: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

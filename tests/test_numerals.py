@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.figures.numerals import fold, parse_number
+from index.figures.numerals import parse_number
+from index.figures.seen import fold
 
 VALUES = {
     "6,968": 6968,

@@ -57,7 +57,7 @@ COUNTS = """
 数十家企业 | 数十家 10 家 企业 about number
 上千名群众 | 上千名 1000 名 群众 about number
 几十个项目 | 几十个 10 个 项目 about number
-两三个项目 | 两三个 2 个 项目 exact number
+两三个项目 | 两三个 2 个 项目 about number
 １２３个项目 | １２３个 123 个 项目 exact number
 1300余人次 | 1300余人次 1300 人次 _ over number
 131萬 | 131萬 1310000 _ _ exact number

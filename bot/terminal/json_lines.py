@@ -76,6 +76,10 @@ def _statistic(article: Article, statistic: Statistic, headline: bool) -> dict[s
         "counted": statistic.counted,
         "qualifier": statistic.qualifier,
         "kind": statistic.kind,
+        "role": statistic.role,
+        "period": statistic.period,
+        "denied": statistic.denied,
+        "part": statistic.part,
         "headline": headline,
     }
 

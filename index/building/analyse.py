@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from index.figures.context import in_context
 from index.figures.find import find_statistics
 from index.library.passages import Clause, Passage, Sentence, Vocabulary
 from index.records import Paragraph, Span, Statistic, plain
@@ -28,7 +29,9 @@ def read_passage(paragraph: Paragraph, vocabulary: Vocabulary) -> Passage:
     context = {
         vocabulary.row(word.form, part[word.start : word.end]) for part in _above(paragraph) for word in words(part)
     }
-    return Passage(paragraph, text, offsets, tuple(_sentences(text, vocabulary)), tuple(sorted(context)))
+    heading = f"{article.title} {paragraph.section}".strip()
+    statistics = in_context(text, find_statistics(text), heading, article.date)
+    return Passage(paragraph, text, offsets, tuple(_sentences(text, statistics, vocabulary)), tuple(sorted(context)))
 
 
 def _above(paragraph: Paragraph) -> Iterator[str]:
@@ -41,8 +44,8 @@ def _above(paragraph: Paragraph) -> Iterator[str]:
         yield from (plain(article, span)[0] for span in dict.fromkeys((*caption, *paragraph.row.names, *headings)))
 
 
-def _sentences(text: str, vocabulary: Vocabulary) -> Iterator[Sentence]:
-    clauses, statistics, tokens = split_clauses(text), find_statistics(text), words(text)
+def _sentences(text: str, statistics: Sequence[Statistic], vocabulary: Vocabulary) -> Iterator[Sentence]:
+    clauses, tokens = split_clauses(text), words(text)
     starts = [word.start for word in tokens]
 
     def clause(a: int, b: int) -> Clause:

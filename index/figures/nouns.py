@@ -3,65 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from itertools import accumulate
 
 from index.figures.nouns_english import phrase_after
-from index.figures.numerals import listed
+from index.figures.tagging import CLOSED, LIGHT, PREDICATES, SCOPES, Token, is_predicate, tagged, tags
 from index.figures.units import EVENT_UNITS
 from index.text.scripts import fold, is_han
 from index.text.words import segment
 
 _LONGEST, _REACH = 12, 36  # characters of a noun phrase, and how far off it may begin
-Token = tuple[str, str, bool]  # as written, folded, and whether a noun phrase may hold it
 _STOP = re.compile(r"[，。,.;；:：!！?？|\n\r…—【】\[\]]| (?=[|一-鿿])")
 _OPENERS, _CLOSERS = '“‘「『《〈"', '”’」』》〉"'
 _PARENTHESIS = re.compile(r"[(（][^()（）\n]{0,40}[)）]")
-_NOUNISH = (
-    "n",
-    "j",
-    "vn",
-    "b",
-    "a",
-    "l",
-    "i",
-    "s",
-    "eng",
-    "r",
-    "f",
-    "h",
-    "k",
-    "g",
-    "z",
-    "q",
-    "x",
-    "an",
-    "nz",
-    "t",
-)
-_LIGHT = frozenset(
-    listed(
-        """共 合共 共计 总计 累计 合计 达 达到 高达 多达 为 有 约 仅 只有 近 超 超过 已 是 增至 增加 增加到
-    提升至 升至 到 至 占 约为 均 分别 有近 增长 下降 上升 提高 减少 同比 同比增长 环比 上涨 下跌 就 也 则
-    即 大约 不足 各 每 平均 仅有 共有 已有 数 已达 将近 突破 多 了"""
-    )
-)
-_VERBS = frozenset(
-    listed(
-        """参加 参与 获 获得 达 达到 有 是 为 在 已 被 将 正 开展 实现 完成 建成 进行 覆盖 提供 举办 举行 召开
-    打造 建立 新增 投放 投入 带动 增聘 聘请 获评 占 来自 包括 纳入 得到 使 让 可 能 集中 落地 实施 成立
-    发放 接受 受理 推出 涉及 惠及 减少 增加 增长 下降 上升 出台 落实 解决 编印 收到 设有 收集 利用 讲
-    梳理 形成 抽调 建 讲授 组织 培育 引进 签约 动工 建设 修建 竣工 汇编 研究 开通 设立 设置 安排 处理
-    接待 支持 加快 推进 构建 聚焦 坚定 做到 增强 全面 正式 先后 共同 同时 已经 其中 分别 以上 以下 左右
-    之后 以来 期间 内 中 上 下 前 后 里 起 当中 之间 比 较"""
-    )
-)
-_SCOPES = frozenset(
-    listed(
-        """全市 全省 全国 全县 全区 全年 各级 各类 全球 本市 我市 目前 今年 去年 每年 该 本 这 其 各地 各 每
-    至今 现有 现时"""
-    )
-)
 
 
 def counted_after(text: str, end: int, *, money: bool) -> str:
@@ -95,46 +47,54 @@ def _inside_quotation(window: str) -> str | None:
     return None
 
 
+def leading_nouns(text: str) -> str:
+    """The noun phrase that begins ``text``, a clause; empty where it begins with something else."""
+    kept: list[str] = []
+    tokens = tagged(_window_after(text, 0))
+    for position, (written, word, nounish) in enumerate(tokens):
+        if word in SCOPES and not kept:
+            continue
+        if not (nounish or (kept and (word in "的、和" or _between_nouns(tokens, position)))):
+            break
+        kept.append(written)
+    return _trim("".join(kept))
+
+
+def last_nouns(text: str) -> str:
+    """The noun phrase before the predicate that ends ``text``, a clause as far as its figure; empty without one."""
+    tokens = tagged(text[-_REACH:])
+    while tokens and not (tokens[-1][2] and len(tokens[-1][1]) > 1 and not tokens[-1][1].isdigit()):
+        tokens.pop()
+    while tokens and tags().get(tokens[-1][1], "n").startswith(("t", "a", "z", "b")):
+        tokens.pop()
+    return _trailing_nouns(tokens, False) if tokens and tokens[-1][2] else ""
+
+
+def ends_in_a_noun(phrase: str) -> bool:
+    """Whether the last word of a Chinese phrase can be a noun."""
+    words = segment(fold(phrase))
+    if words and (words[0] in "和与及" or any(word.isdigit() for word in words[1:])):
+        return False
+    return not words or (
+        len(words[-1]) > 1 and tags().get(words[-1], "n").startswith(("n", "vn", "an", "j", "l", "i", "x", "e", "s"))
+    )
+
+
 def _quoted(window: str) -> str:
     """The name in quotation marks that begins the window, or empty."""
     match = re.match("[“‘「『《]([^“”‘’「」『』《》]{1,12})[”’」』》]", window)
     return match[1] if match else ""
 
 
-@cache
-def _tags() -> dict[str, str]:
-    segment("词")  # jieba is set up by the lexicon before its tagger is read
-    from jieba import posseg
-
-    posseg.dt.makesure_userdict_loaded()
-    return dict(posseg.dt.word_tag_tab)
-
-
-def _tagged(window: str) -> list[Token]:
-    words = segment(fold(window))
-    ends = accumulate(map(len, words))
-    return [(window[end - len(word) : end], word, _is_nounish(word)) for word, end in zip(words, ends, strict=True)]
-
-
-@cache
-def _is_nounish(word: str) -> bool:
-    if word in _VERBS:
-        return False
-    tag = _tags().get(word, "")
-    if not tag:
-        return word.isalnum() and not word.isdigit()
-    return (tag.startswith(_NOUNISH) and not tag.startswith(("r", "nrt"))) or tag.startswith("nr")
-
-
 def _phrase_after(window: str) -> str:
     """The nouns that begin the window, or those behind the 的 of a clause that begins it."""
     if not window or window[0] in "、)）" + _CLOSERS.replace('"', ""):
         return ""
-    tokens = _tagged(window)
+    tokens = tagged(window)
     if (
         len(window) <= 4
         and is_han(window)
-        and not any(word in _VERBS or word in _LIGHT or word == "的" for _, word, _ in tokens)
+        and not any(is_predicate(word) or word in CLOSED or word in LIGHT or word == "的" for _, word, _ in tokens)
     ):
         return window
     while tokens:
@@ -171,7 +131,7 @@ def _leading_nouns(tokens: list[Token]) -> tuple[str, int | None]:
 
 
 def _worth(phrase: str, tokens: list[Token]) -> bool:
-    return bool(phrase) and not all(_tags().get(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens)
+    return bool(phrase) and not all(tags().get(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens)
 
 
 def _after_de(tokens: list[Token]) -> int | None:
@@ -182,7 +142,7 @@ def _between_nouns(tokens: list[Token], position: int) -> bool:
     """Whether a verb is part of a compound, as 治理 in 基层治理项目, and not the clause's own."""
     word = tokens[position][1]
     following = tokens[position + 1 : position + 2]
-    is_verb = _tags().get(word, "").startswith("v") and word not in _VERBS and len(word) == 2
+    is_verb = tags().get(word, "").startswith("v") and not is_predicate(word) and len(word) == 2
     return is_verb and bool(following) and following[0][2]
 
 
@@ -207,8 +167,8 @@ def counted_before(text: str, start: int, floor: int, unit: str) -> str:
     stops = [stop.end() for stop in _STOP.finditer(window)]
     window = window[stops[-1] if stops else 0 :]
     window = re.split(r"[(（)）]", window)[-1]
-    tokens = _tagged(window)
-    while tokens and fold(tokens[-1][1]) in _LIGHT:
+    tokens = tagged(window)
+    while tokens and fold(tokens[-1][1]) in LIGHT:
         tokens.pop()
     return _trailing_nouns(tokens, fold(unit) in EVENT_UNITS)
 
@@ -221,7 +181,9 @@ def _trailing_nouns(tokens: list[Token], event: bool) -> str:
             quoted = True
         elif written in _OPENERS and quoted:
             quoted = False
-        elif word in _SCOPES or word == "的" or not (nounish or quoted or _joins(tokens, position, kept, event)):
+        elif word in SCOPES or word == "的" or not (nounish or quoted or _joins(tokens, position, kept, event)):
+            if len(kept) > 1 and is_predicate(word) and word not in PREDICATES and tags().get(kept[0]) == "vn":
+                del kept[0]  # 动工建设中小学校: a second verb behind one that takes no object
             break
         if len("".join(kept)) + len(written) > _LONGEST + 2 * quoted:
             break
@@ -234,4 +196,8 @@ def _joins(tokens: list[Token], position: int, kept: list[str], event: bool) -> 
     word = tokens[position][1]
     if kept:
         return _between_nouns(tokens, position)
-    return event and (word == "会" or (len(word) > 1 and _tags().get(word, "v").startswith("v")))
+    if event and (word == "会" or (len(word) > 1 and tags().get(word, "v").startswith("v"))):
+        return True
+    before = tokens[position - 1] if position else None
+    is_act = len(word) == 2 and tags().get(word, "").startswith("v") and not is_predicate(word)
+    return is_act and before is not None and before[2] and before[1] not in SCOPES

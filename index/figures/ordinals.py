@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numerals import HAN_CHARS, any_of, either_case, listed, parse_number
+from index.figures.numerals import listed, parse_number
+from index.figures.numerals_han import HAN_CHARS
+from index.figures.patterns import any_of, either_case
 from index.figures.units import UNIT
 from index.records import Span, Statistic, StatisticKind
 
@@ -34,7 +36,7 @@ _FIRST_NOUNS = re.compile(
 
 _SHAPES: tuple[tuple[StatisticKind, str], ...] = (
     ("rank", rf"{_SCOPE}?(?:(?P<lead>前[列茅])|(?P<top>榜首|首位))"),
-    ("rank", rf"{_SCOPE}第(?P<place>{_N})(?:[名位]|大|高)?"),
+    ("rank", rf"{_SCOPE}第(?P<place>{_N})(?:(?P<unit>[名位])|大|高)?"),
     (
         "rank",
         rf"(?:{_SCOPE})?(?<![以目之此年日月天午空跟面先从提期])前(?P<best>{_N})"

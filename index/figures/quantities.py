@@ -1,162 +1,253 @@
-"""Quantities in a text: counts, money, percentages, durations."""
+"""Quantities: counts, money, percentages, durations.
+
+    quantity  = [lead] [sign] [currency] number [to number] [more] [unit] [half] [still] [tail]
+    number    = numeral | half | over/under
+    sign      = - | 负 | 零下 | minus | negative | the brackets of accounts: £(1.2)m
+    to        = - | ~ | 至 | 到 | to | and, where "between" leads it
+
+Each part is read by a function of its name at a place of the folded text.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 
-from index.figures.numerals import ARABIC, ENGLISH, HAN, MIXED, NUMBER, fold, listed, parse_number
-from index.figures.units import CURRENCY, LEAD, TAIL, UNIT, han_kind, lead_or_tail, qualifier_after, qualifier_before
-from index.records import Qualifier, Span, Statistic, StatisticKind
+from index.figures.counting import counts
+from index.figures.numerals import Numeral, digits_at, read_numeral
+from index.figures.numerals_english import short_power
+from index.figures.qualifiers import LEAD, TAIL, said_around, said_by
+from index.figures.tables import words
+from index.figures.units import CURRENCY, Unit, read_unit
+from index.records import Qualifier, Span, Statistic
 
-_SLASHED = r"[1-9]/(?:10|[2-9])(?![0-9/])"
-_HALVED = "半(?=个?(?:年|月|小时|世纪|天|学期|多))"
-_NUMBER = rf"(?:{_SLASHED}|{_HALVED}|{NUMBER})"
-_MONEY_POWER = r" ?(?:mil+i?on|billion|trillion|thousand|bn|mn|tn|m|k|b)s?(?![A-Za-z])"
-_MONEY = re.compile(
-    rf"(?:(?P<lead>{LEAD}) ?)?(?P<currency>{CURRENCY}) ?(?P<number>(?:{ARABIC})(?:{_MONEY_POWER})?|{NUMBER})"
-    rf"(?:(?P<joint> ?[-至到] ?| to )(?:{CURRENCY})? ?(?P<upper>(?:{ARABIC})(?:{_MONEY_POWER})?|{NUMBER}))?"
-    rf"(?P<more>[多余])?(?P<unit>美元|港元|元|欧元|英镑)?(?P<tail>{TAIL})?"
+MOVES_EN = "|".join(word for kind in ("up", "down") for word in words("directions.tsv", kind) if word.isascii())
+_LEAD = re.compile(f"({LEAD}) ?")
+_SIGN = re.compile(
+    r"-(?=[0-9.$£€¥½¼¾])|\+(?=[0-9.])|负(?=[0-9零〇一二三四五六七八九十百千万两.])|零下 ?|[Mm]inus |[Nn]egative "
 )
-_QUANTITY = re.compile(
-    rf"(?:(?P<lead>{LEAD}) ?)?(?P<number>{_NUMBER})"
-    r"(?:(?P<inner>%|岁|年|个|℃|米|公里)?(?P<joint>[-~至到]| [-~至到] "
-    rf"| to | and )(?P<upper>(?:{MIXED}|{HAN}|{ENGLISH})))?"
-    rf"(?P<more>[多余几]|来(?![自到源说看]))?(?P<and> and a half)?(?P<unit>{UNIT})?"
-    r"(?P<half>半(?![年天月径岛夜场路数]))?"
-    rf"(?P<still>[多余](?![种样次元个]))?(?P<tail>{TAIL})?"
+_CURRENCY = re.compile(rf"({CURRENCY}) ?(?P<open>\()?(?P<minus>-)?")
+_SLASHED = re.compile(r"(?P<over>[1-9])/(?P<under>10|[2-9])(?![0-9/])")
+_HALVED = re.compile("半(?=个?(?:年|月|小时|世纪|天|学期|多))")
+_TO = re.compile(r" ?[-~至到] ?(?![年月日])| to | and ")
+_MORE = re.compile(r"[多余几]|来(?![自到源说看])")
+_AND_A_HALF = re.compile(" and a half")
+_HALF = re.compile("半(?![年天月径岛夜场路数])")
+_STILL = re.compile("[多余](?![种样次元个])")
+_TAIL = re.compile(TAIL)
+_FROM = re.compile(r"(?:由|从|[Ff]rom )$")
+_MOVED_FROM = re.compile(rf"\b(?:{MOVES_EN})\b[^.;]{{0,24}}from {CURRENCY}?$")
+_CODE_AFTER = re.compile(r" (?P<power>million|billion|trillion|thousand)(?![A-Za-z])")
+_POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_DECIMALS = re.compile(
+    "[一二三四五六七八九]{1,2}(?![一二三四五六七八九十百千万亿个名人年月日角毛])"
+)  # 一米三三, 一块五
+_CENTS = re.compile(r" (?P<cents>[0-9]{2})(?: cents?(?![A-Za-z])|(?= more|[.!?;]?$|[.!?;] ))")
+_COINS = re.compile(
+    r"(?P<jiao>[0-9]{1,2}|[一二三四五六七八九两]) ?[角毛](?:(?P<fen>[0-9]|[一二三四五六七八九两]) ?分)?"
 )
-_SINGLE = re.compile(_QUANTITY.pattern.replace(r"(?P<joint>[-~至到]| [-~至到] | to | and )", r"(?P<joint>(?!))"))
-_HAN_ONLY = re.compile(f"{HAN}")
+_TENTH = re.compile(
+    r"(?P<half>半)|(?P<digit>[一二三四五六七八九])(?![一二三四五六七八九十百千万亿个季月日成年名家点人次条项大分号期])"
+)
 
 
-def read_money(match: re.Match[str], raw: str) -> Statistic | None:
-    """Money with its currency before it: £16.6 million, 人民币300元."""
-    value = _amount(match)
-    unit = "unit" if match["unit"] else "currency"
-    qualifier = qualifier_of(match)
-    return (
-        None
-        if value is None
-        else statistic_of(match, raw, value, raw[match.start(unit) : match.end(unit)].strip(), qualifier, "money")
-    )
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What leads a number: where the number begins, its sign, its currency, and a word like 近."""
+
+    start: int
+    lead: str
+    sign: int
+    currency: tuple[int, int] | None
+    brackets: bool
 
 
-def read_quantity(match: re.Match[str], raw: str) -> Statistic | None:
-    """A number with its unit, if it has one; None where the numeral does not count."""
-    if match["joint"] and not _is_range(match):
-        single = _SINGLE.match(match.string, match.start())
-        return read_quantity(single, raw) if single else None
-    value = _amount(match)
-    if value is None or not _counts(match, value):
+def read_quantity(text: str, at: int, clean: str) -> Statistic | None:
+    """The number at ``at`` with its sign and its unit, if it has one; None where the numeral does not count."""
+    head = _head(text, at, clean)
+    number = _number(text, head)
+    if number is None:
         return None
-    unit, kind = _unit_and_kind(match, raw)
-    if "个半" in fold(unit):
-        value, unit = value + 0.5, unit.partition("半")[2]
-    unit = unit.replace("多", "")
-    value = value + 0.5 if match["half"] or match["and"] else value * 10 if unit == "成" else value
-    return statistic_of(
-        match,
-        raw,
-        value,
-        "%" if kind == "percent" and not match["points"] else unit,
-        qualifier_of(match),
-        kind,
+    low, number = _range(text, head, number)
+    end, vague = number.end, number.vague
+    if head.brackets:
+        if not text.startswith(")", end):
+            return None
+        end += 1
+        number = replace(short_power(text, replace(number, end=end)), vague=vague)
+        low, end = number.value, number.end
+    more = _MORE.match(text, end)
+    end = more.end() if more else end
+    half = 0.5 if (and_half := _AND_A_HALF.match(text, end)) else 0.0
+    end = and_half.end() if and_half else end
+    unit = read_unit(text, end)
+    if not counts(text, at, head, number, unit, ranged=low != number.value):
+        return None
+    end = unit.end if unit else end
+    return _with_unit(text, clean, at, head, replace(number, value=low, end=end), unit, more, half, vague)
+
+
+def _head(text: str, at: int, clean: str) -> Head:
+    lead = _LEAD.match(text, at)
+    position = lead.end() if lead else at
+    sign, position = _sign(text, position, clean)
+    currency = _CURRENCY.match(text, position)
+    if not currency:
+        return Head(position, lead[1] if lead else "", sign, None, False)
+    brackets = bool(currency["open"])
+    sign = -1 if sign < 0 or brackets or currency["minus"] else 1
+    return Head(currency.end(), lead[1] if lead else "", sign, currency.span(1), brackets)
+
+
+def _sign(text: str, at: int, clean: str) -> tuple[int, int]:
+    match = _SIGN.match(text, at)
+    if not match or (text[at] in "-+" and not _is_sign(text, at, clean)):
+        return 1, at
+    return (1 if text[at] == "+" else -1), match.end()
+
+
+def _is_sign(text: str, at: int, clean: str) -> bool:
+    """Whether a dash or plus is a sign: no long dash but in brackets, and no letter, figure or unit right before it."""
+    before = text[at - 1 : at]
+    if clean[at] == "–":
+        return before in ("(", "（", "")
+    return (
+        clean[at] in "-－−﹣+＋"
+        and not (before.isascii() and before.isalnum())
+        and before not in tuple("%)）”」年月日号个")
     )
 
 
-def _is_range(match: re.Match[str]) -> bool:
-    low, high = parse_number(match["number"]), parse_number(match["upper"])
-    if low is None or high is None or low > high:
+def _number(text: str, head: Head) -> Numeral | None:
+    slash = _SLASHED.match(text, head.start)
+    if slash:
+        return Numeral(slash.end(), int(slash["over"]) / int(slash["under"]), "digits")
+    if _HALVED.match(text, head.start):
+        return Numeral(head.start + 1, 0.5, "digits")
+    number = read_numeral(text, head.start)
+    if number and head.currency and number.written == "digits" and number.power == 1:
+        return short_power(text, number)
+    return number
+
+
+def _range(text: str, head: Head, low: Numeral) -> tuple[float, Numeral]:
+    """The lower bound, which shares the power (万, million) of the upper, and the numeral that the unit follows."""
+    inner = read_unit(text, low.end) if not head.brackets else None
+    joint = _TO.match(text, inner.end if inner and not text.startswith(("-", " - "), low.end) else low.end)
+    if not joint:
+        return low.value, low
+    spent = _CURRENCY.match(text, joint.end()) if head.currency else None
+    start = spent.end() if spent else joint.end()
+    high = read_numeral(text, start) if text[start : start + 1] not in ("几", "数", "上", "好", "成") else None
+    if high and head.currency and high.written == "digits":
+        high = short_power(text, high)
+    if not high or not _is_range(text, head, low, high, joint, inner):
+        return low.value, low
+    value = low.value
+    if low.power == 1 < high.power and low.value < high.value / high.power and low.written == "digits":
+        value *= high.power
+    return value, high
+
+
+def _is_range(text: str, head: Head, low: Numeral, high: Numeral, joint: re.Match[str], inner: Unit | None) -> bool:
+    if low.value > high.value or head.sign < 0:
         return False
-    if match["joint"] == " and ":
-        return match.string.endswith("between ", 0, match.start())
-    if match["inner"] and match["inner"] != "%" and match["inner"] != (match["unit"] or "").strip():
+    if joint[0] == " and ":
+        return text.endswith("between ", 0, head.start - (1 if head.currency else 0)) or text.endswith(
+            "between ", 0, head.currency[0] if head.currency else head.start
+        )
+    outer = read_unit(text, high.end)
+    if inner:
+        same = outer and text[inner.start : inner.end] == text[outer.start : outer.end]
+        return bool(same) and not (joint[0] in "至到" and _FROM.search(text, max(0, head.start - 5), head.start))
+    if joint[0] == " to " and _MOVED_FROM.search(text, max(0, head.start - 40), head.start):
         return False
-    return not (match["unit"] in ("年", " 年") and high >= 1000)
+    is_year = outer is not None and text[outer.start : outer.end] == "年" and high.value >= 1000
+    return not is_year
 
 
-def _amount(match: re.Match[str]) -> float | None:
-    """The number matched, a range's lower bound sharing the power (万, million) of the upper."""
-    value = parse_number(match["number"])
-    if value is None or not match["joint"]:
-        return value
-    upper = parse_number(match["upper"])
-    digits = re.match(r"[0-9.,]+", match["upper"])
-    shown = parse_number(digits[0].rstrip(".,")) if digits else None
-    alone = re.fullmatch(r"[0-9.,]+", match["number"])
-    return value * round(upper / shown) if upper and shown and alone and value < shown else value
-
-
-_COUNTED_BEFORE = re.compile(
-    r"(?:共|只有|仅有?|新增|增加|减少|达到?|为期|历时|耗时|不到|唯一|整整"
-    r"|合计|总计|另有|每?满|超过|不足|长达)$"
-)
-_BARE_POWER_UNITS = frozenset(listed("人 人次 名 亩 吨 元 平方米 公里 米 辆 册 字 多人 亿元"))
-_NOT_MEASURED = re.compile(
-    r"十分(?![钟之])|四处|四周|十字|三角|[一二三四五六七八九十]五[期个]?规"
-    r"|两口|两头|[一两三]手|三分[之球线]|三国|九州|八字|一[对把行回代号步点头道套层方手面边味路块口身堂]"
-)
-
-
-def _counts(match: re.Match[str], value: float) -> bool:
-    """Whether a numeral counts: Arabic digits do, Chinese ones with a measure word after them."""
-    number, folded, start = match["number"], match.string, match.start("number")
-    if number.lower() in ("one", "ones"):
-        return bool(match["unit"]) or bool(re.search(r"(?:only|just|least) $", folded[max(0, start - 6) : start]))
-    if not _HAN_ONLY.fullmatch(number) or match["joint"]:
-        return True
-    if _NOT_MEASURED.match(folded, start) and not match["lead"]:
-        return False
-    if not match["unit"]:
-        return len(number) >= 3 and bool(re.fullmatch("[一二三四五六七八九两][十百千万亿].*", number))
-    if number == "一":
-        return bool(match["lead"] or match["half"]) or bool(_COUNTED_BEFORE.search(folded, max(0, start - 3), start))
-    if number in ("百", "千", "万", "亿", "千万", "百万"):
-        return bool(match["lead"]) or match["unit"] in _BARE_POWER_UNITS
-    return value != 0 and number[0] not in "零〇"
-
-
-def _unit_and_kind(match: re.Match[str], raw: str) -> tuple[str, StatisticKind]:
-    if not match["unit"]:
-        return "", "number"
-    unit = raw[match.start("unit") : match.end("unit")].strip(" -")
-    if match["percent"] or match["points"]:
-        return unit, "percent"
-    if match["money"]:
-        return unit, "money"
-    if match["duration_en"]:
-        return unit, "duration"
-    kind = han_kind(match["han"]) if match["han"] else "number"
-    return unit.rstrip("间間") if kind == "duration" else unit, kind
-
-
-def qualifier_of(match: re.Match[str]) -> Qualifier:
-    """What the words in a match, or else those around it, say of its number."""
-    found = match.groupdict()
-    for name in ("lead", "more", "tail", "still"):
-        if found.get(name):
-            return lead_or_tail(found[name] or "")
-    if "多" in (found.get("han") or ""):
-        return "over"
-    vague = re.search("[多余]|^好?[几数上成]|[几来]", found.get("number") or "")
-    if vague:
-        return "over" if vague[0] in "多余几来" and vague.start() else "about"
-    if re.match(r"(?:tens|dozens|hundreds|thousands|millions|billions)", (found.get("number") or "").lower()):
-        return "about"
-    before = qualifier_before(match.string, match.start())
-    return before if before != "exact" else qualifier_after(match.string, match.end())
-
-
-def statistic_of(
-    match: re.Match[str], raw: str, value: float, unit: str, qualifier: Qualifier, kind: StatisticKind
+def _with_unit(
+    text: str,
+    clean: str,
+    at: int,
+    head: Head,
+    number: Numeral,
+    unit: Unit | None,
+    more: re.Match[str] | None,
+    half: float,
+    vague: Qualifier,
 ) -> Statistic:
-    """The statistic that a whole match is, without the space that may lead it."""
-    start, end = match.span()
-    lead = len(match[0]) - len(match[0].lstrip(" "))
-    return Statistic(Span(start + lead, end), raw[start + lead : end], value, unit, "", qualifier, kind)
+    value, end = number.value + half, number.end
+    name = (unit.name or clean[unit.start : unit.end]) if unit else ""
+    kind = unit.kind if unit else "number"
+    if unit and "个半" in text[unit.start : unit.end]:
+        value, name = value + 0.5, name.partition("半")[2]
+    if unit and kind == "duration":
+        name = name.rstrip("间間")
+    if unit and text[unit.start : unit.end] == "成":
+        value, end = _tenths(text, end, value)
+    elif unit and (rest := _DECIMALS.match(text, end)) and text[unit.start : unit.end] in ("米", "块", "公尺"):
+        value, end = (
+            float(f"{int(value)}.{''.join(str('零一二三四五六七八九'.index(char)) for char in rest[0])}"),
+            rest.end(),
+        )
+    elif unit and (after := _HALF.match(text, end)):
+        value, end = value + 0.5, after.end()
+    if unit and kind == "money":
+        value, end = _with_coins(text, end, value, text[unit.start : unit.end])
+    if head.currency:
+        kind = "money"
+        name = name if unit and unit.kind == "money" else clean[slice(*head.currency)]
+    value *= unit.scale if unit else 1.0
+    still, tail = _STILL.match(text, end), None
+    tail = _TAIL.match(text, still.end() if still else end)
+    ending = tail or still
+    end = ending.end() if ending else end
+    qualifier = _qualifier(text, at, end, head, (more, tail, still), vague, name)
+    return Statistic(
+        Span(at, end), clean[at:end], _tidy(head.sign * value), name.replace("多", ""), "", qualifier, kind
+    )
 
 
-QUANTITIES = (
-    (_MONEY, read_money),
-    (_QUANTITY, read_quantity),
-)
+def _tidy(value: float) -> float:
+    return float(f"{value:.14g}")
+
+
+def _tenths(text: str, end: int, value: float) -> tuple[float, int]:
+    """三成 as 30, 九成半 as 95, 七成五 as 75."""
+    further = _TENTH.match(text, end)
+    if not further:
+        return 10 * value, end
+    ones = 5 if further["half"] else "一二三四五六七八九".index(further["digit"]) + 1
+    return 10 * value + ones, further.end()
+
+
+def _with_coins(text: str, end: int, value: float, unit: str) -> tuple[float, int]:
+    """五元三毛 as 5.3, 75 USD million as 75,000,000."""
+    coins = _COINS.match(text, end) if unit in ("元", "块", "块钱", "圆") else None
+    if coins:
+        tenths, hundredths = (
+            (digits_at(text, coins.start(name)) or read_numeral(text, coins.start(name))) if coins[name] else None
+            for name in ("jiao", "fen")
+        )
+        value += (tenths.value if tenths else 0) / 10 + (hundredths.value if hundredths else 0) / 100
+        return value, coins.end()
+    cents = _CENTS.match(text, end) if unit.isascii() else None
+    if cents:
+        return value + int(cents["cents"]) / 100, cents.end()
+    power = _CODE_AFTER.match(text, end) if unit.isupper() else None
+    return (value * _POWERS[power["power"]], power.end()) if power else (value, end)
+
+
+def _qualifier(
+    text: str, at: int, end: int, head: Head, parts: tuple[re.Match[str] | None, ...], vague: Qualifier, unit: str
+) -> Qualifier:
+    """What the words beside a number, or else those around it, say of it."""
+    if head.lead:
+        return said_by(head.lead)
+    for part in parts:
+        if part:
+            return said_by(part[0])
+    if "多" in unit:
+        return "over"
+    return vague if vague != "exact" else said_around(text, at, end)

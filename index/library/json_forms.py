@@ -12,6 +12,7 @@ from index.library.passages import Clause, Passage, Sentence
 from index.records import Article, Cell, Markup, Paragraph, Row, Span, Statistic
 
 Renumber = Callable[[int], int]  # the row of a word in a library, from that in another vocabulary
+_OF_STATISTIC = tuple(f.name for f in fields(Statistic) if f.name not in ("span", "text"))
 _LONG = ("text", "markup")  # what of an article lies apart from the rest
 
 
@@ -124,7 +125,7 @@ def _sentence_to(sentence: Sentence, row: Renumber) -> list[Any]:
         sentence.span.start,
         sentence.span.end,
         [[c.span.start, c.span.end, list(map(row, c.words)), list(c.starts)] for c in sentence.clauses],
-        [[s.span.start, s.span.end, s.value, s.unit, s.counted, s.qualifier, s.kind] for s in sentence.statistics],
+        [_statistic_to(statistic) for statistic in sentence.statistics],
         [[phrase.start, phrase.end] for phrase in sentence.phrases],
     ]
 
@@ -134,6 +135,15 @@ def _sentence_from(value: list[Any], text: str, row: Renumber) -> Sentence:
     return Sentence(
         Span(start, end),
         tuple(Clause(Span(a, b), tuple(map(row, words)), tuple(starts)) for a, b, words, starts in clauses),
-        tuple(Statistic(Span(a, b), text[a:b], *rest) for a, b, *rest in statistics),
+        tuple(_statistic_from(statistic, text) for statistic in statistics),
         tuple(Span(a, b) for a, b in phrases),
     )
+
+
+def _statistic_to(statistic: Statistic) -> list[Any]:
+    return [statistic.span.start, statistic.span.end, *(getattr(statistic, name) for name in _OF_STATISTIC)]
+
+
+def _statistic_from(value: list[Any], text: str) -> Statistic:
+    start, end, *rest = value
+    return Statistic(Span(start, end), text[start:end], *rest)

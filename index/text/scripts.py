@@ -22,11 +22,18 @@ def fold(text: str) -> str:
 
 
 @cache
-def _folding() -> dict[int, str]:
+def simplified() -> dict[int, str]:
+    """The Simplified form of each Traditional character that has one, as a table for ``str.translate``."""
     from opencc import OpenCC
 
     convert = OpenCC("t2s").convert
     table = {code: convert(chr(code)) for code in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))}
+    return {code: to for code, to in table.items() if len(to) == 1 and to != chr(code)}
+
+
+@cache
+def _folding() -> dict[int, str]:
+    table = dict(simplified())
     table.update({code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)})
     table.update({code: chr(code).lower() for code in range(0x41, 0x250) if len(chr(code).lower()) == 1})
     table.update({0x3000: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})

@@ -1,0 +1,194 @@
+"""What a sentence, its heading and the article's date say of the figures in it: role, period, whose, whether denied."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.figures.nouns import ends_in_a_noun
+from index.figures.periods import Clock, Period
+from index.figures.roles import Place, is_denied, role_of
+from index.figures.seen import fold
+from index.figures.subjects import is_empty, is_time, is_verb, subject_of
+from index.figures.units import EVENT_UNITS
+from index.records import Role, Span, Statistic
+from index.text.scripts import is_han
+from index.text.sentences import split_sentences
+
+_REACH = 48  # characters of a clause that are looked at on either side of a figure
+_PAUSE = re.compile(r"[，；;。、：()（）|]|(?<!\d),|,(?!\d{3})|\.(?: |$)")
+_SOFT = re.compile(r"[，；;。()（）|]|(?<!\d),|,(?!\d{3})|\.(?: |$)")
+_PARTS = re.compile(r"其中|当中|\bof which\b|\bof them\b|\bincluding\b|\bOf (?:the|these|those)\b")
+_APIECE = re.compile(
+    r"(?P<names>[^，。；：]{2,60}?)(?:分别|各自)(?:为|是|达到?|有|完成|实现|增长|下降|占|[^，。；]{0,12}?)?$"
+)
+_AGAINST = re.compile(r"\b(?:compared|from|against|than|versus|after|before)\b")
+_LISTED = re.compile(" ?(?:和|与|及|、|and|, and) ?")  # between figures that say the same of several
+_RESPECTIVELY = re.compile(r"\brespectively\b")
+_JOINED = re.compile(r"、|和|与|及|, and |, | and ")
+_NAMES_EN = re.compile(
+    r"(?P<names>[A-Za-z][A-Za-z' -]*(?:, [A-Za-z' -]+)*,? and [A-Za-z' -]+?) (?:was|were|came to|rose"
+    r"|fell|grew|increased|declined|reached|had|at|stood)\b[^0-9]*$"
+)
+_NONE = re.compile(
+    r"(?:没有|未(?:发生|造成|出现|发现)|无|零)(?:发生|出现|造成"
+    r"|接到)?(?P<what>(?:人员)?(?:伤亡|死亡|受伤|失踪|被困)(?:事[故件])?"
+    r"|[^，。；的0-9]{0,6}?(?:事故|病例|投诉|火灾|感染|发案))"
+    r"|(?:(?:没有|无)(?:发生|出现|造成|接到)?(?:一[起宗例名人个件次]|一(?=[^一-鿿]|伤亡|死亡"
+    r"|[㐀-鿿]{2})|人(?=[死受伤失]))|一[本个名件次起]也没有?)(?P<whole>[^，。；]{0,6})"
+    r"|(?:[为是])(?P<zero>零)(?![零〇一二三四五六七八九点下售部碎星件食])"
+    r"|\b(?P<nobody>[Nn]obody|[Nn]o one|[Nn]ot one)\b(?P<of>[^,.;]{0,40})|\bwere (?P<are>no) (?P<these>[a-z]+s)\b"
+    r"|\b(?:[Nn]o|[Nn]one of the|[Nn]o new|[Zz]ero) (?P<things>(?:[a-z]+ ){0,2}[a-z]+s) (?:was|were"
+    r"|has been|have been|died|opened|closed)\b"
+)
+
+
+def in_context(text: str, statistics: Sequence[Statistic], heading: str = "", date: str = "") -> list[Statistic]:
+    """``statistics`` of ``text`` with role, period, denial and whose they are; changes and losses have their sign.
+
+    What a sentence says there are none of (没有人员伤亡) is a figure too, of the value 0.
+    """
+    folded = fold(text)
+    clock = Clock(date, fold(heading))
+    starts = [statistic.span.start for statistic in statistics]
+    told: list[Statistic] = []
+    for start, end in split_sentences(text):
+        inside = statistics[bisect_left(starts, start) : bisect_left(starts, end)]
+        told += _of_sentence(text, folded, Span(start, end), inside, clock)
+        told += [replace(none, period=clock.current) for none in _none(text, folded, Span(start, end), inside)]
+    return sorted(told, key=lambda statistic: statistic.span)
+
+
+def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Statistic], clock: Clock) -> list[Statistic]:
+    whole = text[sentence.start : sentence.end]
+    spoken = clock.current
+    periods = [replace(p, start=p.start + sentence.start, end=p.end + sentence.start) for p in clock.periods(whole)]
+    owners = _owners(raw, sentence, statistics)
+    parts = _PARTS.search(whole)
+    opened = parts.start() + sentence.start if parts else sentence.end
+    told: list[Statistic] = []
+    subject, floor = "", sentence.start
+    said: tuple[Role, int] = "", 0
+    for number, statistic in enumerate(statistics):
+        if statistic.kind == "date":
+            told.append(statistic)
+            continue
+        ceiling = next((s.span.start for s in statistics[number + 1 :][:6] if s.kind != "date"), sentence.end)
+        place = _place(text, sentence, statistic.span, floor, ceiling, follows=floor > sentence.start)
+        listed = floor > sentence.start and bool(_LISTED.fullmatch(text, floor, statistic.span.start))
+        role, direction = said if listed and said[0] else role_of(statistic, place)
+        said = role, direction
+        whose = owners.get(number) or _whose(
+            statistic, role, subject, raw[statistic.span.start - len(place.clause) : statistic.span.start]
+        )
+        value = statistic.value
+        if direction < 0 and value is not None and value > 0:
+            value = -value
+        period = _period(statistic, role, periods, spoken, clock, Span(floor, ceiling), text)
+        part = statistic.span.start > opened and role not in ("rank", "")
+        told.append(
+            replace(statistic, value=value, role=role, period=period, denied=is_denied(place), counted=whose, part=part)
+        )
+        subject = whose if role in ("level", "share", "ratio", "target") and whose else subject
+        floor = statistic.span.end
+    return told
+
+
+def _place(text: str, sentence: Span, span: Span, floor: int, ceiling: int, *, follows: bool) -> Place:
+    low, high = max(floor, span.start - _REACH), min(ceiling, span.end + _REACH)
+    before, after = text[low : span.start], text[span.end : high]
+    pauses = [pause.end() for pause in _SOFT.finditer(before)]
+    pause = _SOFT.search(after)
+    sofar = text[max(sentence.start, span.start - 4 * _REACH) : span.start]
+    breaks = [pause.end() for pause in _SOFT.finditer(sofar)]
+    clause = sofar[breaks[-1] if breaks else 0 :]
+    before = before[pauses[-1] if pauses else 0 :]
+    return Place(before, after[: pause.start()] if pause else after, sofar, clause, follows)
+
+
+def _whose(statistic: Statistic, role: str, subject: str, clause: str) -> str:
+    """What a figure counts, or else its clause's subject, or the one carried along (同比增长5.4%)."""
+    counted = statistic.counted
+    first = counted.partition(" ")[0].lower()
+    if is_han(counted):
+        names = not is_time(fold(counted)) and (fold(statistic.unit) in EVENT_UNITS or ends_in_a_noun(counted))
+    else:
+        names = bool(counted) and not is_verb(first) and not is_empty(first)
+    if names:
+        return counted
+    return subject_of(clause) or subject or counted
+
+
+def _owners(text: str, sentence: Span, statistics: Sequence[Statistic]) -> dict[int, str]:
+    """Each figure's own name where a list gives them in order: A、B分别为1和2, ``respectively``."""
+    counted = [number for number, s in enumerate(statistics) if s.kind != "date"]
+    if not counted:
+        return {}
+    whole = text[sentence.start : sentence.end]
+    if _RESPECTIVELY.search(whole):
+        match = _NAMES_EN.search(text, sentence.start, statistics[counted[0]].span.start)
+        return _matched(match, counted)
+    owners: dict[int, str] = {}
+    names: list[str] = []
+    for place, number in enumerate(counted):
+        start = statistics[number].span.start
+        match = _APIECE.search(text, max(sentence.start, start - 2 * _REACH), start)
+        if match and number not in owners:
+            matched = _matched(match, counted[place:]) or dict(zip(counted[place:], names, strict=False))
+            owners.update(matched)
+            names = list(matched.values()) or names
+    return owners
+
+
+def _matched(match: re.Match[str] | None, numbers: list[int]) -> dict[int, str]:
+    names = [name.strip() for name in _JOINED.split(match["names"])] if match else []
+    names = [name for name in names if name]
+    return dict(zip(numbers, names, strict=False)) if 1 < len(names) <= len(numbers) else {}
+
+
+def _period(
+    statistic: Statistic, role: str, periods: list[Period], spoken: str, clock: Clock, room: Span, text: str
+) -> str:
+    """The time a figure is of: what its clause says behind or before it, else its sentence, else the heading."""
+    before = [p for p in periods if p.end <= statistic.span.start]
+    near = [p for p in before if p.start >= room.start]
+    behind = [p for p in periods if statistic.span.end <= p.start < room.end]
+    attached = next((p for p in behind if not _PAUSE.search(text, statistic.span.end, p.start)), None)
+    if role == "baseline":
+        chosen = attached or (near[-1] if near else None)
+        if chosen and chosen.text:
+            return chosen.text
+    if attached and not attached.compared and text[attached.start : attached.start + 1].isascii():
+        return attached.text
+    telling = [p for p in before if not p.compared and not (p.same and role != "baseline")]
+    if telling:
+        return telling[-1].text
+    later = next((p for p in periods if not p.compared and not p.same and p.text and role != "baseline"), None)
+    if later and text[later.start : later.start + 1].isascii():
+        between = text[statistic.span.end : later.start]
+        if not _AGAINST.search(between) and not (spoken and _SOFT.search(between)):
+            return later.text
+    return spoken or clock.default
+
+
+def _none(text: str, folded: str, sentence: Span, statistics: Sequence[Statistic]) -> list[Statistic]:
+    """What the sentence says there are none of, as figures of the value 0."""
+    found: list[Statistic] = []
+    for match in _NONE.finditer(folded, sentence.start, sentence.end):
+        if any(s.span.start < match.end() and match.start() < s.span.end for s in statistics):
+            continue
+        name = next(name for name in ("what", "things", "whole", "these", "of", "zero") if match[name] is not None)
+        start, end = match.start(), match.start(name)
+        if name in ("zero", "these"):
+            start, end = match.span("zero" if name == "zero" else "are")
+        words = text[start:end].rstrip()
+        what = text[match.start(name) : match.end(name)].strip()
+        if name == "zero":
+            low = max((pause.end() for pause in _SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
+            what = subject_of(text[low : start - 1])
+        found.append(
+            Statistic(Span(start, start + len(words)), words, 0.0, "", what, role="level", denied=name != "zero")
+        )
+    return found

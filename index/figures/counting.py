@@ -1,0 +1,75 @@
+"""Whether a numeral counts: Arabic digits do, Chinese ones with a measure word behind them, powers alone rarely."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from index.figures.numerals import Numeral
+from index.figures.units import BARE_POWER_UNITS, Unit
+
+_COUNTED_BEFORE = re.compile(
+    r"(?:共|只有|仅有?|新增|增加|减少|达到?|为期|历时|耗时|不到|唯一|整整|合计|总计|另有|每?满|超过|不足|长达)$"
+)
+_NOT_MEASURED = re.compile(
+    r"十分(?![钟之])|四处|四周|十字|三角|[一二三四五六七八九十]五[期个]?规"
+    r"|两口|两头|[一两三]手|三分[之球线]|三国|九州|八字|一点(?![零〇一二三四五六七八九])"
+    r"|一[对把行回代号步头道套层方手面边味路块口身堂]"
+)
+# 两县, 三地: the places named before, not so many of them.
+_PLACES = re.compile(r"[两二三四五六七八九](?:县|市|省|区|国|地|岸|州|校|院|村|镇|乡|方|会|委)(?!级)")
+_DIGIT_AND_POWER = re.compile("[一二三四五六七八九两][十百千万亿].*|.*点.*")
+_POWER = re.compile("[百千万亿]+")
+_CELL_BEFORE = re.compile(r"[(（|\[【:：单位]\s*$|^\s*$")
+_CELL_AFTER = re.compile(r"\s*(?:[)）|\]】、，,;；。]|$)")
+_COINS_NEXT = re.compile("[一二三四五六七八九][角毛]?(?![一二三四五六七八九十百千万亿])")
+_FEW = re.compile(r"(?:only|just|least) $")
+_NOUN_NEXT = re.compile("[㐀-鿿]{2}")
+
+
+class Lead(Protocol):
+    """What is asked of what leads a number."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def lead(self) -> str: ...
+    @property
+    def currency(self) -> tuple[int, int] | None: ...
+
+
+def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *, ranged: bool) -> bool:
+    """Whether ``number`` with ``unit`` behind it is a figure."""
+    start = head.start
+    written = text[start : number.end]
+    if written.lower() in ("one", "ones") and start == at:
+        return bool(unit) or bool(_FEW.search(text, max(0, start - 6), start))
+    if number.written != "han" or ranged or head.currency or text[start].isdigit():
+        return True
+    if start > at and not head.lead:  # a sign
+        return True
+    if _NOT_MEASURED.match(text, start) and not head.lead:
+        return False
+    if not unit:
+        return number.vague == "exact" and len(written) >= 3 and bool(_DIGIT_AND_POWER.fullmatch(written))
+    name = text[unit.start : unit.end]
+    if name == "成":
+        return True
+    if written == "一":
+        is_halved = text.startswith("半", unit.end)
+        has_coins = (unit.kind == "money" or name in ("米", "公尺", "块")) and bool(_COINS_NEXT.match(text, unit.end))
+        return bool(head.lead) or is_halved or has_coins or bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
+    if _POWER.fullmatch(written):
+        return bool(head.lead) or (name in BARE_POWER_UNITS and _names_things(text, start, unit))
+    if _PLACES.match(text, start) and not head.lead:
+        return bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
+    if set(written) <= set("零〇一二三四五六七八九") and len(written) > 1:
+        return "〇" in written or "零" in written[1:] or len(written) > 3 or number.vague != "exact"
+    return number.value != 0 and written[0] not in "零〇"
+
+
+def _names_things(text: str, start: int, unit: Unit) -> bool:
+    """千人 of 千人宣讲人才库, no 万人 in a heading's brackets, nor 万吨级."""
+    if text.startswith("级", unit.end) or _CELL_AFTER.match(text, unit.end):
+        return False
+    return not _CELL_BEFORE.search(text, max(0, start - 3), start) or bool(_NOUN_NEXT.match(text, unit.end))

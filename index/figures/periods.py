@@ -1,0 +1,263 @@
+"""The time a figure is of: 2023, 2023-H1, 2023-Q1, 2023-05, 2023-05-01, or two of them with ``..`` between.
+
+去年, 同期, ``last year`` and months without a year are told from the article's date and from what the sentence said
+before; an expression that only compares (比上年) sets no period.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date as calendar
+from datetime import timedelta
+
+from index.figures.numerals import parse_number
+
+_N = "[一二三四五六七八九十]{1,3}|[0-9]{1,2}"
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2}|[一二][〇零一二三四五六七八九]{3}) ?年"
+_THEN = r"(?P<then>去年|上年|前年|今年|本年|当年|明年)"
+_PART = (
+    r"(?P<half>[上下])半年|前(?P<quarters>[三3])个?季度?|首(?P<first>[三3])季"
+    r"|(?:第)?(?P<quarter>[首一二三四1-4])季(?:度)?"
+    rf"|前(?P<months>{_N})个?月|(?P<from>{_N}) ?[-至到] ?(?P<to>{_N}) ?月份?"
+    rf"|(?P<month>{_N}) ?月(?![嫂饼球亮色光薪经])(?:份|底|末|初"
+    rf"|[上中下]旬)?(?: ?(?P<day>[0-9]{{1,2}}"
+    rf"|{_N}) ?[日号](?:[-至到](?P<until>[0-9]{{1,2}}) ?[日号])?)?"
+    r"|(?P<same>同期)"
+)
+_ZH = re.compile(
+    rf"(?:{_YEAR}|(?<![0-9.])(?P<roc>1[01][0-9]) ?年(?![来前后间多半以])"
+    rf"|{_THEN})(?:度|全年|以来|底|末|初|的)?(?: ?(?:{_PART}))?"
+    rf"|(?<![0-9一二三四五六七八九十第])(?:{_PART.replace('?P<', '?P<x')})"
+    r"|(?P<near>昨天|昨日|昨晚|昨夜|今天|今日|本月|当月|上月|上个月|目前|现时|截至目前|截至今日)|(?P<whole>全年)"
+)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH = rf"(?P<name>{'|'.join(month.capitalize() for month in _MONTHS)})"
+_EN = re.compile(
+    rf"(?:(?P<a>first|second|third|fourth) (?P<unit>half|quarter)|Q(?P<q>[1-4])|H(?P<h>[12]))(?: of"
+    rf"| in)?(?: the year)?,? ?(?P<of>20[0-9]{{2}}|19[0-9]{{2}})?"
+    rf"|(?:(?P<day>[0-9]{{1,2}}) )?{_MONTH}(?: (?P<later>[0-9]{{1,2}})(?![0-9]))?,? ?(?P<my>20[0-9]{{2}}|19[0-9]{{2}})?"
+    r"|(?:the )?first (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|[0-9]{1,2}) months(?: of (?P<in>20[0-9]{2}|19[0-9]{2}))?"
+    r"|(?P<same>(?:a|one) year (?:earlier|ago|before)|the (?:year before|previous year|prior year)"
+    r"|same (?:period|month|quarter))"
+    r"|(?P<last>last (?P<what>year|month|night))|(?P<this>this (?P<which>year|month))|(?P<yesterday>yesterday)"
+    r"|(?<![0-9,.$£€])(?P<year>(?:19|20)[0-9]{2})(?:[-/](?P<season>[0-9]{2}))?(?![0-9,.]?[0-9]|-?[a-z])"
+)
+_COMPARED = re.compile(
+    r"(?:比|较|较之|相比|同|与|恢复[到至]|由|从|自)(?:了)?(?:同比)?$"
+    r"|\b(?:than|against|versus|compared (?:with|to)|on|from|since)(?: the end of| early| late| their"
+    r"| its)? (?:in |the )?$"
+)
+_BASE_OF = re.compile(r"的?(?:同期)?的?(?:约|近|不到|不足|超过?|逾)?(?:[0-9.]{1,6} ?%|[一二三四五六七八九]成)")
+_TO_MONTH = re.compile(
+    rf"(?:year|months|quarter) (?:to|ended|ending) (?P<day>[0-9]{{1,2}}) {_MONTH} (?P<year>20[0-9]{{2}})"
+)
+_SPELT = {"six": 6, "three": 3, "nine": 9, "twelve": 12}
+_TO_DATE = re.compile(
+    rf"(?P<n>six|three|nine|twelve|[0-9]{{1,2}}) months (?:to|ended"
+    rf"|ending) (?:[0-9]{{1,2}} )?{_MONTH} (?P<year>20[0-9]{{2}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time expression in a text: its span, what it says, and whether it is only compared with."""
+
+    start: int
+    end: int
+    text: str
+    compared: bool
+    same: bool = False
+
+
+class Clock:
+    """What 去年 and 6月 are worth: the article's date, its heading's year, and the period spoken of last."""
+
+    def __init__(self, date: str, heading: str) -> None:
+        self.date = date if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", date) else ""
+        self.year = int(date[:4]) if re.match("[0-9]{4}", date) else 0
+        self.current, self.reported = "", 0
+        if heading:
+            said = self.periods(heading)
+            self.current = next((p.text for p in said if p.text), "")
+        self.default = self.current
+        self.reported = int(self.current[:4]) if self.current else 0
+
+    def periods(self, text: str) -> list[Period]:
+        """The time expressions of ``text`` (folded) in order."""
+        found: list[Period] = []
+        pattern = _ZH if re.search("[㐀-鿿]", text) else _EN
+        if pattern is _EN and (run := _fiscal(text)):
+            found.append(run)
+        for match in pattern.finditer(text):
+            if (found and match.start() < found[-1].end) or not match[0].strip():
+                continue
+            groups = {name.removeprefix("x"): value for name, value in match.groupdict().items() if value}
+            compared = bool(_COMPARED.search(text, max(0, match.start() - 16), match.start()))
+            compared = compared or bool(_BASE_OF.match(text, match.end()))
+            told = self._chinese(groups) if pattern is _ZH else self._english(groups)
+            if told or groups.get("same"):
+                found.append(
+                    Period(match.start(), match.end(), told, compared, "same" in groups or groups.get("then") == "上年")
+                )
+            if told and not compared and "same" not in groups and groups.get("then") != "上年":
+                self.current = told
+        return found
+
+    def _base(self) -> int:
+        return int(self.current[:4]) if self.current else self.reported or self.year
+
+    def _chinese(self, groups: dict[str, str]) -> str:
+        if near := groups.get("near"):
+            return self._near(near)
+        if groups.get("whole"):
+            return str(self._base()) if self._base() else ""
+        year = self._year(groups)
+        if groups.get("same"):
+            return _year_before(self.current, year) if "then" in groups else _year_before(self.current, 0)
+        part = _part(groups)
+        if not year:
+            year = self._base() if part else 0
+            month = re.match("([0-9]{2})(?:-|$)", part)
+            if month and not self.reported and self.date and int(month[1]) > int(self.date[5:7]) and year == self.year:
+                year -= 1
+        if not year:
+            return ""
+        if ".." in part:
+            first, last = part.split("..")
+            return f"{year}-{first}..{year}-{last}"
+        return f"{year}-{part}" if part else str(year)
+
+    def _year(self, groups: dict[str, str]) -> int:
+        if groups.get("roc"):
+            return int(groups["roc"]) + 1911
+        if groups.get("year"):
+            return int(parse_number(groups["year"]) or 0)
+        then = groups.get("then")
+        if not then:
+            return 0
+        if then == "上年":
+            return self._base() - 1 if self._base() else 0
+        if then in ("当年", "本年"):
+            return self._base()
+        return self.year + {"去年": -1, "前年": -2, "今年": 0, "明年": 1}[then] if self.year else 0
+
+    def _near(self, near: str) -> str:
+        if not self.date:
+            return ""
+        day = calendar.fromisoformat(self.date)
+        if near.startswith("昨"):
+            return (day - timedelta(days=1)).isoformat()
+        if near in ("上月", "上个月"):
+            return (day.replace(day=1) - timedelta(days=1)).isoformat()[:7]
+        return self.date[:7] if near in ("本月", "当月") else self.date
+
+    def _english(self, groups: dict[str, str]) -> str:
+        if groups.get("same"):
+            return _year_before(self.current, 0)
+        if groups.get("what") or groups.get("which") or groups.get("yesterday"):
+            return self._english_near(groups)
+        year = groups.get("of") or groups.get("in") or groups.get("my") or groups.get("year") or ""
+        if groups.get("season") and int(groups["season"]) == (int(year) + 1) % 100:
+            return f"{year}..{int(year) + 1}"
+        if groups.get("name"):
+            return self._english_month(groups, year)
+        year = year or (str(self._base()) if self._base() else "")
+        if not year:
+            return ""
+        if groups.get("n"):
+            count = int(parse_number(groups["n"]) or 0)
+            return f"{year}-01..{year}-{count:02}"
+        order = ("first", "second", "third", "fourth").index(groups["a"]) + 1 if groups.get("a") else 0
+        if groups.get("unit") == "half" or groups.get("h"):
+            return f"{year}-H{order or groups['h']}"
+        if groups.get("unit") or groups.get("q"):
+            return f"{year}-Q{order or groups['q']}"
+        return year
+
+    def _english_month(self, groups: dict[str, str], year: str) -> str:
+        month = _MONTHS.index(groups["name"].lower()) + 1
+        base = int(year or self._base() or 0)
+        if not base:
+            return ""
+        if not year and self.date and base == self.year and month > int(self.date[5:7]):
+            base -= 1
+        day = groups.get("day") or groups.get("later")
+        return f"{base}-{month:02}" + (f"-{int(day):02}" if day else "")
+
+    def _english_near(self, groups: dict[str, str]) -> str:
+        if not self.date:
+            return ""
+        day = calendar.fromisoformat(self.date)
+        if groups.get("yesterday") or groups.get("what") == "night":
+            return (day - timedelta(days=1)).isoformat()
+        if groups.get("what") == "year":
+            return str(day.year - 1)
+        if groups.get("what") == "month":
+            return (day.replace(day=1) - timedelta(days=1)).isoformat()[:7]
+        return self.date[:4] if groups.get("which") == "year" else self.date[:7]
+
+
+def _year_before(period: str, year: int) -> str:
+    """The same time of the year before, or of ``year``."""
+    return re.sub(r"[0-9]{4}(?=-|\.\.|$)", lambda match: str(year or int(match[0]) - 1), period)
+
+
+def _part(groups: dict[str, str]) -> str:
+    """The part of a year that Chinese groups name: H1, Q3, 05, 05-01, 01..09."""
+    number = {
+        name: int(parse_number(groups[name]) or 0)
+        for name in ("quarter", "months", "from", "to", "month", "day", "until")
+        if name in groups
+    }
+    if groups.get("half"):
+        return "H1" if groups["half"] == "上" else "H2"
+    if groups.get("quarters") or groups.get("first"):
+        return "01..09"
+    if groups.get("quarter") == "首":
+        return "Q1"
+    if "quarter" in number:
+        return f"Q{number['quarter']}"
+    if "months" in number:
+        return f"01..{number['months']:02}"
+    if "from" in number:
+        return f"{number['from']:02}..{number['to']:02}"
+    if "month" in number and 1 <= number["month"] <= 12:
+        if number.get("until"):
+            return f"{number['month']:02}-{number['day']:02}..{number['month']:02}-{number['until']:02}"
+        return f"{number['month']:02}" + (f"-{number['day']:02}" if number.get("day") else "")
+    return ""
+
+
+def _fiscal(text: str) -> Period | None:
+    """``year to 31 March 2023`` as 2022-04..2023-03, ``six months to 30 June 2023`` as 2023-H1."""
+    months = _TO_DATE.search(text)
+    year = None if months else _TO_MONTH.search(text)
+    match = months or year
+    if not match:
+        return None
+    last = _MONTHS.index(match["name"].lower()) + 1
+    length = (_SPELT.get(months["n"]) or int(months["n"])) if months else 12
+    first = calendar(int(match["year"]), last, 1)
+    before = first.year * 12 + first.month - length
+    start = f"{before // 12}-{before % 12 + 1:02}"
+    told = f"{start}..{first.isoformat()[:7]}"
+    if length == 6 and last in (6, 12):
+        told = f"{first.year}-H{last // 6}"
+    elif length == 12 and last == 12:
+        told = str(first.year)
+    return Period(match.start(), match.end(), told, False)

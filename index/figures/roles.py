@@ -1,0 +1,207 @@
+"""What a figure is there for: a level, a change and its direction, a share, a ratio, a rank, a target, a baseline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.figures.tables import words
+from index.records import Role, Statistic
+
+
+def _any(kind: str, *, english: bool) -> str:
+    chosen = (word for word in words("directions.tsv", kind) if word.isascii() == english)
+    return "|".join(sorted(chosen, key=len, reverse=True))
+
+
+_RESULT = "(?:了|约|近|超过?|逾|达到?|高达|为|是|至|到|也|则|均|仅|又|再|幅度|[ ,约]){0,3}"
+_UP_ZH, _DOWN_ZH = _any("up", english=False), _any("down", english=False)
+_BY_ZH = re.compile(rf"(?:(?P<down>{_DOWN_ZH})|(?P<up>{_UP_ZH}))(?:了|约|近|超过?|逾|达|幅度达?|[ ])*$")
+_TO_ZH = re.compile(
+    rf"(?:{_DOWN_ZH}|{_UP_ZH}|调整|转|变)(?:至|到|为|成|了?至"
+    rf"|达到)[^，。；]{{0,4}}$|(?:恢复|达)[到至]?[^，。；]{{0,12}}的?$"
+)
+_RATE_ZH = re.compile(
+    rf"(?:(?P<down>{_any('down noun', english=False)})"
+    rf"|(?P<up>{_any('up noun', english=False)})){_RESULT}(?:扩大|收窄"
+    rf"|回升|回落)?{_RESULT}$"
+)
+_COMPARED_ZH = re.compile(
+    rf"[比较][^，。；]{{1,14}}?(?:(?P<down>{_any('down compared', english=False)})"
+    rf"|(?P<up>{_any('up compared', english=False)}))(?:出|了|约|近|超过?|逾|[ ])*$"
+)
+_MORE_ZH = re.compile(
+    r"(?:同比|比[^，。；]{1,12}|将|只|却)?(?:(?P<down>少|便宜)|(?P<up>多|贵|高|长))(?:了|出)$"
+    r"|(?:同比|比[^，。；]{1,12}|将)(?:(?P<less>少)|(?P<more>多))[^，。；的]{1,3}$|加价$|(?P<cheaper>降价|减价|省下)$"
+)
+_UP_EN, _DOWN_EN = _any("up", english=True), _any("down", english=True)
+_HEDGE = (
+    r"(?:by|of|about|around|nearly|almost|over|more than|roughly|some|only|just|an?|another|a further"
+    r"|slightly|sharply|further|least|at)"
+)
+_BY_EN = re.compile(rf"\b(?:(?P<down>{_DOWN_EN})|(?P<up>{_UP_EN}))(?: {_HEDGE}| a [a-z]+)* $", re.I)
+_BY_EN_BEHIND = re.compile(
+    r" ?(?:per cent |percent )?(?:(?P<up>more|higher|up|increase|rise|growth|jump|longer|faster)"
+    r"|(?P<down>fewer|less|lower|down|decrease|fall|drop|decline|reduction|cut|shorter|slower))\b(?! (?:to|at|in) )"
+)
+_TO_EN = re.compile(r"\bto (?:about |nearly |over |a |just )*$")
+_FROM_EN = re.compile(
+    r"\b(?:from|compared (?:with|to)|against|versus|was previously|instead of|(?:after"
+    r"|following) an? (?:surplus|deficit|profit|loss) of)"
+    r" (?:about |nearly |an? |some )*$"
+)
+_FROM_ZH = re.compile(r"(?:由|从|自)[^，。；]{0,16}$")
+_BASE_ZH = re.compile(
+    r"(?:上年|去年|同期|年前|此前|原来|原先|之前)[^，。；]{0,14}(?:为|是|的|仅|有|达)?[^，。；]{0,3}$"
+)
+_BASE_EN = re.compile(r"^[^,.;]{0,14}(?:a|one|two|three) years? (?:earlier|before|ago)")
+_TARGET = re.compile(
+    r"力争|目标|(?<!原)计划(?!生育|单列|经济)|拟(?!合|定于)|建议(?!书)|规划(?!局)|[今明后]年将|争取|确保|要求|决定，将"
+)
+_TARGET_HERE = re.compile(
+    r"(?<!即)将(?![军近士来其领要])[^，。；]{0,12}$|应(?:达|不|当)|不得|须[在于]?|额定|核载|规定"
+    r"|\b(?:will(?! (?:close|open)\b)|aims?|aimed|targets?|targeted|plans? to|planned|proposed|proposes"
+    r"|goals?|pledged|promised|hopes to|intends to)\b"
+)
+_BY_NOW = re.compile(r"已|目前|实际|现有|仅|至今|仍|\b(?:were|was|had|has|have)\b")
+_OF_ANOTHER = re.compile(
+    r"(?:恢复|相当于|同期|[是为][^，。；]{1,12}的|[0-9]{4}年)(?:[至到的约近不到足超过逾]|同期|[0-9]{4}年|去年|上年)*$"
+)
+_STANDARD = re.compile(
+    r"(?:\bstandard|\btarget|\blimit|\bgoal)s? of (?:about |at least )?$|(?:标准|限值|上限|下限|指标)(?:为|是|的|线)?$"
+)
+_STANDARD_BEHIND = re.compile(
+    r"^(?:以上|以内|以下)?(?:的|之)(?:[^，。；]{0,6})(?:标准|目标|要求|限值|上限)"
+    r"|^(?: \w+)? (?:target|standard|limit|goal)\b"
+)
+_LOSS = re.compile(
+    r"(?:亏损|净亏损|净亏|亏|赤字)(?:额|了|约|近|达|为|超过?|逾|高达|[ ])*$"
+    r"|\b(?:loss(?:es)? of|lost|deficit of)(?: about| nearly| some"
+    r"| over| more than)* $"
+)
+_PER_THOUSAND = re.compile(
+    r"^(?: [a-z]+){0,2} (?:per|for every|in every) (?:1,000|1000|10,000|100,000|thousand)|^/(?:10?0?万|千人)"
+)
+_RANKED = re.compile(r"[居列排名第考]|位于|跻身|[Rr]anked|came|placed|finish|stay")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A figure in its sentence: the words of its clause before and behind it, and the sentence so far."""
+
+    before: str
+    after: str
+    sofar: str
+    clause: str
+    follows: bool  # whether another figure of the sentence came before
+
+
+def role_of(statistic: Statistic, place: Place) -> tuple[Role, int]:
+    """The role of a figure, and the direction of a change or a loss: -1, 0 or 1."""
+    if statistic.kind == "rank" or (statistic.kind == "ordinal" and _is_ranked(statistic, place)):
+        return "rank", 0
+    if statistic.kind in ("date", "ordinal"):
+        return "", 0
+    if statistic.kind == "code":
+        return ("baseline" if _is_baseline(place) else "ratio"), 0
+    if _STANDARD.search(place.before) or _STANDARD_BEHIND.match(place.after):
+        return "target", 0
+    if _is_baseline(place) and (
+        statistic.kind != "percent" or _FROM_ZH.search(place.before) or not _OF_ANOTHER.search(place.before)
+    ):
+        return "baseline", _loss(statistic, place)
+    change = 1 if "番" in statistic.text else _direction(place)
+    if not change and statistic.kind == "percent" and statistic.text.lstrip("(（")[0] in "+-－−–＋":
+        change = 1
+    if change:
+        return "change", change
+    if _is_target(place):
+        return "target", 0
+    if _is_ratio(statistic, place):
+        return "ratio", 0
+    if statistic.kind == "percent" and not _is_point(statistic):
+        return ("ratio" if _OF_ANOTHER.search(place.before) else "share"), 0
+    if statistic.kind == "number" and not statistic.unit and statistic.value is not None and 0 < statistic.value < 1:
+        return ("share" if not any(char in statistic.text for char in ".") else "level"), 0
+    return "level", _loss(statistic, place)
+
+
+def _is_target(place: Place) -> bool:
+    """Whether a figure is what is meant to be, where its clause does not say that it is so by now."""
+    if _BY_NOW.search(place.clause):
+        return False
+    return bool(_TARGET.search(place.sofar) or _TARGET_HERE.search(place.before))
+
+
+def _is_ranked(statistic: Statistic, place: Place) -> bool:
+    if statistic.unit in ("名", "位"):
+        return True
+    return not statistic.unit and bool(_RANKED.search(place.before[-8:]))
+
+
+def _is_point(statistic: Statistic) -> bool:
+    return "point" in statistic.unit or "点" in statistic.unit or "點" in statistic.unit
+
+
+def _is_ratio(statistic: Statistic, place: Place) -> bool:
+    return (
+        "‰" in statistic.text
+        or "‱" in statistic.text
+        or ("分之" in statistic.text[1:4] and "千" in statistic.text)
+        or bool(_PER_THOUSAND.match(place.after))
+    )
+
+
+def _is_baseline(place: Place) -> bool:
+    if _FROM_EN.search(place.before) or _BASE_EN.match(place.after):
+        return True
+    if _FROM_ZH.search(place.before) and re.match(
+        r"[^，。；]{0,8}?(?:增|升|提|降|减|缩|调|转|扩|跌|涨|变|[至到])", place.after
+    ):
+        return True
+    based = _BASE_ZH.search(place.before)
+    return based is not None and place.follows and not re.search(r"[比较]$", place.before[: based.start()])
+
+
+def _direction(place: Place) -> Literal[-1, 0, 1]:
+    """The way a figure says that something went, 0 where it says how much there is."""
+    for pattern, words_before in ((_RATE_ZH, place.before), (_COMPARED_ZH, place.clause[-30:])):
+        if match := pattern.search(words_before):
+            return -1 if match["down"] else 1
+    if match := _BY_ZH.search(place.before):
+        return -1 if match["down"] else 1
+    if match := _MORE_ZH.search(place.before):
+        return -1 if match["down"] or match["less"] or match["cheaper"] else 1
+    if _TO_ZH.search(place.before) or _TO_EN.search(place.before):
+        return 0
+    match = _BY_EN.search(place.before) or _BY_EN_BEHIND.match(place.after)
+    return (-1 if match["down"] else 1) if match else 0
+
+
+def _loss(statistic: Statistic, place: Place) -> int:
+    return -1 if statistic.kind == "money" and _LOSS.search(place.before) else 0
+
+
+_DENIED_ZH = re.compile(
+    r"(?:尚未|未能|并未|从未|仍未|还未|未(?!满|来|知|成年)|没有|没(?![收落])|并非|不再"
+    r"|无(?![偿人论锡数线不界缝障偿]))(?P<rest>[^，。；]{0,16})$"
+)
+_DENIED_ZH_BEHIND = re.compile(
+    r"^[^，。；]{0,14}?(?:尚未|未能|并未|仍未|还未|未(?!满|来|知|成年)|没有(?!一)|没(?![收落有])|也没)"
+)
+_DENIED_EN = re.compile(
+    r"\b(?:not|no|never|without|neither|nor|none|cannot|excluding|except(?: for)?)\b(?! (?:only|more|less"
+    r"|fewer))[^,.;]{0,40}$|n't [^,.;]{0,30}$"
+)
+_DENIED_EN_BEHIND = re.compile(
+    r"^[^,.;]{0,40}?(?:\b(?:not|never|without|nor|failed to)\b|n't\b|\bun(?:finished|paid|sold|used|known"
+    r"|filled|inspected|occupied)\b)"
+)
+
+
+def is_denied(place: Place) -> bool:
+    """Whether the clause of a figure denies what it counts: 未改造475盏, 7个没有通自来水, ``840 were not returned``."""
+    if _DENIED_ZH.search(place.before) or _DENIED_EN.search(place.before):
+        return True
+    return bool(_DENIED_ZH_BEHIND.match(place.after) or _DENIED_EN_BEHIND.match(place.after))
