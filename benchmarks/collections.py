@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.reader import bank
 from index.building.build import build_library
 from index.evaluate import Case, as_cases, read_cases
 from index.ranking.searcher import Searcher, open_searcher
@@ -44,6 +45,16 @@ def own_collections() -> list[Collection]:
         Collection("article", ROOT / "corpus", read_cases(questions / "zhaoqing.jsonl")),
         Collection("written", ROOT / "tests" / "corpus", read_cases(questions / "articles.jsonl")),
     ]
+
+
+def bank_collection(split: bank.Split) -> Collection:
+    """A part of the reader's bank; questions that their page doesn't answer are kept to it, since another may."""
+    folder = Path(tempfile.mkdtemp(prefix=f"bank{split}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    files = bank.pages(split)
+    for file in files:
+        shutil.copy(file, folder)
+    return Collection(f"bank{split}", folder, bank.narrowed(bank.cases(files)))
 
 
 def other_collections(data: Path) -> list[Collection]:

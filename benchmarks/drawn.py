@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.collections import ROOT, other_collections
-from index.building.build import Workshop, assemble, silent
+from index.building.build import assemble
+from index.building.incremental import IncrementalBuild
 from index.building.publish import Part, new_folder, put_in_service, reserved
+from index.building.report import silent
 from index.building.segment_writer import SegmentWriter, Written
 from index.ranking.searcher import Searcher
 from index.vectors.coarse import Scale
@@ -71,14 +73,14 @@ def grown(searcher: Searcher, encoder: Encoder, count: int, index: Path, corpus:
     corpus.mkdir(parents=True)
     began = time.perf_counter()
     with reserved(index):
-        workshop = Workshop(index, encoder, silent, Scale())
-        with new_folder(index, "segment") as folder, closing(SegmentWriter(folder, workshop.quantiser)) as writer:
+        incremental = IncrementalBuild(index, encoder, silent, Scale())
+        with new_folder(index, "segment") as folder, closing(SegmentWriter(folder, incremental.quantiser)) as writer:
             for form, surface in zip(segment.forms, segment.surfaces, strict=True):
                 writer.vocabulary.row(form, surface)
             for number in range(0, count, IN_AN_ARTICLE):
                 chosen = chance.choices(real, k=min(IN_AN_ARTICLE, count - number))
                 _put(writer, corpus, number // IN_AN_ARTICLE, chosen, chance, pool)
-            writer.finish(encoder, workshop.model, searcher.library.means, Scale())
+            writer.finish(encoder, incremental.model, searcher.library.means, Scale())
             name = folder.name.replace(".building", "segment")
         put_in_service(index, [Part(name)], encoder, Scale())
     return time.perf_counter() - began

@@ -30,7 +30,8 @@ from benchmarks.collections import ROOT
 from benchmarks.drawn import grown, seeds
 from benchmarks.loglog import loglog
 from benchmarks.speed import mixed_questions
-from index.building.build import assemble, build_library, silent
+from index.building.build import assemble, build_library
+from index.building.report import silent
 from index.ranking.searcher import Searcher, open_searcher
 from index.vectors.coarse import Scale
 

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from benchmarks.fitting import Array, fit_logistic
 from benchmarks.samples import FOLDS, Sample, place_in
 from index.answering.confidence import SIGN_DIRECTIONS, signs
-from index.answering.headline import Figures, statistic_features
+from index.answering.figure_signs import statistic_features
+from index.answering.headline import Figures
 from index.ranking.evidence import Evidence
 from index.ranking.ranking import Ranked
 from index.scoring import area_under_curve, calibration_error

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from benchmarks.fitting import Array
 from benchmarks.samples import ENCYCLOPAEDIA, Sample
-from index.answering.headline import Place, statistic_features
+from index.answering.figure_signs import Place, statistic_features
 from index.evaluate import is_gold
 from index.question.question import Question, read_question
 from index.ranking.evidence import gather

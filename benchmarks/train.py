@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.collections import other_collections, own_collections
+from benchmarks.collections import bank_collection, other_collections, own_collections
 from benchmarks.fitting import fit_logistic, fit_softmax
 from benchmarks.judging import confidence_table, fit_confidence, judge, out_of_fold_confidence
 from benchmarks.keywords import least_odds
 from benchmarks.samples import FOLDS, Sample, balance, place_in, read_samples, teaches
 from index.answering.confidence import SIGNS
-from index.answering.headline import STATISTIC_FEATURES, STATISTIC_SIGNS, statistic_features
+from index.answering.figure_signs import STATISTIC_FEATURES, STATISTIC_SIGNS, statistic_features
 from index.evaluate import is_gold
 from index.models.encoder import load_encoder
 from index.ranking.features import FEATURE_SIGNS, FEATURES
@@ -34,6 +34,7 @@ Array = NDArray[np.float64]
 DATA = Path(__file__).parent.parent / "index" / "data"
 PENALTY = {"ranker": 4e-3, "headline": 1e-3}
 TIE = 0.6  # figures whose log-odds are this near to the best's are given with it
+PERHAPS = 0.25  # from which showing the sentence serves the asker: right about one in four times
 THRESHOLD = 0.55  # calibrated: a little above even odds, where questions off the topic are declined
 
 
@@ -137,7 +138,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights to index/data/")
     options = parser.parse_args()
     encoder = load_encoder()
-    collections = own_collections() + (other_collections(options.data) if options.data else [])
+    collections = [*own_collections(), bank_collection("learning")]
+    collections += other_collections(options.data) if options.data else []
     samples = [
         s
         for c in collections
@@ -190,6 +192,7 @@ def main() -> None:
                 "weights": rounded(SIGNS, weights),
                 "intercept": round(intercept, 4),
                 "threshold": threshold,
+                "perhaps": PERHAPS,
             },
         )
 

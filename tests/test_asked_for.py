@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from index.answering.answer import answer
+from index.answering.figure_signs import STATISTIC_FEATURES, Place, statistic_features
 from index.answering.figure_words import SentenceWords, attached_words
-from index.answering.headline import STATISTIC_FEATURES, Place, figures, statistic_features
+from index.answering.headline import figures
 from index.question.about_article import kinds_asked
 from index.question.question import read_question
-from index.ranking.context import header_of
 from index.ranking.evidence import gather
 from index.ranking.kinds_asked import kinds_held
 from index.ranking.matching import lexical_credits, soft_credits
@@ -128,12 +128,8 @@ def test_no_title_is_chosen_among_many(articles_searcher: Searcher) -> None:
     assert len(found) == (kinds.count("byline") if kinds.count("byline") <= 12 else 0)
 
 
-def test_a_row_stands_under_its_header(articles_searcher: Searcher) -> None:
+def test_a_row_stands_under_its_headings(articles_searcher: Searcher) -> None:
     row, _ = place(articles_searcher, "Little Skerry | 42")
-    header, _ = place(articles_searcher, "Harbour | Boats")
-    assert header_of(articles_searcher.library, row) == header
-    assert header_of(articles_searcher.library, header) is None
-    assert header_of(articles_searcher.library, place(articles_searcher, "Nobody fell ill")[0]) is None
     question = read_question("number of boats of Little Skerry")
     evidence = gather(question, articles_searcher.question_vectors([question])[0], articles_searcher, [row])
     boats = [term.form for term in question.terms].index("boat")

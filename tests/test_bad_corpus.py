@@ -14,7 +14,8 @@ import pytest
 
 from index.answering.answer import answer
 from index.articles.read import read_corpus
-from index.building.build import BuildReport, build_library
+from index.building.build import build_library
+from index.building.report import BuildReport
 from index.errors import CorpusError
 from index.ranking.searcher import Searcher, open_searcher
 from tests.conftest import Yinju

@@ -13,8 +13,9 @@ import pytest
 from bot.cli import main
 from bot.terminal.json_lines import answer_object
 from index.answering.answer import answer
-from index.building.build import build_library, build_share, silent
+from index.building.build import build_library, build_share
 from index.building.corpus import add_articles, problems, remove_articles
+from index.building.report import silent
 from index.errors import ArticleError, CorpusError, LibraryError, LibraryMissing
 from index.evaluate import read_cases
 from index.library.combined_segments import ShelfStore

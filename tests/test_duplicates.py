@@ -20,7 +20,8 @@ from bot.texts import TEXTS
 from index.answering.answer import answer
 from index.answering.confidence import SIGNS, signs
 from index.answering.duplicates import says_the_same
-from index.answering.headline import figures, place_at
+from index.answering.figure_signs import place_at
+from index.answering.headline import figures
 from index.articles.read import read_article
 from index.building.analyse import read_passage
 from index.building.build import assemble

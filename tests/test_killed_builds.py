@@ -11,8 +11,9 @@ import pytest
 from milvus_lite.server_manager import server_manager_instance
 
 from index.answering.answer import answer
-from index.building.build import build_share, silent
+from index.building.build import build_share
 from index.building.milvus_ledger import store_of
+from index.building.report import silent
 from index.ranking.searcher import open_searcher
 from index.vectors.milvus import resolve
 from index.vectors.milvus_address import connect, parse_address

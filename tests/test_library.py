@@ -20,9 +20,11 @@ import pytest
 
 from bot.terminal.json_lines import answer_object
 from index.answering.answer import answer, answer_many
-from index.building.build import Workshop, build_library, silent
+from index.building.build import build_library
+from index.building.incremental import IncrementalBuild
 from index.building.merging import part_of
 from index.building.publish import put_in_service, reserved
+from index.building.report import silent
 from index.errors import LibraryError, LibraryMissing, LibraryOutdated
 from index.library.disk import FORMAT
 from index.library.opening import open_library
@@ -310,8 +312,8 @@ def test_questions_asked_together_are_answered_as_alone(searcher: Searcher) -> N
 def rewrite(index: Path, encoder: Encoder) -> None:
     """Copy the library in ``index`` into a new segment and publish that, as a build does that reads nothing."""
     with reserved(index):
-        workshop = Workshop(index, encoder, silent, Scale())
-        whole = workshop.merged(workshop.known(workshop.published()).values())
+        incremental = IncrementalBuild(index, encoder, silent, Scale())
+        whole = incremental.merged(incremental.known(incremental.published()).values())
         put_in_service(index, [part_of(whole)], encoder, Scale())
 
 

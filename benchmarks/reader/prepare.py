@@ -9,12 +9,10 @@ The bank's three parts, the project's own questions and, where FOLDER is given, 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,25 +60,15 @@ def _sources(data: Path | None) -> Iterator[tuple[str, Path | Sequence[Path], li
     for split in ("choosing", "final", "learning"):
         files = bank.pages(split)
         cases = bank.cases(files)
-        yield f"bank-{split}", files, _narrowed(cases) if split == "learning" else cases, split == "learning"
+        yield f"bank-{split}", files, bank.narrowed(cases) if split == "learning" else cases, split == "learning"
     for collection in own_collections():
-        yield f"own-{collection.name}", collection.corpus, _narrowed(collection.cases), True
+        yield f"own-{collection.name}", collection.corpus, bank.narrowed(collection.cases), True
     for collection in other_collections(data) if data else ():
         cases = collection.cases
         if len(cases) > MOST_OF_A_COLLECTION:
             cases = random.Random(0).sample(cases, MOST_OF_A_COLLECTION)  # noqa: S311  (a fixed choice, no secret)
         name = "pages" if collection.name == "pages" else f"public-{collection.name}"
         yield name, collection.corpus, cases, name != "pages"
-
-
-def _narrowed(cases: Sequence[Case]) -> list[Case]:
-    """Questions kept to their own article: those it doesn't answer, since another may, and half of the others."""
-    return [
-        replace(case, question=f"{case.question} in:{case.article}")
-        if case.article and (not case.answerable or hashlib.sha256(case.question.encode()).digest()[0] % 2)
-        else case
-        for case in cases
-    ]
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.answering.confidence import confidence, signs, state_of
-from index.answering.headline import figures, place_at
+from index.answering.figure_signs import place_at
+from index.answering.headline import figures
 from index.answering.quoting import quotes_of
 from index.answering.several import one_by_one
 from index.question.filters import problem

@@ -22,7 +22,8 @@ from index.answering.confidence_signs import (
     year_absent,
 )
 from index.answering.duplicates import copies
-from index.answering.headline import STATISTIC_FEATURES, Figures
+from index.answering.figure_signs import STATISTIC_FEATURES
+from index.answering.headline import Figures
 from index.library.passages import Passage
 from index.question.question import Question
 from index.ranking.evidence import Evidence
@@ -71,6 +72,12 @@ SIGN_DIRECTIONS = {
     "figure_clause_unasked": -1,
     "figure_last_head": 1,
     "figure_unit_conflicts": -1,
+    "figure_change_conflicts": -1,
+    "figure_change_unasked": -1,
+    "figure_target_unasked": -1,
+    "figure_period_conflicts": -1,
+    "figure_denial_conflicts": -1,
+    "figure_denial_unasked": -1,
     "wants_figure": 0,
     "few_words": 0,
     "english": 0,
@@ -80,6 +87,14 @@ _ABSENT = 0.35  # a term credited less than this is not there
 _SURE = 0.65  # a term credited more than this is there by any reading
 
 
+_CONFLICTS = (
+    "change_conflicts",
+    "change_unasked",
+    "target_unasked",
+    "period_conflicts",
+    "denial_conflicts",
+    "denial_unasked",
+)
 # what no answer lacks, counted together: each by itself is too rare for its weight to be learned
 _HARD = (
     "no_figure",
@@ -181,6 +196,7 @@ def _of_figure(question: Question, features: dict[str, float], figure: Figures, 
         "figure_clause_unasked": unasked * best.get("clause_unasked", 0.0),
         "figure_last_head": best.get("last_head", 0.0),
         "figure_unit_conflicts": float(chinese) * best.get("unit_conflicts", 0.0),
+        **{f"figure_{name}": wants * best.get(name, 0.0) for name in _CONFLICTS},
     }
 
 

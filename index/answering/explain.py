@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.answering.confidence import SIGNS, confidence, default_threshold, signs
-from index.answering.headline import figures, place_at
+from index.answering.figure_signs import place_at
+from index.answering.headline import figures
 from index.question.filters import problem
 from index.question.question import Question, read_question
 from index.ranking.features import FEATURES

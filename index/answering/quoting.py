@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answering.duplicates import copies, newest_first, source
-from index.answering.headline import Figures, figures, place_at
+from index.answering.figure_signs import place_at
+from index.answering.headline import Figures, figures
 from index.answering.parts import further_parts
 from index.library.passages import Sentence
 from index.ranking.ranking import Lookup, Ranked

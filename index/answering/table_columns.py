@@ -1,23 +1,18 @@
-"""A row of a table: what the header says of each of its figures."""
+"""A row of a table: what the headings of a column say of the figure under them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.figure_words import SentenceWords
-from index.library.passages import Sentence
+from index.library.passages import Passage, Sentence, Vocabulary
 from index.question.patterns import YEAR
 from index.question.question import Question
-from index.ranking.context import header_of
 from index.ranking.matching import WordCredits
-
-if TYPE_CHECKING:
-    from index.ranking.searcher import Searcher
+from index.records import Cell, Span, plain
+from index.text.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +24,32 @@ class Column:
 
 
 def columns_of(
-    question: Question, searcher: Searcher, number: int, sentence: Sentence, credits: WordCredits
+    question: Question, passage: Passage, sentence: Sentence, credits: WordCredits, vocabulary: Vocabulary
 ) -> list[Column]:
-    """The column of each figure of a sentence of passage ``number``; none of what is no row under a header."""
-    header = header_of(searcher.library, number)
-    if header is None:
+    """The column of each figure of a sentence of a table's row; none of what is no row."""
+    row = passage.paragraph.row
+    if row is None:
         return []
-    above, row = searcher.library.passages[header], searcher.library.passages[number].text
-    cells = above.text.split("|")
-    ends = list(accumulate(len(cell) + 1 for cell in cells))
-    headings = [SentenceWords(credits, searcher.library.vocabulary, s) for s in above.sentences]
-    columns = []
-    for statistic in sentence.statistics:
-        place = min(row[: statistic.span.start].count("|"), len(cells) - 1)
-        start, end = ends[place] - len(cells[place]) - 1, ends[place]
-        best = np.max([words.best(start, end) for words in headings], axis=0, initial=0)
-        columns.append(Column(np.asarray(best, np.float32), _year(question, cells[place])))
-    return columns
+    cells = [_cell_at(passage.place(statistic.span), row.cells) for statistic in sentence.statistics]
+    headings = [[plain(passage.paragraph.article, span)[0] for span in cell.headers] if cell else [] for cell in cells]
+    return [
+        Column(_credits(" ".join(texts), credits, vocabulary), _year(question, " ".join(texts))) for texts in headings
+    ]
 
 
-def _year(question: Question, cell: str) -> int:
-    years = YEAR.findall(cell)
+def _cell_at(span: Span, cells: tuple[Cell, ...]) -> Cell | None:
+    return next((cell for cell in cells if cell.span.start <= span.start < max(cell.span.end, span.start)), None)
+
+
+def _credits(text: str, credits: WordCredits, vocabulary: Vocabulary) -> NDArray[np.float32]:
+    """The best credit of each term with the words of a heading."""
+    rows = np.array([row for word in words(text) if (row := vocabulary.find(word.form)) >= 0], np.int64)
+    inside = rows[np.isin(rows, credits.rows)]
+    return np.asarray(credits.loose_of(inside).max(axis=1, initial=0), np.float32)
+
+
+def _year(question: Question, heading: str) -> int:
+    years = YEAR.findall(heading)
     if not years or not question.years:
         return 0
     return 1 if set(years) & set(question.years) else -1

@@ -12,69 +12,37 @@ import hashlib
 import os
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from index.articles.read import article_bytes, article_files, article_from_bytes, split_paragraphs
-from index.building.analyse import read_passage
+from index.articles.read import article_bytes, article_files, split_paragraphs
 from index.building.corpus import extract_dropped
-from index.building.merging import Found, paragraphs, part_of, to_merge
+from index.building.incremental import (
+    IncrementalBuild,
+    Unread,
+    means_of_languages,
+    quantiser_of,
+    share_of_progress,
+    write_articles,
+)
+from index.building.merging import Found
 from index.building.milvus_ledger import named, store_of, store_stands, tidy_store
-from index.building.publish import Part, exact_store, mean_of, new_folder, put_in_service, reserved, unwritable
-from index.building.segment_writer import SegmentWriter
-from index.errors import ArticleError, CorpusError, LibraryError
+from index.building.publish import exact_store, mean_of, put_in_service, reserved, unwritable
+from index.building.report import BuildReport, Progress, silent
+from index.errors import ArticleError, CorpusError
 from index.library.combined_segments import Shelf
-from index.library.disk import FORMAT, read_about
 from index.library.library import Library
-from index.library.passages import Passage
 from index.library.segments import Segment
-from index.library.verify import damaged_index, damaged_segment, in_service
-from index.models.centring import Means, language_means
-from index.models.late_chunking import encode_pieces
-from index.records import Article, Paragraph
+from index.library.verify import in_service
+from index.models.centring import language_means
+from index.records import Article
 from index.vectors.coarse import Scale
-from index.vectors.quantised import Quantiser
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder
 
 _USUAL = Scale()
-_SETTLED = 40  # segments of one build that are put together while it goes on
-
-
-Progress = Callable[[str, int, int], None]
-Parsed = tuple[Article, str, list[Paragraph]]  # an article, its file's digest, its paragraphs
-
-
-def silent(stage: str, done: int, total: int) -> None:
-    """Progress that nobody watches."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """What the library holds after a build, how many of its articles were read and how many kept as they were,
-    and which files were left out.
-    """
-
-    articles: int
-    paragraphs: int
-    statistics: int
-    skipped: list[ArticleError]
-    read: int = 0
-    kept: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file to be read: new, or changed since it was."""
-
-    path: Path
-    size: int
 
 
 def build_library(
@@ -96,21 +64,21 @@ def build_library(
     paths, skipped = article_files(corpus)
     skipped += unextracted
     with reserved(index):
-        workshop = Workshop(index, encoder, progress, scale)
-        published = [] if fresh else workshop.published()
-        known = {} if fresh else workshop.known(published)
+        incremental = IncrementalBuild(index, encoder, progress, scale)
+        published = [] if fresh else incremental.published()
+        known = {} if fresh else incremental.known(published)
         kept, unread, unreadable = _compared(paths, known, progress)
-        made, unparsed = workshop.read(unread)
+        made, unparsed = incremental.read(unread)
         skipped += unreadable + unparsed
         if not kept and not made:  # an empty library must not take the place of a good one
             raise CorpusError(f"none of the {len(skipped)} files in {corpus} is an article; the first: {skipped[0]}")
-        parts, before = workshop.settled([*kept, *made]), store_of(index).get("address", "")
+        parts, before = incremental.settled([*kept, *made]), store_of(index).get("address", "")
         where = before if store is None else store
         try:
             tidy_store(index, where)
         except OSError as error:
             raise unwritable(index, error) from error
-        if parts != published or not workshop.intact or named(where) != before or not store_stands(index):
+        if parts != published or not incremental.intact or named(where) != before or not store_stands(index):
             put_in_service(index, parts, encoder, scale, where)
     _, manifest = in_service(index)
     skipped.sort(key=lambda error: str(error.path))
@@ -129,9 +97,9 @@ def build_share(
     paths, skipped = article_files(corpus)
     mine = [path for path in paths if zlib.crc32(os.fsencode(path.stem)) % shares == share - 1]
     with reserved(index, together=True):
-        workshop = Workshop(index, encoder, progress, _USUAL)
-        kept, unread, unreadable = _compared(mine, workshop.known(workshop.published()), progress)
-        made, unparsed = workshop.read(unread)
+        incremental = IncrementalBuild(index, encoder, progress, _USUAL)
+        kept, unread, unreadable = _compared(mine, incremental.known(incremental.published()), progress)
+        made, unparsed = incremental.read(unread)
     credits = [found.segment.credits[found.number] for found in (*kept, *made)]
     sizes = (len(credits), sum(each["passages"] for each in credits), sum(each["statistics"] for each in credits))
     return BuildReport(*sizes, [*skipped, *unreadable, *unparsed], read=len(made), kept=len(kept))
@@ -158,163 +126,15 @@ def _compared(
     return kept, unread, errors
 
 
-class Workshop:
-    """What a build works with: the reserved index folder, the model, and the segments that are there."""
-
-    def __init__(self, index: Path, encoder: Encoder, progress: Progress, scale: Scale) -> None:
-        self._index, self._encoder, self._progress, self._scale = index, encoder, progress, scale
-        self.model, self._means = encoder.identity, _language_means(encoder)
-        self.quantiser = _quantiser(encoder, self._means)
-        self._open: dict[str, Segment] = {}
-        self.intact = False
-
-    def published(self) -> list[Part]:
-        """The parts of the library in service that can be built upon; none where it is of another model."""
-        try:
-            folder, manifest = in_service(self._index)
-        except LibraryError:
-            return []
-        if manifest["model"] != self.model:
-            return []
-        parts = [
-            Part(part["name"], tuple(part["gone"]))
-            for part in manifest["segments"]
-            if not damaged_segment(self._index / part["name"], part["digest"])
-        ]
-        self.intact = len(parts) == len(manifest["segments"]) and not damaged_index(folder, manifest)
-        return parts
-
-    def known(self, published: Sequence[Part]) -> dict[tuple[str, str], Found]:
-        """The articles that need not be read again, by slug and digest of the file; published ones before those
-        that an interrupted build left.
-        """
-        gone = {part.name: set(part.gone) for part in published}
-        left = sorted(folder.name for folder in self._index.glob("segment-*") if folder.name not in gone)
-        found: dict[tuple[str, str], Found] = {}
-        for name in (*gone, *left):
-            if name not in gone and not self._usable(name):
-                continue
-            segment = self._segment(name)
-            for number, credits in enumerate(segment.credits):
-                if number not in gone.get(name, ()):
-                    found.setdefault((credits["slug"], credits["digest"]), Found(segment, number))
-        return found
-
-    def _usable(self, name: str) -> bool:
-        if damaged_segment(self._index / name):
-            return False
-        about = read_about(self._index / name)
-        return bool(about["format"] == FORMAT and about["model"] == self.model)
-
-    def _segment(self, name: str) -> Segment:
-        if name not in self._open:
-            self._open[name] = Segment(self._index / name)
-        return self._open[name]
-
-    def read(self, unread: Sequence[Unread]) -> tuple[list[Found], list[ArticleError]]:
-        """The articles in files, read and encoded batch by batch; and what could not be read."""
-        made: list[Found] = []
-        errors: list[ArticleError] = []
-        whole, done = max(1, sum(each.size for each in unread)), 0
-        batch: list[Parsed] = []
-        size = waiting = 0
-        for place, each in enumerate(unread):
-            size += each.size
-            try:
-                content = article_bytes(each.path)
-                article = article_from_bytes(each.path, content)
-                batch.append((article, hashlib.sha256(content).hexdigest(), split_paragraphs(article)))
-                waiting += len(batch[-1][2])
-            except ArticleError as error:
-                errors.append(error)
-            if batch and (waiting >= self._scale.batch or place + 1 == len(unread)):
-                made += self._written(batch, _shared(self._progress, done, size, whole))
-                done, size, waiting, batch = done + size, 0, 0, []
-                if len({found.segment.folder for found in made}) > _SETTLED:
-                    made = self.merged(made)
-        return made, errors
-
-    def _written(self, batch: Sequence[Parsed], progress: Callable[[int, int], None]) -> list[Found]:
-        """A segment of newly read articles."""
-        with new_folder(self._index, "segment") as folder:
-            write_articles(folder, self.quantiser, batch, self._encoder, self._means, self._scale, progress)
-            name = folder.name.replace(".building", "segment")
-        segment = self._segment(name)
-        return [Found(segment, number) for number in range(len(segment.credits))]
-
-    def merged(self, found: Iterable[Found]) -> list[Found]:
-        """A segment of articles that lie in others."""
-        ordered = sorted(found, key=lambda each: str(each.segment.credits[each.number]["slug"]))
-        with new_folder(self._index, "segment") as folder, closing(SegmentWriter(folder, self.quantiser)) as writer:
-            for done, each in enumerate(ordered, 1):
-                writer.copy(each.segment, each.number)
-                self._progress("merging", done, len(ordered))
-            writer.finish(self._encoder, self.model, self._means, self._scale)
-            name = folder.name.replace(".building", "segment")
-        segment = self._segment(name)
-        return [Found(segment, number) for number in range(len(segment.credits))]
-
-    def settled(self, found: Sequence[Found]) -> list[Part]:
-        """The parts of a library of these articles: all in one segment where they are few, else small segments,
-        and those of which much is gone, put together.
-        """
-        by_name: dict[str, list[Found]] = {}
-        for each in found:
-            by_name.setdefault(each.segment.folder.name, []).append(each)
-        groups = sorted(by_name.values(), key=paragraphs)
-        together = to_merge(groups, self._scale.single)
-        if together:
-            merged = self.merged(each for group in together for each in group)
-            groups = [group for group in groups if group not in together] + [merged]
-        return [part_of(group) for group in sorted(groups, key=paragraphs, reverse=True)]
-
-
-def write_articles(
-    folder: Path,
-    quantiser: Quantiser,
-    articles: Sequence[Parsed],
-    encoder: Encoder,
-    means: Means,
-    scale: Scale,
-    progress: Callable[[int, int], None],
-) -> None:
-    """Analyse, encode and write articles as a segment into the empty ``folder``."""
-    with closing(SegmentWriter(folder, quantiser)) as writer:
-        read = [[read_passage(each, writer.vocabulary) for each in paragraphs] for _, _, paragraphs in articles]
-        passages: list[Passage] = [passage for each in read for passage in each]
-        vectors = iter(encode_pieces(encoder, [p.text for p in passages], [p.pieces() for p in passages], progress))
-        for (article, digest, _), own in zip(articles, read, strict=True):
-            writer.add(article, digest, own, [next(vectors) for _ in own])
-        writer.finish(encoder, encoder.identity, means, scale)
-
-
 def assemble(articles: Sequence[Article], encoder: Encoder, progress: Progress = silent) -> Library:
     """A library of ``articles`` that lies nowhere but in this process."""
-    means = _language_means(encoder)
-    quantiser = _quantiser(encoder, means)
+    means = means_of_languages(encoder)
+    quantiser = quantiser_of(encoder, means)
     with tempfile.TemporaryDirectory(prefix="yinju-") as name:
-        report = _shared(progress, 0, 1, 1)
+        report = share_of_progress(progress, 0, 1, 1)
         parsed = [(article, "", split_paragraphs(article)) for article in articles]
         write_articles(Path(name), quantiser, parsed, encoder, means, Scale(), report)
         segment = Segment(Path(name)).load()
     shelf = Shelf([segment], [()])
     means = language_means(encoder, mean_of([segment]))
     return Library(shelf, exact_store(shelf, means, encoder), means)
-
-
-def _language_means(encoder: Encoder) -> Means:
-    return language_means(encoder, np.zeros(encoder.dimension, np.float32))
-
-
-def _quantiser(encoder: Encoder, means: Means) -> Quantiser:
-    """Measures vectors from the middle of everyday questions: near texts' own middle, and the same for every corpus."""
-    return Quantiser(np.asarray((means.questions_en + means.questions_zh) / 2, np.float32), encoder.parts)
-
-
-def _shared(progress: Progress, before: int, size: int, whole: int) -> Callable[[int, int], None]:
-    """Progress in a batch of ``size`` bytes, as progress in ``whole`` bytes, of a hundred."""
-
-    def report(done: int, total: int) -> None:
-        progress("encoding", int(100 * (before + size * done / max(1, total)) / whole), 100)
-
-    return report

@@ -10,6 +10,7 @@ from typing import Literal
 from index.figures.find import find_statistics
 from index.figures.measures import PERSONS_EN, PERSONS_ZH
 from index.question.asked_for import heads_of, phrases, within_word
+from index.question.facts import denial_asked, role_asked
 from index.question.filters import Filter, split_filters
 from index.question.patterns import (
     AGE,
@@ -40,7 +41,7 @@ from index.question.patterns import (
     WHY,
     YEAR,
 )
-from index.records import Language, Statistic
+from index.records import Language, Role, Statistic
 from index.text.glosses import information, known_english
 from index.text.names import is_proper
 from index.text.scripts import fold, is_han
@@ -90,6 +91,8 @@ class Question:
     unit: str = ""  # the measure word asked with: 所 of 多少所
     years: tuple[str, ...] = ()
     figures: tuple[Statistic, ...] = ()  # named in the question, years left out
+    role: Role = ""  # change or target, where one is asked for
+    denied: bool = False  # what did not happen is asked for
     keywords: bool = False  # words without a question among them: a figure may be what is wanted
     parts: tuple[Part, ...] = ()  # one for each thing asked for, when there are several
     filter: Filter = field(default_factory=Filter)  # which articles may answer
@@ -126,6 +129,8 @@ def read_question(text: str) -> Question:
         unit=unit,
         years=tuple(dict.fromkeys(YEAR.findall(folded))),
         figures=tuple(s for s in find_statistics(text) if s.span.start not in asked and not YEAR.fullmatch(s.text)),
+        role=role_asked(folded),
+        denied=denial_asked(folded),
         keywords=wanted == "text" and not INTERROGATIVE.search(folded),
         parts=_parts(text, folded),
         filter=limits,

@@ -63,6 +63,29 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
 
     ``vectors`` (2, dimension) are those of the question and of its content words, centred.
     """
+    candidates, words = _candidates(question, vectors, searcher, numbers)
+    inside = list(itertools.starmap(slice, itertools.pairwise(candidates.joined.sentence_at.tolist())))
+    return Evidence(
+        [
+            (number, which)
+            for number, passage in zip(numbers, candidates.passages, strict=True)
+            for which in range(len(passage.sentences))
+        ],
+        features_of(candidates),
+        candidates.credits,
+        candidates.lexical,
+        candidates.anywhere,
+        [candidates.clause_credits[:, clauses] for clauses in inside],
+        [candidates.dense.clauses[clauses] for clauses in inside],
+        words,
+        searcher.term_weights(question),
+    )
+
+
+def _candidates(
+    question: Question, vectors: Array, searcher: Searcher, numbers: Sequence[int]
+) -> tuple[Candidates, WordCredits]:
+    """What is known of the candidate passages, and the credits of all words that they and their surroundings hold."""
     passages = [searcher.library.passages[number] for number in numbers]
     joined = Joined([searcher.library.arrays(number) for number in numbers])
     around = [searcher.around(number) for number in numbers]
@@ -70,19 +93,17 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
     together = np.concatenate([joined.words, *around, *subjects])
     rows, place = _numbered(together, len(searcher.library.vocabulary.forms))
     words = word_credits(question, searcher, rows)
-    lexical, credits = words.lexical, words.strict
-    own, of_around, of_subjects = np.split(place, np.cumsum([len(joined.words), sum(map(len, around))]))
-    about = largest(lexical[:, of_subjects], starts(list(map(len, subjects))))
+    inside, of_around, of_subjects = np.split(place, np.cumsum([len(joined.words), sum(map(len, around))]))
+    about = largest(words.lexical[:, of_subjects], starts(list(map(len, subjects))))
     implied = _implied(question, passages, about)[:, joined.clause_passage]
-    of_words = credits[:, own]
-    clause_credits = np.maximum(largest(of_words, joined.clause_at), implied)
-    clause_lexical = np.maximum(largest(lexical[:, own], joined.clause_at), implied)
-    of_sentences = largest(clause_credits, joined.sentence_at)
-    context = largest(credits[:, of_around], starts(list(map(len, around))))
+    clause_credits = np.maximum(largest(words.strict[:, inside], joined.clause_at), implied)
+    clause_lexical = np.maximum(largest(words.lexical[:, inside], joined.clause_at), implied)
+    credits = largest(clause_credits, joined.sentence_at)
+    context = largest(words.strict[:, of_around], starts(list(map(len, around))))
     weights = searcher.term_weights(question)
     heads = weights * np.array([term.is_head for term in question.terms], np.float32)
     dense, content, figures = _levels(vectors, searcher, joined)
-    found = Candidates(
+    candidates = Candidates(
         question=question,
         passages=passages,
         joined=joined,
@@ -92,26 +113,15 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
         figures=figures,
         clause_credits=clause_credits,
         clause_lexical=clause_lexical,
-        credits=of_sentences,
+        credits=credits,
         lexical=largest(clause_lexical, joined.sentence_at),
-        anywhere=_anywhere(of_sentences, context, joined),
+        anywhere=_anywhere(credits, context, joined),
         share=Share(weights),
         heads=Share(heads if heads.any() else weights),
-        together=_together(of_words, weights, joined),
+        together=_together(words.strict[:, inside], weights, joined),
         kinds=kinds_held(question, passages, searcher),
     )
-    inside = list(itertools.starmap(slice, itertools.pairwise(joined.sentence_at.tolist())))
-    return Evidence(
-        [(number, s) for number, passage in zip(numbers, passages, strict=True) for s in range(len(passage.sentences))],
-        features_of(found),
-        found.credits,
-        found.lexical,
-        found.anywhere,
-        [clause_credits[:, clauses] for clauses in inside],
-        [dense.clauses[clauses] for clauses in inside],
-        words,
-        weights,
-    )
+    return candidates, words
 
 
 def _numbered(words: Integers, count: int) -> tuple[Integers, Integers]:

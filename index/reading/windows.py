@@ -15,10 +15,9 @@ from numpy.typing import NDArray
 
 from index.library.passages import Passage, Sentence
 from index.question.question import Question
-from index.ranking.context import header_of
 from index.ranking.ranking import Ranked
 from index.ranking.units_asked import fits, unit_matches, wanted_units
-from index.records import Span, Statistic
+from index.records import Span, Statistic, plain
 from index.text.scripts import is_han
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, 
             ("special", _special(begin), ()),
             ("question", asked, facts),
             ("special", Pieces([end, end], [-1, -1], [-1, -1]), ()),
-            ("title", pieces_of("passage: " + _above(number, passage, searcher), tokens).cut(0, _TITLE), ()),
+            ("title", pieces_of("passage: " + _above(passage), tokens).cut(0, _TITLE), ()),
             *_around(passage, sentence, tokens, facts_there),
             ("special", _special(end), ()),
         ]
@@ -148,11 +147,11 @@ def _joined(parts: Sequence[tuple[str, Pieces, Sequence[Marked]]], sentence: Sen
     return Window(ids, np.asarray(roles, np.int64), marks, figures)
 
 
-def _above(number: int, passage: Passage, searcher: Searcher) -> str:
-    """What a passage stands under: the heading of its section, the header of its table, the title of its article."""
-    header = header_of(searcher.library, number)
-    over = searcher.library.passages[header].text if header is not None else ""
-    article = passage.paragraph.article
+def _above(passage: Passage) -> str:
+    """What a passage stands under: the headings of its table, of its section, the title of its article."""
+    article, row = passage.paragraph.article, passage.paragraph.row
+    headings = dict.fromkeys(span for cell in row.cells for span in cell.headers) if row else ()
+    over = " | ".join(plain(article, span)[0] for span in headings)
     parts = (over[:_HEADER], passage.paragraph.section[:_HEADING], article.title[:_HEADING], article.date)
     return " · ".join(part for part in parts if part)
 

@@ -1,0 +1,194 @@
+"""New and changed articles read into segments, in batches, and small segments put together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.articles.read import article_bytes, article_from_bytes, split_paragraphs
+from index.building.analyse import read_passage
+from index.building.merging import Found, paragraphs, part_of, to_merge
+from index.building.publish import Part, new_folder
+from index.building.report import Progress
+from index.building.segment_writer import SegmentWriter
+from index.errors import ArticleError, LibraryError
+from index.library.disk import FORMAT, read_about
+from index.library.passages import Passage
+from index.library.segments import Segment
+from index.library.verify import damaged_index, damaged_segment, in_service
+from index.models.centring import Means, language_means
+from index.models.late_chunking import encode_pieces
+from index.records import Article, Paragraph
+from index.vectors.coarse import Scale
+from index.vectors.quantised import Quantiser
+
+if TYPE_CHECKING:
+    from index.models.passage_encoder import Encoder
+
+
+_SETTLED = 40  # segments of one build that are put together while it goes on
+
+
+Parsed = tuple[Article, str, list[Paragraph]]  # an article, its file's digest, its paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file to be read: new, or changed since it was."""
+
+    path: Path
+    size: int
+
+
+class IncrementalBuild:
+    """What a build works with: the reserved index folder, the model, and the segments that are there."""
+
+    def __init__(self, index: Path, encoder: Encoder, progress: Progress, scale: Scale) -> None:
+        self._index, self._encoder, self._progress, self._scale = index, encoder, progress, scale
+        self.model, self._means = encoder.identity, means_of_languages(encoder)
+        self.quantiser = quantiser_of(encoder, self._means)
+        self._open: dict[str, Segment] = {}
+        self.intact = False
+
+    def published(self) -> list[Part]:
+        """The parts of the library in service that can be built upon; none where it is of another model."""
+        try:
+            folder, manifest = in_service(self._index)
+        except LibraryError:
+            return []
+        if manifest["model"] != self.model:
+            return []
+        parts = [
+            Part(part["name"], tuple(part["gone"]))
+            for part in manifest["segments"]
+            if not damaged_segment(self._index / part["name"], part["digest"])
+        ]
+        self.intact = len(parts) == len(manifest["segments"]) and not damaged_index(folder, manifest)
+        return parts
+
+    def known(self, published: Sequence[Part]) -> dict[tuple[str, str], Found]:
+        """The articles that need not be read again, by slug and digest of the file; published ones before those
+        that an interrupted build left.
+        """
+        gone = {part.name: set(part.gone) for part in published}
+        left = sorted(folder.name for folder in self._index.glob("segment-*") if folder.name not in gone)
+        found: dict[tuple[str, str], Found] = {}
+        for name in (*gone, *left):
+            if name not in gone and not self._usable(name):
+                continue
+            segment = self._segment(name)
+            for number, credits in enumerate(segment.credits):
+                if number not in gone.get(name, ()):
+                    found.setdefault((credits["slug"], credits["digest"]), Found(segment, number))
+        return found
+
+    def _usable(self, name: str) -> bool:
+        if damaged_segment(self._index / name):
+            return False
+        about = read_about(self._index / name)
+        return bool(about["format"] == FORMAT and about["model"] == self.model)
+
+    def _segment(self, name: str) -> Segment:
+        if name not in self._open:
+            self._open[name] = Segment(self._index / name)
+        return self._open[name]
+
+    def read(self, unread: Sequence[Unread]) -> tuple[list[Found], list[ArticleError]]:
+        """The articles in files, read and encoded batch by batch; and what could not be read."""
+        made: list[Found] = []
+        errors: list[ArticleError] = []
+        whole, done = max(1, sum(each.size for each in unread)), 0
+        batch: list[Parsed] = []
+        size = waiting = 0
+        for place, each in enumerate(unread):
+            size += each.size
+            try:
+                content = article_bytes(each.path)
+                article = article_from_bytes(each.path, content)
+                batch.append((article, hashlib.sha256(content).hexdigest(), split_paragraphs(article)))
+                waiting += len(batch[-1][2])
+            except ArticleError as error:
+                errors.append(error)
+            if batch and (waiting >= self._scale.batch or place + 1 == len(unread)):
+                made += self._written(batch, share_of_progress(self._progress, done, size, whole))
+                done, size, waiting, batch = done + size, 0, 0, []
+                if len({found.segment.folder for found in made}) > _SETTLED:
+                    made = self.merged(made)
+        return made, errors
+
+    def _written(self, batch: Sequence[Parsed], progress: Callable[[int, int], None]) -> list[Found]:
+        """A segment of newly read articles."""
+        with new_folder(self._index, "segment") as folder:
+            write_articles(folder, self.quantiser, batch, self._encoder, self._means, self._scale, progress)
+            name = folder.name.replace(".building", "segment")
+        segment = self._segment(name)
+        return [Found(segment, number) for number in range(len(segment.credits))]
+
+    def merged(self, found: Iterable[Found]) -> list[Found]:
+        """A segment of articles that lie in others."""
+        ordered = sorted(found, key=lambda each: str(each.segment.credits[each.number]["slug"]))
+        with new_folder(self._index, "segment") as folder, closing(SegmentWriter(folder, self.quantiser)) as writer:
+            for done, each in enumerate(ordered, 1):
+                writer.copy(each.segment, each.number)
+                self._progress("merging", done, len(ordered))
+            writer.finish(self._encoder, self.model, self._means, self._scale)
+            name = folder.name.replace(".building", "segment")
+        segment = self._segment(name)
+        return [Found(segment, number) for number in range(len(segment.credits))]
+
+    def settled(self, found: Sequence[Found]) -> list[Part]:
+        """The parts of a library of these articles: all in one segment where they are few, else small segments,
+        and those of which much is gone, put together.
+        """
+        by_name: dict[str, list[Found]] = {}
+        for each in found:
+            by_name.setdefault(each.segment.folder.name, []).append(each)
+        groups = sorted(by_name.values(), key=paragraphs)
+        together = to_merge(groups, self._scale.single)
+        if together:
+            merged = self.merged(each for group in together for each in group)
+            groups = [group for group in groups if group not in together] + [merged]
+        return [part_of(group) for group in sorted(groups, key=paragraphs, reverse=True)]
+
+
+def write_articles(
+    folder: Path,
+    quantiser: Quantiser,
+    articles: Sequence[Parsed],
+    encoder: Encoder,
+    means: Means,
+    scale: Scale,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Analyse, encode and write articles as a segment into the empty ``folder``."""
+    with closing(SegmentWriter(folder, quantiser)) as writer:
+        read = [[read_passage(each, writer.vocabulary) for each in paragraphs] for _, _, paragraphs in articles]
+        passages: list[Passage] = [passage for each in read for passage in each]
+        vectors = iter(encode_pieces(encoder, [p.text for p in passages], [p.pieces() for p in passages], progress))
+        for (article, digest, _), own in zip(articles, read, strict=True):
+            writer.add(article, digest, own, [next(vectors) for _ in own])
+        writer.finish(encoder, encoder.identity, means, scale)
+
+
+def means_of_languages(encoder: Encoder) -> Means:
+    return language_means(encoder, np.zeros(encoder.dimension, np.float32))
+
+
+def quantiser_of(encoder: Encoder, means: Means) -> Quantiser:
+    """Measures vectors from the middle of everyday questions: near texts' own middle, and the same for every corpus."""
+    return Quantiser(np.asarray((means.questions_en + means.questions_zh) / 2, np.float32), encoder.parts)
+
+
+def share_of_progress(progress: Progress, before: int, size: int, whole: int) -> Callable[[int, int], None]:
+    """Progress in a batch of ``size`` bytes, as progress in ``whole`` bytes, of a hundred."""
+
+    def report(done: int, total: int) -> None:
+        progress("encoding", int(100 * (before + size * done / max(1, total)) / whole), 100)
+
+    return report

@@ -1,0 +1,55 @@
+"""What a question asks with, read as the figures of a text are: role, denial, and the time it is about."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.figures.periods import Clock
+from index.figures.seen import fold as fold_figures
+from index.figures.tables import words
+from index.records import Role
+
+_TARGET = re.compile(
+    r"目标|计划|预计|预期|拟|规划|力争|\b(?:targets?|plan(?:s|ned)?|goals?|aims?|expected|forecast|hope[sd]?)\b"
+)
+_COMPARED = re.compile(
+    r"同比|环比|变化|变动|[多少高低]了|比(?:上|去|前)年|\b(?:changed?|compared|year[- ]on[- ]year|how fast)\b"
+)
+_DENIED = re.compile(
+    r"尚未|还?未(?!来|满|成年)|没有?(?!错)|冇(?!错)|唔(?!该)|无法|不(?!足|到|少于|超过|同|得不|仅|断)"
+    r"|\b(?:not|never|without|no longer|yet to|fail(?:ed|s)? to|lack(?:ed|s|ing)?|except|neither|none)\b|n't\b"
+    r"|\bun(?:finished|paid|sold|used|filled|inspected|occupied|resolved|completed|vaccinated|insured)\b"
+)
+_ASKING = re.compile(r"有没有|有无|有冇|没有?(?:吗|呢)$")  # asks whether, and denies nothing
+
+
+@cache
+def _change() -> re.Pattern[str]:
+    """Words of a change; of one character or very common ones only where they can't be part of 多少."""
+    kinds = ("up", "down", "up noun", "down noun")
+    chosen = {
+        word for kind in kinds for word in words("directions.tsv", kind) if len(word) > 1 and word not in ("up", "cut")
+    }
+    english = "|".join(sorted(word for word in chosen if word.isascii()))
+    chinese = "|".join(sorted((word for word in chosen if not word.isascii()), key=len, reverse=True))
+    return re.compile(rf"(?<!新){'(?:' + chinese + ')'}|\b(?:{english})\b|[升降涨跌](?:了|幅)?多少")
+
+
+def role_asked(folded: str) -> Role:
+    """``change`` or ``target`` where the question (folded) asks for one, else "": how much there is, or anything."""
+    if _TARGET.search(folded):
+        return "target"
+    return "change" if _change().search(folded) or _COMPARED.search(folded) else ""
+
+
+def denial_asked(folded: str) -> bool:
+    """Whether a question (folded) asks for what did not happen: how many were not finished."""
+    return _ASKING.search(folded) is None and _DENIED.search(folded) is not None
+
+
+def periods_asked(text: str, date: str) -> tuple[str, ...]:
+    """The times that a question names, in the form of ``Statistic.period``; 去年 against the article's ``date``."""
+    return tuple(
+        dict.fromkeys(p.text for p in Clock(date, "").periods(fold_figures(text)) if p.text and not p.compared)
+    )
