@@ -17,9 +17,9 @@ from bot.messages.figures import comparable
 from bot.messages.listings import figure_view, outline_view
 from bot.messages.views import Reader
 from bot.pictures import picture as drawing
-from bot.pictures.draw import quote_card
+from bot.pictures.draw import bar_chart, quote_card
 from bot.texts import TEXTS
-from index.articles.read import split_paragraphs
+from index.articles.read import read_corpus, split_paragraphs
 from index.building.analyse import read_passage
 from index.library.catalogue import Gone, Holdings, key_of
 from index.library.passages import Vocabulary
@@ -27,6 +27,7 @@ from index.ranking.searcher import Searcher
 from tests.answers import ARTICLE, PASSAGES
 from tests.bot_api_messages import ApiError, Call, buttons_of, check_photo, entities_of
 from tests.bot_api_server import BotApiServer
+from tests.conftest import CORPUS
 from tests.scene import Scene
 from tests.test_buttons import SCHOOLS, notice, play
 
@@ -202,6 +203,16 @@ def test_a_broken_button_gets_the_notice(bot_api: BotApiServer, data: str) -> No
         assert answered.params["text"] == ENGLISH.button_too_old
 
     play(bot_api, desk_by_hand(), acts)
+
+
+def test_the_bars_of_a_library_on_disk_have_their_numbers(desk: Desk) -> None:
+    (key,) = desk.holdings.articles
+    groups = comparable(quote.headline[0] for quote in desk.holdings.statistics(key))
+    unit = max(groups, key=lambda each: len(groups[each]))
+    drawn = drawing.chart(Reader(ENGLISH, desk.holdings), key, groups[unit][0].span.start).png
+    (article,), _ = read_corpus(CORPUS)
+    assert drawn == bar_chart(article, groups[unit], "en")
+    assert drawn != bar_chart(replace(article, text=" " * len(article.text)), groups[unit], "en")
 
 
 def test_a_figure_without_company_has_no_chart() -> None:

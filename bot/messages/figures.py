@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.texts import TEXTS
 from bot.texts.form import Numbers
 from index.records import Quote, Statistic, plain
+from index.text.scripts import fold
 
 MOST_FIGURES = 6
 _COUNTED_LENGTH = 40
@@ -56,10 +57,14 @@ def in_words(value: float, numbers: Numbers) -> str:
 
 
 def comparable(statistics: Iterable[Statistic]) -> dict[str, tuple[Statistic, ...]]:
-    """Unit -> its figures with a number above zero and something counted, for each unit of two or more."""
+    """Unit -> its figures with a number above zero and something counted, for each unit of two or more.
+
+    Only how much there is of something compares: no changes, targets or shares; and not what 个 counts, which is
+    anything.
+    """
     groups: dict[str, dict[tuple[str, str], Statistic]] = {}
     for statistic in statistics:
         drawn = statistic.kind in ("number", "money", "percent") and (statistic.value or 0) > 0
-        if drawn and statistic.unit and statistic.counted:
+        if drawn and statistic.role in ("", "level") and fold(statistic.unit) not in ("", "个") and statistic.counted:
             groups.setdefault(statistic.unit, {}).setdefault((statistic.counted, statistic.text), statistic)
     return {unit: tuple(found.values()) for unit, found in groups.items() if len(found) > 1}

@@ -42,7 +42,8 @@ def card(reader: Reader, quote: Quote, figures: Iterable[int] = ()) -> Picture:
 
 def chart(reader: Reader, key: str, start: int) -> Picture:
     """The article's figures in the unit of the one that begins at ``start``. Raises Gone where there are no two."""
-    article, unit = reader.holdings.article(key), reader.holdings.statistic(key, start).headline[0].unit
+    quote = reader.holdings.statistic(key, start)
+    article, unit = quote.paragraph.article, quote.headline[0].unit
     groups = comparable(quote.headline[0] for quote in reader.holdings.statistics(key))
     if unit not in groups:
         raise Gone(f"{key} {start}")

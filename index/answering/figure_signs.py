@@ -24,7 +24,6 @@ from index.answering.figure_words import (
     targets,
     year_of,
 )
-from index.answering.headline import Array
 from index.answering.table_columns import columns_of
 from index.library.passages import Passage, Sentence
 from index.question.patterns import FORMER
@@ -39,6 +38,8 @@ if TYPE_CHECKING:
     from index.ranking.ranking import Ranked
     from index.ranking.searcher import Searcher
 
+
+Array = NDArray[np.float32]
 
 # each with the sign its weight may have: evidence for, evidence against, either (0); None is for the confidence alone
 STATISTIC_SIGNS: dict[str, int | None] = {
