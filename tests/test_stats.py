@@ -207,6 +207,84 @@ between 5 and 10 people | 5_and_10 5 _ people exact number
 only one school | one 1 _ school exact number
 2000 people came | 2000 2000 _ people exact number
 """
+# text | figures, each: value unit
+SIGNS = """
+净利润-348.5万元 | -3485000 元
+净利润为−1.72亿元 | -172000000 元
+净利润－1.72亿元 | -172000000 元
+负三点六亿元 | -360000000 元
+零下12.5度 | -12.5 度
+minus 18 degrees | -18 degrees
+-£0.9 million | -900000 £
+£(1.2)m | -1200000 £
+$-99.99 | -99.99 $
+增长率为-1.48‰ | -0.148 %
+小麦（–14%） | -14 %
+气温-3至5度 | -3 度
+"""
+NUMERALS = """
+二点六亿元 | 260000000 元
+零点八个百分点 | 0.8 个百分点
+一点二万辆 | 12000 辆
+三十四万七千元 | 347000 元
+13万2元 | 132000 元
+3万5元 | 35000 元
+1.2亿3千万人 | 150000000 人
+1.2×10⁸立方米 | 120000000 立方米
+1.2×10^8立方米 | 120000000 立方米
+1.2×10<sup>8</sup>立方米 | 120000000 立方米
+人民币壹佰贰拾万元 | 1200000 元
+肆拾肆元 | 44 元
+九成半 | 95 %
+七成五 | 75 %
+四成多 | 40 %
+五五折 | 55 %
+八折 | 80 %
+百万分之五 | 0.0005 %
+五元三毛 | 5.3 元
+一米三三 | 1.33 米
+一又二分之一 | 1.5 _
+六分之一 | 0.166666666667 _
+百分百 | 100 %
+three and a half million | 3500000 _
+two hundred and fifty-six people | 256 _
+a quarter of a million | 250000 _
+12 lakh rupees | 1200000 rupees
+"""
+GROUPS = """
+粮食816 000吨 | 816000 吨
+居民1 234 567人 | 1234567 人
+吞吐3\u00a0216万吨 | 32160000 吨
+吞吐3\u2009216万吨 | 32160000 吨
+收入8 126.45亿元 | 812645000000 元
+客运2,486.5万辆次 | 24865000 辆次
+居民1，234人 | 1234 人
+1'234'567人 | 1234567 人
+１２３４人 | 1234 人
+一 百 五 十 个百分点 | 150 个百分点
+7 万5 千4 百人 | 75400 人
+2.\u200b1万个 | 21000 个
+18\u00ad套 | 18 套
+床位3120<sup>1</sup>张 | 3120 张
+医师980<sup><a href="#n2">2</a></sup>名 | 980 名
+门诊46.5[3]万人次 | 465000 人次
+"""
+UNITS = """
+库容1.06亿m³ | 106000000 m³
+箱量12.3万标箱 | 123000 标箱
+周转8亿人公里 | 800000000 人公里
+煤耗298.7克/千瓦时 | 298.7 克/千瓦时
+电量312.6亿千瓦时 | 31260000000 千瓦时
+单价7.6元/平方米 | 7.6 元/平方米
+路灯475盏 | 475 盏
+30 square kilometres | 30 square kilometres
+5.02m deep | 5.02 m
+fell 7bp | 7 bp
+"""
+LABELS = """
+12345热线 985高校 3A级景区 PM2.5 两点半集合 G4高速 两县签约 三地联动 万元 读者（万人） 单位：亿元 500吨级 A38 Gate 2
+211工程 00后 一二线城市 10路公交 产值(亿元)
+"""
 NOTHING = """
 一些 一起 一步 一定 一样 进一步 统一 第一时间 万一 十分重要 三农 千方百计 一系列 一批 一下 一般 一直 一级抓一级 一桩桩 一次次
 一笔笔 一场场 万里长征 四面八方 五花八门 一家公司 一个人 三轮车 四处奔走 三国演义 十字路口 两会 一把手 一国两制 三心二意
@@ -229,6 +307,32 @@ def written(statistic: Statistic) -> str:
 @pytest.mark.parametrize(("text", "figures"), cases(COUNTS + MEASURES.lstrip() + ORDERS.lstrip() + ENGLISH.lstrip()))
 def test_figures_are_found(text: str, figures: str) -> None:
     assert " ; ".join(map(written, find_statistics(text))) == figures
+
+
+@pytest.mark.parametrize(("text", "figure"), cases(SIGNS + NUMERALS.lstrip() + GROUPS.lstrip() + UNITS.lstrip()))
+def test_a_figure_is_read_whole(text: str, figure: str) -> None:
+    (statistic,) = (s for s in find_statistics(text) if s.kind != "date")
+    assert f"{statistic.value:.12g} {statistic.unit or '_'}" == figure
+
+
+@pytest.mark.parametrize("text", ["超2600亿\n元", "超2600\n亿元", "超2600亿\n　　元"])
+def test_a_line_may_end_inside_a_figure(text: str) -> None:
+    (statistic,) = find_statistics(f"产值{text}。")
+    assert (statistic.text, statistic.value, statistic.unit) == (text, 260_000_000_000, "元")
+
+
+@pytest.mark.parametrize("text", [text for text in LABELS.split() if text not in ("Gate", "2")] + ["Gate 2"])
+def test_labels_are_no_figures(text: str) -> None:
+    assert [s for s in find_statistics(text) if s.kind != "date"] == []
+
+
+WORDS = st.sampled_from(listed("全市 居民 学校 增长 完成 下降 新建 占 达到 其中 people schools rose fell by of the in"))
+
+
+@given(st.lists(WORDS, max_size=4), st.integers(2, 99_999), st.lists(WORDS, max_size=4))
+def test_no_value_is_invented(before: list[str], number: int, after: list[str]) -> None:
+    text = f"{' '.join(before)} {number} {' '.join(after)}"
+    assert {s.value for s in find_statistics(text) if s.value is not None} <= {float(number)}
 
 
 @pytest.mark.parametrize(("text", "figure"), cases(DATES))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.texts import TEXTS
 from bot.texts.form import Numbers
+from index.figures.currency import yuan_of
+from index.figures.seen import fold
 from index.records import Quote, Statistic, plain
-from index.text.scripts import fold
+from index.text.scripts import is_han
 
 MOST_FIGURES = 6
 _COUNTED_LENGTH = 40
+_YUAN = ("元", "圆", "圓", "元钱", "块钱")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +39,40 @@ def _figure(quote: Quote, statistic: Statistic, language: str) -> Figure:
     counted = " ".join(statistic.counted.split())
     if len(counted) > _COUNTED_LENGTH:
         counted = counted[: _COUNTED_LENGTH - 1] + "…"
-    return Figure(text[: 2 * _COUNTED_LENGTH], restated(statistic, language), counted)
+    return Figure(text[: 2 * _COUNTED_LENGTH], restated(statistic, language, quote.paragraph.article.text), counted)
 
 
-def restated(statistic: Statistic, language: str) -> str:
-    """``over 260 billion yuan`` for ``超2600亿元``, ``超260万`` for ``over 2.6 million``; empty where needless."""
+def restated(statistic: Statistic, language: str, page: str = "") -> str:
+    """``over 260 billion yuan`` for ``超2600亿元``, ``超260万`` for ``over 2.6 million``; empty where needless.
+
+    ``page`` is the text the figure stands in: 元 is named after it. The sign is always said, that of a loss too.
+    """
     numbers, value = TEXTS[language].numbers, statistic.value
-    if value is None or statistic.kind not in ("number", "money") or not re.search(numbers.strange, statistic.text):
+    if value is None or not math.isfinite(value):
         return ""
-    amount = numbers.money.get(statistic.unit, "{}").format(in_words(value, numbers))
+    if statistic.kind == "percent":
+        return _percent(statistic, value, numbers)
+    if statistic.kind not in ("number", "money") or not re.search(numbers.strange, statistic.text):
+        return ""
+    unit = yuan_of(page) if statistic.unit in _YUAN and page else statistic.unit
+    amount = numbers.money.get(fold(unit), numbers.money.get(unit, "{}")).format(in_words(value, numbers))
     return numbers.qualifiers.get(statistic.qualifier, "{}").format(amount)
 
 
+def _percent(statistic: Statistic, value: float, numbers: Numbers) -> str:
+    """``95%`` for 九成半, where its readers know no tenths."""
+    if "%" not in numbers.percent or statistic.unit != "%" or not is_han(statistic.text):
+        return ""
+    if "%" in fold(statistic.text):
+        return ""
+    return numbers.qualifiers.get(statistic.qualifier, "{}").format(numbers.percent.format(f"{value:.12g}"))
+
+
 def in_words(value: float, numbers: Numbers) -> str:
-    """``260 billion``, ``2600亿``, ``21,000``, ``1.5``: the value as its readers write it, exact or not shortened."""
+    """``260 billion``, ``2600亿``, ``21,000``, ``-1.5``: the value as its readers write it, exact or not shortened."""
     for size, name in numbers.scales:
         shortened = f"{value / size:g}"
-        if abs(value) >= size and float(shortened) * size == value:
+        if abs(value) >= size and math.isclose(float(shortened) * size, value, rel_tol=1e-15):
             return f"{shortened}{name}"
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 

@@ -23,7 +23,9 @@ TEXTS = Texts(
             "日元": "{} yen",
             "台币": "{} Taiwan dollars",
             "新台币": "{} Taiwan dollars",
+            "澳门元": "{} patacas",
         },
+        percent="{}%",
     ),
     welcome="Hello! I answer questions by quoting the articles I know, word for word and with the source."
     "\n\nAsk in English or Chinese, for example:\nhow many schools were built\n全市GDP多少",

@@ -12,13 +12,15 @@ class Numbers:
     """How numbers are said: what its readers can't read at sight, and how they would write it.
 
     ``strange`` is a pattern of numerals to be restated, ``scales`` are the words for large numbers from
-    the largest down, ``qualifiers`` and ``money`` patterns with ``{}`` for the number.
+    the largest down, ``qualifiers`` and ``money`` patterns with ``{}`` for the number, ``percent`` that of
+    a share written in tenths, empty where its readers know those.
     """
 
     strange: str
     scales: tuple[tuple[float, str], ...]
     qualifiers: dict[str, str]
     money: dict[str, str]
+    percent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

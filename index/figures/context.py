@@ -65,6 +65,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
     whole = text[sentence.start : sentence.end]
     spoken = clock.current
     periods = [replace(p, start=p.start + sentence.start, end=p.end + sentence.start) for p in clock.periods(whole)]
+    times = _Times(text, periods, spoken or clock.default)
     owners = _owners(raw, sentence, statistics)
     parts = _PARTS.search(whole)
     opened = parts.start() + sentence.start if parts else sentence.end
@@ -75,7 +76,8 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         if statistic.kind == "date":
             told.append(statistic)
             continue
-        ceiling = next((s.span.start for s in statistics[number + 1 :][:6] if s.kind != "date"), sentence.end)
+        following = (s.span.start for s in statistics[number + 1 : number + 7] if s.kind != "date")
+        ceiling = next(following, sentence.end)
         place = _place(text, sentence, statistic.span, floor, ceiling, follows=floor > sentence.start)
         listed = floor > sentence.start and bool(_LISTED.fullmatch(text, floor, statistic.span.start))
         role, direction = said if listed and said[0] else role_of(statistic, place)
@@ -86,7 +88,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         value = statistic.value
         if direction < 0 and value is not None and value > 0:
             value = -value
-        period = _period(statistic, role, periods, spoken, clock, Span(floor, ceiling), text)
+        period = times.of(statistic, role, Span(floor, ceiling))
         part = statistic.span.start > opened and role not in ("rank", "")
         told.append(
             replace(statistic, value=value, role=role, period=period, denied=is_denied(place), counted=whose, part=part)
@@ -128,7 +130,8 @@ def _owners(text: str, sentence: Span, statistics: Sequence[Statistic]) -> dict[
         return {}
     whole = text[sentence.start : sentence.end]
     if _RESPECTIVELY.search(whole):
-        match = _NAMES_EN.search(text, sentence.start, statistics[counted[0]].span.start)
+        first = statistics[counted[0]].span.start
+        match = _NAMES_EN.search(text, max(sentence.start, first - 4 * _REACH), first)
         return _matched(match, counted)
     owners: dict[int, str] = {}
     names: list[str] = []
@@ -148,29 +151,51 @@ def _matched(match: re.Match[str] | None, numbers: list[int]) -> dict[int, str]:
     return dict(zip(numbers, names, strict=False)) if 1 < len(names) <= len(numbers) else {}
 
 
-def _period(
-    statistic: Statistic, role: str, periods: list[Period], spoken: str, clock: Clock, room: Span, text: str
-) -> str:
-    """The time a figure is of: what its clause says behind or before it, else its sentence, else the heading."""
-    before = [p for p in periods if p.end <= statistic.span.start]
-    near = [p for p in before if p.start >= room.start]
-    behind = [p for p in periods if statistic.span.end <= p.start < room.end]
-    attached = next((p for p in behind if not _PAUSE.search(text, statistic.span.end, p.start)), None)
-    if role == "baseline":
-        chosen = attached or (near[-1] if near else None)
-        if chosen and chosen.text:
-            return chosen.text
-    if attached and not attached.compared and text[attached.start : attached.start + 1].isascii():
-        return attached.text
-    telling = [p for p in before if not p.compared and not (p.same and role != "baseline")]
-    if telling:
-        return telling[-1].text
-    later = next((p for p in periods if not p.compared and not p.same and p.text and role != "baseline"), None)
-    if later and text[later.start : later.start + 1].isascii():
-        between = text[statistic.span.end : later.start]
-        if not _AGAINST.search(between) and not (spoken and _SOFT.search(between)):
-            return later.text
-    return spoken or clock.default
+class _Times:
+    """The time expressions of a sentence, asked for each of its figures in order."""
+
+    def __init__(self, text: str, periods: list[Period], spoken: str) -> None:
+        self._text, self._periods, self._spoken = text, periods, spoken
+        self._passed, self._telling = 0, ""
+        said = (p for p in periods if not p.compared and not p.same and p.text and text[p.start].isascii())
+        self._said_in_it = next(said, None)
+
+    def of(self, statistic: Statistic, role: str, room: Span) -> str:
+        """The time a figure is of: what its clause says behind or before it, else its sentence, else what was said."""
+        near = self._pass(statistic.span.start, room.start)
+        attached = self._attached(statistic, room.end)
+        if role == "baseline" and (based := attached or near) and based.text:
+            return based.text
+        if attached and not attached.compared and self._text[attached.start].isascii():
+            return attached.text
+        if self._telling:
+            return self._telling
+        later = self._said_in_it if role != "baseline" else None
+        if later and later.start >= statistic.span.end:
+            between = self._text[statistic.span.end : min(later.start, statistic.span.end + 4 * _REACH)]
+            if not _AGAINST.search(between) and not (self._spoken and _SOFT.search(between)):
+                return later.text
+        return self._spoken
+
+    def _pass(self, position: int, floor: int) -> Period | None:
+        """Go on to ``position``; the last expression since ``floor``."""
+        near: Period | None = None
+        while self._passed < len(self._periods) and self._periods[self._passed].end <= position:
+            period = self._periods[self._passed]
+            if not period.compared and not period.same and period.text:
+                self._telling = period.text
+            self._passed += 1
+        if self._passed and self._periods[self._passed - 1].start >= floor:
+            near = self._periods[self._passed - 1]
+        return near
+
+    def _attached(self, statistic: Statistic, ceiling: int) -> Period | None:
+        if self._passed == len(self._periods):
+            return None
+        period = self._periods[self._passed]
+        if not statistic.span.end <= period.start < min(ceiling, statistic.span.end + 2 * _REACH):
+            return None
+        return None if _PAUSE.search(self._text, statistic.span.end, period.start) else period
 
 
 def _none(text: str, folded: str, sentence: Span, statistics: Sequence[Statistic]) -> list[Statistic]:

@@ -22,7 +22,7 @@ _DIGIT_AND_POWER = re.compile("[一二三四五六七八九两][十百千万亿]
 _POWER = re.compile("[百千万亿]+")
 _CELL_BEFORE = re.compile(r"[(（|\[【:：单位]\s*$|^\s*$")
 _CELL_AFTER = re.compile(r"\s*(?:[)）|\]】、，,;；。]|$)")
-_COINS_NEXT = re.compile("[一二三四五六七八九][角毛]?(?![一二三四五六七八九十百千万亿])")
+_COINS_NEXT = re.compile("[一二三四五六七八九]{1,2}[角毛]?(?![一二三四五六七八九十百千万亿])")
 _FEW = re.compile(r"(?:only|just|least) $")
 _NOUN_NEXT = re.compile("[㐀-鿿]{2}")
 
@@ -65,7 +65,7 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
         return bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
     if set(written) <= set("零〇一二三四五六七八九") and len(written) > 1:
         return "〇" in written or "零" in written[1:] or len(written) > 3 or number.vague != "exact"
-    return number.value != 0 and written[0] not in "零〇"
+    return number.value != 0 and (written[0] not in "零〇" or "点" in written)
 
 
 def _names_things(text: str, start: int, unit: Unit) -> bool:

@@ -150,7 +150,9 @@ def _range(text: str, head: Head, low: Numeral) -> tuple[float, Numeral]:
 
 
 def _is_range(text: str, head: Head, low: Numeral, high: Numeral, joint: re.Match[str], inner: Unit | None) -> bool:
-    if low.value > high.value or head.sign < 0:
+    if head.sign < 0:
+        return joint[0] in "至到~" and not head.currency
+    if low.value > high.value:
         return False
     if joint[0] == " and ":
         return text.endswith("between ", 0, head.start - (1 if head.currency else 0)) or text.endswith(
