@@ -10,7 +10,7 @@ from index.figures.nouns_english import phrase_after
 from index.figures.numerals import listed
 from index.figures.units import EVENT_UNITS
 from index.text.scripts import fold, is_han
-from index.text.words import segment
+from index.text.words import segment, word_tag
 
 _LONGEST, _REACH = 12, 36  # characters of a noun phrase, and how far off it may begin
 Token = tuple[str, str, bool]  # as written, folded, and whether a noun phrase may hold it
@@ -101,15 +101,6 @@ def _quoted(window: str) -> str:
     return match[1] if match else ""
 
 
-@cache
-def _tags() -> dict[str, str]:
-    segment("词")  # jieba is set up by the lexicon before its tagger is read
-    from jieba import posseg
-
-    posseg.dt.makesure_userdict_loaded()
-    return dict(posseg.dt.word_tag_tab)
-
-
 def _tagged(window: str) -> list[Token]:
     words = segment(fold(window))
     ends = accumulate(map(len, words))
@@ -120,7 +111,7 @@ def _tagged(window: str) -> list[Token]:
 def _is_nounish(word: str) -> bool:
     if word in _VERBS:
         return False
-    tag = _tags().get(word, "")
+    tag = word_tag(word)
     if not tag:
         return word.isalnum() and not word.isdigit()
     return (tag.startswith(_NOUNISH) and not tag.startswith(("r", "nrt"))) or tag.startswith("nr")
@@ -171,7 +162,7 @@ def _leading_nouns(tokens: list[Token]) -> tuple[str, int | None]:
 
 
 def _worth(phrase: str, tokens: list[Token]) -> bool:
-    return bool(phrase) and not all(_tags().get(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens)
+    return bool(phrase) and not all(word_tag(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens)
 
 
 def _after_de(tokens: list[Token]) -> int | None:
@@ -182,7 +173,7 @@ def _between_nouns(tokens: list[Token], position: int) -> bool:
     """Whether a verb is part of a compound, as 治理 in 基层治理项目, and not the clause's own."""
     word = tokens[position][1]
     following = tokens[position + 1 : position + 2]
-    is_verb = _tags().get(word, "").startswith("v") and word not in _VERBS and len(word) == 2
+    is_verb = word_tag(word).startswith("v") and word not in _VERBS and len(word) == 2
     return is_verb and bool(following) and following[0][2]
 
 
@@ -234,4 +225,4 @@ def _joins(tokens: list[Token], position: int, kept: list[str], event: bool) -> 
     word = tokens[position][1]
     if kept:
         return _between_nouns(tokens, position)
-    return event and (word == "会" or (len(word) > 1 and _tags().get(word, "v").startswith("v")))
+    return event and (word == "会" or (len(word) > 1 and word_tag(word, "v").startswith("v")))

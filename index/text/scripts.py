@@ -6,7 +6,17 @@ For matching only; nothing of it ever reaches a quote.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from index.resources import kept_arrays
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_KEPT = 1  # raised when the table below is made in another way
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 
@@ -23,6 +33,13 @@ def fold(text: str) -> str:
 
 @cache
 def _folding() -> dict[int, str]:
+    pairs = kept_arrays(f"folding-{version('opencc')}-{_KEPT}", _folded_characters)["pairs"]
+    return {code: chr(folded) for code, folded in pairs.tolist()}
+
+
+def _folded_characters() -> Mapping[str, NDArray[Any]]:
+    """Each code point that is folded and what it becomes, (n, 2), by OpenCC and by width and case."""
+    import numpy as np
     from opencc import OpenCC
 
     convert = OpenCC("t2s").convert
@@ -30,4 +47,4 @@ def _folding() -> dict[int, str]:
     table.update({code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)})
     table.update({code: chr(code).lower() for code in range(0x41, 0x250) if len(chr(code).lower()) == 1})
     table.update({0x3000: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
-    return {code: to for code, to in table.items() if len(to) == 1 and to != chr(code)}
+    return {"pairs": np.array([(c, ord(to)) for c, to in table.items() if len(to) == 1 and to != chr(c)], np.uint32)}
