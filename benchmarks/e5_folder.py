@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from index.models.e5 import PACKED_WORDS, dequantize
+import numpy as np
+
+from index.models.e5 import dequantize
 from index.models.packaged import prepared_models
 
 _TOKENS = 512  # what the model was trained on
@@ -38,7 +40,7 @@ def _write_weights(folder: Path) -> None:
 
     prepared = prepared_models()
     tensors = load_file(prepared / "model.safetensors")
-    packed = tensors.pop(PACKED_WORDS)
+    packed = np.load(prepared / "e5-words.npy", allow_pickle=False)
     tensors["embeddings.word_embeddings.weight"] = dequantize(packed.tobytes()).reshape(len(packed), -1)
     save_file(tensors, folder / "model.safetensors", {"format": "pt"})
     config = json.loads((prepared / "config.json").read_text("utf-8"))

@@ -126,8 +126,8 @@ def suites(path: Path, traditional: bool) -> None:
     print("| --- |" + " ---: |" * (len(names) + 3))
     for suite, count in sorted(shares.items()):
         cells = [f"{count[name] / count['all']:.2f}" for name in names]
-        kept = f"{count['yinju kept'] / max(1, count['kept']):.2f}"
-        print(f"| {suite} | {count['all']} | {count['all'] - count['kept']} |", " | ".join(cells), f"| {kept} |")
+        share = f"{count['yinju kept'] / max(1, count['kept']):.2f}"
+        print(f"| {suite} | {count['all']} | {count['all'] - count['kept']} |", " | ".join(cells), f"| {share} |")
 
 
 def _to_traditional() -> Callable[[str], str]:
@@ -168,10 +168,10 @@ def _agrees(name: str, figure: dict[str, Any], statistic: Statistic) -> bool:
         value, unit = 100 * value, "%"  # a half: marked as 50 %, read as 0.5
     if name == "value":
         if value is None:  # 3:1, 24-10: read as a code of no single value
-            return statistic.text == figure["text"]
-        return abs(value - figure["value"]) <= 1e-4 * max(1, abs(figure["value"]))
+            return bool(statistic.text == figure["text"])
+        return bool(abs(value - figure["value"]) <= 1e-4 * max(1, abs(figure["value"])))
     if name == "unit":
-        return unit.removesuffix("s") == figure["unit"].removesuffix("s")
+        return bool(unit.removesuffix("s") == figure["unit"].removesuffix("s"))
     if name == "whose":
         counted = statistic.counted
         return bool(counted) and (counted in figure["whose"] or figure["whose"] in counted)
@@ -201,13 +201,26 @@ HOSTILE = (
     "负",
     "第",
 )
-HOSTILE += ("两三", "学校1", "“5个", "一点", "1²", "[1]", "1 234 ", "增长5%，", "没有", "分别为", "from 5 to ", "其中")
+HOSTILE_MORE = (
+    "两三",
+    "学校1",
+    "“5个",
+    "一点",
+    "1²",
+    "[1]",
+    "1 234 ",
+    "增长5%，",
+    "没有",
+    "分别为",
+    "from 5 to ",
+    "其中",
+)
 
 
 def linear() -> None:
     """Print how much longer four times the length of a hostile text takes, for each: 4 where time is linear."""
     in_context("1个", find_statistics("1个"))
-    for piece in HOSTILE:
+    for piece in (*HOSTILE, *HOSTILE_MORE):
         seconds = [_seconds((piece * size)[:size]) for size in (2_500, 10_000)]
         print(f"{piece!r}: {seconds[0]:.3f} s, {seconds[1]:.3f} s, ratio {seconds[1] / max(seconds[0], 1e-4):.1f}")
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.util
 import os
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from index.errors import EncoderError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_DIGEST = 32  # bytes of a SHA-256
 
 
 def package_file(package: str, relative: str) -> Path:
@@ -35,8 +44,32 @@ def sha256_of(path: Path) -> str:
 
 
 def cache_folder() -> Path:
-    """Where prepared models are kept: YINJU_CACHE, else the user's cache folder."""
+    """Where prepared models and dictionaries are kept: YINJU_CACHE, else the user's cache folder."""
     chosen = os.environ.get("YINJU_CACHE")
     if chosen:
         return Path(chosen)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
+
+
+def kept_arrays(name: str, make: Callable[[], Mapping[str, NDArray[Any]]]) -> Mapping[str, NDArray[Any]]:
+    """What ``make`` returns, kept in the cache folder under ``name``, which says of what versions it was made.
+
+    The file carries its SHA-256: one that is damaged is made again. A cache that can't be written costs time, not
+    answers.
+    """
+    from safetensors.numpy import load, save
+
+    path = cache_folder() / f"{name}.arrays"
+    with contextlib.suppress(OSError):
+        content = path.read_bytes()
+        if hashlib.sha256(content[_DIGEST:]).digest() == content[:_DIGEST]:
+            return load(content[_DIGEST:])
+    made = make()
+    content = save(dict(made))
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".keeping-", dir=path.parent) as folder:
+            whole = Path(folder) / path.name
+            whole.write_bytes(hashlib.sha256(content).digest() + content)
+            whole.replace(path)
+    return made

@@ -36,7 +36,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("source")
     for name in ("bot", "index"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "yinju.py"):
         shutil.copy(ROOT / name, folder)
     return folder
 
@@ -81,7 +81,8 @@ def test_the_wheel_holds_the_packages_their_data_and_the_licence(wheel: Path) ->
     assert {f"index/data/{name}" for name in DATA} <= names
     assert {"bot/cli.py", "index/answering/answer.py"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"bot", "index"}
+    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"bot", "index", "yinju.py"}
+    assert {"bot/py.typed", "index/py.typed"} <= names
 
 
 def test_the_source_distribution_holds_the_data(source: Path, tmp_path: Path) -> None:
@@ -135,7 +136,7 @@ def imported(*folders: str) -> set[str]:
                 found |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 found.add((node.module or "").split(".")[0])
-    return found - sys.stdlib_module_names - {"bot", "index", "benchmarks", "tests"}
+    return found - sys.stdlib_module_names - {"bot", "index", "benchmarks", "tests", "yinju"}
 
 
 @pytest.mark.parametrize(

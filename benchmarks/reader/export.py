@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from benchmarks.reader.batches import load
-from index.models.e5 import PACKED_WORDS, Embeddings
+from index.models.e5 import Embeddings
+from index.models.e5_files import PACKED_WORDS
 from index.models.int8 import limits_of
 from index.models.onnx_graph import transformer_model
 from index.models.packaged import prepared_models

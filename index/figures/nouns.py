@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from index.figures.nouns_english import phrase_after
-from index.figures.tagging import CLOSED, LIGHT, PREDICATES, SCOPES, Token, is_predicate, tagged, tags
+from index.figures.tagging import CLOSED, LIGHT, PREDICATES, SCOPES, Token, is_predicate, tagged
 from index.figures.units import EVENT_UNITS
 from index.text.scripts import fold, is_han
-from index.text.words import segment
+from index.text.words import segment, word_tag
 
 _LONGEST, _REACH = 12, 36  # characters of a noun phrase, and how far off it may begin
 _STOP = re.compile(r"[，。,.;；:：!！?？|\n\r…—【】\[\]]| (?=[|一-鿿])")
@@ -65,7 +65,7 @@ def last_nouns(text: str) -> str:
     tokens = tagged(text[-_REACH:])
     while tokens and not (tokens[-1][2] and len(tokens[-1][1]) > 1 and not tokens[-1][1].isdigit()):
         tokens.pop()
-    while tokens and tags().get(tokens[-1][1], "n").startswith(("t", "a", "z", "b")):
+    while tokens and word_tag(tokens[-1][1], "n").startswith(("t", "a", "z", "b")):
         tokens.pop()
     return _trailing_nouns(tokens, False) if tokens and tokens[-1][2] else ""
 
@@ -76,7 +76,7 @@ def ends_in_a_noun(phrase: str) -> bool:
     if words and (words[0] in "和与及" or any(word.isdigit() for word in words[1:])):
         return False
     return not words or (
-        len(words[-1]) > 1 and tags().get(words[-1], "n").startswith(("n", "vn", "an", "j", "l", "i", "x", "e", "s"))
+        len(words[-1]) > 1 and word_tag(words[-1], "n").startswith(("n", "vn", "an", "j", "l", "i", "x", "e", "s"))
     )
 
 
@@ -131,7 +131,7 @@ def _leading_nouns(tokens: list[Token]) -> tuple[str, int | None]:
 
 
 def _worth(phrase: str, tokens: list[Token]) -> bool:
-    return bool(phrase) and not all(tags().get(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens)
+    return bool(phrase) and not all(word_tag(word, "n").startswith(("a", "b", "z")) for _, word, _ in tokens)
 
 
 def _after_de(tokens: list[Token]) -> int | None:
@@ -142,7 +142,7 @@ def _between_nouns(tokens: list[Token], position: int) -> bool:
     """Whether a verb is part of a compound, as 治理 in 基层治理项目, and not the clause's own."""
     word = tokens[position][1]
     following = tokens[position + 1 : position + 2]
-    is_verb = tags().get(word, "").startswith("v") and not is_predicate(word) and len(word) == 2
+    is_verb = word_tag(word).startswith("v") and not is_predicate(word) and len(word) == 2
     return is_verb and bool(following) and following[0][2]
 
 
@@ -182,7 +182,7 @@ def _trailing_nouns(tokens: list[Token], event: bool) -> str:
         elif written in _OPENERS and quoted:
             quoted = False
         elif word in SCOPES or word == "的" or not (nounish or quoted or _joins(tokens, position, kept, event)):
-            if len(kept) > 1 and is_predicate(word) and word not in PREDICATES and tags().get(kept[0]) == "vn":
+            if len(kept) > 1 and is_predicate(word) and word not in PREDICATES and word_tag(kept[0]) == "vn":
                 del kept[0]  # 动工建设中小学校: a second verb behind one that takes no object
             break
         if len("".join(kept)) + len(written) > _LONGEST + 2 * quoted:
@@ -196,8 +196,8 @@ def _joins(tokens: list[Token], position: int, kept: list[str], event: bool) -> 
     word = tokens[position][1]
     if kept:
         return _between_nouns(tokens, position)
-    if event and (word == "会" or (len(word) > 1 and tags().get(word, "v").startswith("v"))):
+    if event and (word == "会" or (len(word) > 1 and word_tag(word, "v").startswith("v"))):
         return True
     before = tokens[position - 1] if position else None
-    is_act = len(word) == 2 and tags().get(word, "").startswith("v") and not is_predicate(word)
+    is_act = len(word) == 2 and word_tag(word).startswith("v") and not is_predicate(word)
     return is_act and before is not None and before[2] and before[1] not in SCOPES

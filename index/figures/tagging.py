@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 
 from index.figures.tables import rows, words
 from index.text.dictionary import definitions
 from index.text.scripts import fold
-from index.text.words import segment
+from index.text.words import segment, word_tag
 
 Token = tuple[str, str, bool]  # as written, folded, and whether a noun phrase may hold it
 _NOUNISH = (
@@ -39,15 +39,6 @@ PREDICATES = {verb: int(used) / int(all_uses) for verb, used, all_uses in rows("
 _MOSTLY = 0.15  # the share of uses as a clause's verb from which a verb is taken for one, not for part of a compound
 
 
-@cache
-def tags() -> dict[str, str]:
-    segment("词")  # jieba is set up by the lexicon before its tagger is read
-    from jieba import posseg
-
-    posseg.dt.makesure_userdict_loaded()
-    return dict(posseg.dt.word_tag_tab)
-
-
 def tagged(window: str) -> list[Token]:
     words = segment(fold(window))
     ends = accumulate(map(len, words))
@@ -58,7 +49,7 @@ def tagged(window: str) -> list[Token]:
 def is_nounish(word: str) -> bool:
     if word in CLOSED or word in LIGHT or is_predicate(word):
         return False
-    tag = tags().get(word, "")
+    tag = word_tag(word)
     if not tag:
         return word.isalnum() and not word.isdigit()
     return (tag.startswith(_NOUNISH) and not tag.startswith(("r", "nrt"))) or tag.startswith("nr")
@@ -67,7 +58,7 @@ def is_nounish(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_predicate(word: str) -> bool:
     """Whether a word of two characters is a clause's verb: counted as one, or never a noun to the dictionary."""
-    if len(word) != 2 or tags().get(word) == "vn":
+    if len(word) != 2 or word_tag(word) == "vn":
         return False
     if word in PREDICATES:
         return PREDICATES[word] >= _MOSTLY

@@ -10,7 +10,7 @@ from safetensors import safe_open
 from transformers import BertConfig, BertModel
 
 from index.errors import EncoderError
-from index.models.e5 import PACKED_WORDS, PackedWords
+from index.models.e5 import PackedWords
 
 
 class _WordEmbedding(torch.nn.Module):
@@ -28,7 +28,7 @@ def load_bert(folder: Path, words: PackedWords) -> Any:
     """The BertModel of a prepared checkpoint, its word embeddings still packed."""
     config = BertConfig.from_json_file(folder / "config.json")
     with safe_open(folder / "model.safetensors", "pt") as file:
-        state = {name: file.get_tensor(name) for name in file.keys() if name != PACKED_WORDS}  # noqa: SIM118
+        state = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     with torch.device("meta"):
         bert = BertModel(config, add_pooling_layer=False)
     bert.embeddings.register_module("word_embeddings", _WordEmbedding(words))

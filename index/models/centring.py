@@ -7,25 +7,19 @@ Mu & Viswanath 2018, arXiv:1702.01417, with the mean alone).
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import tempfile
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from index.models.everyday_questions import everyday_questions
 from index.models.question_encoder import Part, QuestionEncoder, Vectors
-from index.resources import cache_folder
+from index.resources import kept_arrays
 from index.text.scripts import is_han
 from index.text.word_lists import CHINESE_STOPWORDS, ENGLISH_STOPWORDS
 from index.text.words import words
-
-_CACHED = ("questions_en", "words_en", "questions_zh", "words_zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +51,16 @@ def language_means(encoder: QuestionEncoder, passages: Vectors) -> Means:
     folder; where that can't be written they are computed again.
     """
     lists = {language: everyday_questions(language) for language in ("en", "zh")}
-    digest = hashlib.sha256(json.dumps([encoder.identity, lists]).encode()).hexdigest()
-    path = cache_folder() / f"means-{digest[:16]}.npz"
-    found = _cached(path, len(passages))
-    if found is None:
-        found = {}
+
+    def encoded() -> dict[str, Vectors]:
+        means: dict[str, Vectors] = {}
         for language, questions in lists.items():
-            found[f"questions_{language}"] = encoder.encode_questions(questions).mean(0)
-            found[f"words_{language}"] = encoder.encode_words(_content_words(questions), True).mean(0)
-        _keep(path, found)
-    return Means(passages=passages, **found)
+            means[f"questions_{language}"] = encoder.encode_questions(questions).mean(0)
+            means[f"words_{language}"] = encoder.encode_words(_content_words(questions), True).mean(0)
+        return means
 
-
-def _cached(path: Path, dimension: int) -> dict[str, Vectors] | None:
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            found = {name: np.asarray(file[name], np.float32) for name in _CACHED}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None
-    whole = all(vector.ndim == 1 and np.isfinite(vector).all() for vector in found.values())
-    return found if whole and len(found["questions_en"]) == dimension else None
-
-
-def _keep(path: Path, means: dict[str, Vectors]) -> None:
-    """Save ``means`` whole or not at all; a cache that can't be written costs time, not answers."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".means-", dir=path.parent) as folder:
-            np.savez(Path(folder) / path.name, **means)  # type: ignore[arg-type]
-            (Path(folder) / path.name).replace(path)
+    digest = hashlib.sha256(json.dumps([encoder.identity, lists]).encode()).hexdigest()
+    return Means(passages=passages, **kept_arrays(f"means-{digest[:16]}", encoded))
 
 
 def _content_words(texts: Sequence[str]) -> list[str]:

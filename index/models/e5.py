@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.models.vocabulary import Vocabulary
+
 Vectors = NDArray[np.float32]
+_SPACES = re.compile(" {2,}")
+_SPACE = "▁"  # what stands for a space in SentencePiece's pieces
 
 
 class PackedWords:
-    """Word embeddings kept as Q4_0 blocks and unpacked row by row: 54 MB in memory instead of 384."""
+    """Word embeddings kept as Q4_0 blocks and unpacked row by row: of 54 MB instead of 384."""
 
     def __init__(self, rows: NDArray[np.uint8], width: int) -> None:
         self.rows, self.width = rows, width
@@ -25,19 +31,27 @@ class PackedWords:
 
 
 class Tokens:
-    """The tokenizer, and what the model was trained to see instead of some characters."""
+    """How text becomes tokens, and what the model was trained to see instead of some characters."""
 
     def __init__(self, folder: Path) -> None:
-        from tokenizers import Tokenizer
-
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._folder = folder
+        self._vocabulary = Vocabulary(folder / "e5-vocabulary.safetensors", fused=True)
+        self._begin, self._end = self._vocabulary.more["ends"].tolist()
         table = json.loads((folder / "normalization.json").read_text("utf-8"))
         self.normalization = {int(point): seen for point, seen in table.items()}
 
     def __call__(self, text: str) -> list[int]:
         """The token ids of ``text``, with those that begin and end it."""
-        ids: list[int] = self.tokenizer.encode(text.translate(self.normalization)).ids
-        return ids
+        spaced = _SPACES.sub(" ", text.translate(self.normalization)).replace(" ", _SPACE)
+        marked = spaced if not spaced or spaced.startswith(_SPACE) else _SPACE + spaced
+        return [self._begin, *self._vocabulary.ids(marked), self._end]
+
+    @cached_property
+    def tokenizer(self) -> Any:
+        """The same by the package ``tokenizers``, which says where in the text each token stands: for passages."""
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
 
 
 class Embeddings:
@@ -47,17 +61,15 @@ class Embeddings:
         from safetensors import safe_open
 
         with safe_open(folder / "model.safetensors", "np") as file:
-            packed = file.get_tensor(PACKED_WORDS)
             positions = file.get_tensor("embeddings.position_embeddings.weight")
             types = file.get_tensor("embeddings.token_type_embeddings.weight")
+        # mapped: a text looks up few of its 250,000 rows, and processes share them
+        packed = np.asarray(np.load(folder / "e5-words.npy", mmap_mode="r", allow_pickle=False))
         self.words = PackedWords(packed, positions.shape[1])
         self.places = positions + types[0]
 
     def __call__(self, ids: NDArray[np.int64]) -> Vectors:
         return cast("Vectors", self.words(ids) + self.places[: ids.shape[1]])
-
-
-PACKED_WORDS = "packed_word_embeddings"
 
 
 def dequantize(body: bytes) -> NDArray[np.float32]:

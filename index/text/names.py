@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from index.text.dictionary import entries, remembered
+from index.text.dictionary import entries, kept_table
 from index.text.glosses import gloss_counts, known_english
 from index.text.scripts import is_han
 from index.text.stems import stem
+from index.text.word_table import WordTable
 from index.text.words import word_frequency
 
 
@@ -74,7 +75,7 @@ def is_pinyin(form: str) -> bool:
 
 
 @cache
-def _names_in_pinyin() -> dict[str, int]:
+def _names_in_pinyin() -> WordTable:
     """The Chinese names of the dictionary in Latin letters: foshan, guangdong."""
 
     def collect() -> dict[str, int]:
@@ -87,7 +88,7 @@ def _names_in_pinyin() -> dict[str, int]:
         # known abroad by that name, and not a country that half the dictionary speaks of
         return {n: 1 for n, senses in readings if n.title() in senses and gloss_counts().get(stem(n), 0) < 300}
 
-    return remembered("names", collect)
+    return kept_table("names", collect)
 
 
 _PINYIN = re.compile(

@@ -6,7 +6,17 @@ For matching only; nothing of it ever reaches a quote.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from index.resources import kept_arrays
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_KEPT = 1  # raised when the table below is made in another way
 
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 
@@ -24,11 +34,18 @@ def fold(text: str) -> str:
 @cache
 def simplified() -> dict[int, str]:
     """The Simplified form of each Traditional character that has one, as a table for ``str.translate``."""
+    pairs = kept_arrays(f"simplified-{version('opencc')}-{_KEPT}", _simplified_characters)["pairs"]
+    return {code: chr(simple) for code, simple in pairs.tolist()}
+
+
+def _simplified_characters() -> Mapping[str, NDArray[Any]]:
+    """Each Traditional character and its Simplified form by OpenCC, code points, (n, 2)."""
+    import numpy as np
     from opencc import OpenCC
 
     convert = OpenCC("t2s").convert
     table = {code: convert(chr(code)) for code in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))}
-    return {code: to for code, to in table.items() if len(to) == 1 and to != chr(code)}
+    return {"pairs": np.array([(c, ord(to)) for c, to in table.items() if len(to) == 1 and to != chr(c)], np.uint32)}
 
 
 @cache
@@ -37,4 +54,4 @@ def _folding() -> dict[int, str]:
     table.update({code: chr(code - 0xFEE0).lower() for code in range(0xFF01, 0xFF5F)})
     table.update({code: chr(code).lower() for code in range(0x41, 0x250) if len(chr(code).lower()) == 1})
     table.update({0x3000: " ", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'})
-    return {code: to for code, to in table.items() if len(to) == 1 and to != chr(code)}
+    return table

@@ -6,16 +6,17 @@ The dictionary is CC-CEDICT (https://cc-cedict.org, CC BY-SA 4.0) as the package
 
 from __future__ import annotations
 
-import contextlib
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
-from index.resources import cache_folder
 from index.text.dictionary import entries
 from index.text.scripts import fold, is_han
 from index.text.stems import stem
+
+if TYPE_CHECKING:
+    from index.text.segmenter import Segmenter
 
 _TOKEN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+|[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)*|\d+(?:[.,]\d+)*")
 
@@ -52,25 +53,21 @@ def _without_particle(word: str) -> str:
 
 def segment(text: str) -> list[str]:
     """Chinese text cut into words by jieba."""
-    return list(_jieba().cut(text))
-
-
-@cache
-def _jieba() -> Any:
-    import logging
-
-    import jieba
-
-    jieba.setLogLevel(logging.CRITICAL)  # a cache that can't be written costs a second, not a traceback
-    folder = cache_folder()
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    # jieba's own cache is a marshal file in a folder anyone may write to: ours is the user's
-    jieba.dt.tmp_dir, jieba.dt.cache_file = str(folder), "jieba.cache"
-    return jieba.dt
+    return list(_segmenter().cut(text))
 
 
 def word_frequency(word: str) -> float:
-    dictionary = _jieba()
-    dictionary.initialize()
-    return float(dictionary.FREQ.get(word) or 0)
+    """How often a Chinese word was counted in jieba's 60 million; 0 for one that it lacks."""
+    return float(_segmenter().FREQ.get(word, 0))
+
+
+def word_tag(word: str, default: str = "") -> str:
+    """A Chinese word's part of speech by jieba's dictionary: n, v, nr..; ``default`` for one that it lacks."""
+    return _segmenter().tag(word, default)
+
+
+@cache
+def _segmenter() -> Segmenter:
+    from index.text.segmenter import Segmenter
+
+    return Segmenter()
