@@ -1,6 +1,6 @@
 """What a figure is there for: its role, its period, whose it is and whether its clause denies it."""
 
-# ruff: noqa: E501 - a row of a table is one line
+
 
 from __future__ import annotations
 
