@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from index.figures.counted import with_counted
 from index.figures.dates import ANY_DATE, DATES, MONTHS, read_date
-from index.figures.fractions import FRACTIONS
+from index.figures.fractions import fractions_at
 from index.figures.labels import is_glued, is_in_a_word, is_label, past
 from index.figures.numerals import SIGNS_OF_FRACTIONS, parse_number
 from index.figures.numerals_english import FIRST_WORDS
@@ -28,9 +28,13 @@ from index.figures.units import CURRENCY
 from index.records import Span, Statistic
 
 _FIRST = either_case((*FIRST_WORDS, *ORDINAL_WORDS, "ranked", "number", "top", "minus", "negative"))
+# The characters that a number, its sign, its currency or a word like 近 can begin with: looked at first, to be quick.
+_OPENING = (
+    rf"[0-9{''.join(SIGNS_OF_FRACTIONS)}{HAN_CHARS}大约将接近不多高超逾至最未少低小人新港美$£€¥₩₽₹₡₭₿+.A-Zuhcamner-]"
+)
 _START = re.compile(
     rf"(?P<address>https?://[^\s，。）)]+|www\.[^\s，。）)]+)"
-    rf"|(?=(?:{LEAD} ?)?[-+]?(?:{CURRENCY} ?\(?-?)?(?:[0-9{''.join(SIGNS_OF_FRACTIONS)}{HAN_CHARS}]"
+    rf"|(?={_OPENING})(?=(?:{LEAD} ?)?[-+]?(?:{CURRENCY} ?\(?-?)?(?:[0-9{''.join(SIGNS_OF_FRACTIONS)}{HAN_CHARS}]"
     rf"|(?<![0-9A-Za-z.])\.[0-9]))"
     rf"|(?=[第翻]|前[列茅0-9{HAN_CHARS}]|[榜首][首位]|全[国省市县区球州港校]"
     r"(?:的)?[前第榜首]|公元|民国|半|过半|对折|[几数上成][十百千万亿]|好几)"
@@ -41,6 +45,7 @@ _START = re.compile(
     r"|No\.? ?[0-9])|(?='[0-9]0s)"
 )
 _LONGEST_CELL = 40  # characters of a text or cell that may be one numeral alone
+_NUMERIC = re.compile(rf"[-(负0-9.$£€¥{HAN_CHARS}]|(?:[A-Za-z]+[- ]?){{1,8}}$")
 _POWER_FIRST = frozenset("百千万亿兆点")
 
 
@@ -107,7 +112,7 @@ def _read_rank(text: str, at: int, clean: str) -> Statistic | None:
 
 
 def _read_quantity(text: str, at: int, clean: str) -> Statistic | None:
-    for read in (*FRACTIONS, read_quantity):
+    for read in (*fractions_at(text, at), read_quantity):
         statistic = read(text, at, clean)
         if statistic:
             return None if is_in_a_word(text, statistic) else statistic
@@ -117,6 +122,8 @@ def _read_quantity(text: str, at: int, clean: str) -> Statistic | None:
 def _alone(seen: Seen) -> Statistic | None:
     """The numeral that a whole text or table cell is, though it would not count in a sentence: 一百, 16/5, (1,234)."""
     stripped = seen.folded.strip()
+    if not _NUMERIC.match(stripped):
+        return None
     start = seen.folded.find(stripped)
     bare, sign = _unsigned(stripped)
     if not bare or bare[0] in _POWER_FIRST or bare == "半":

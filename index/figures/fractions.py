@@ -69,8 +69,7 @@ def _statistic(
 
 def _chinese_fraction(text: str, at: int, clean: str) -> Statistic | None:
     """百分之八十五 as 85 %, 千分之三 as 0.3 %, 三分之一 as a third, 一又二分之一 as 1.5."""
-    near = text[at : at + _REACH]
-    if "分之" not in near and "百分百" not in near:
+    if text.find("分之", at, at + _REACH) < 0 and text.find("百分百", at, at + _REACH) < 0:
         return None
     lead = _LEAD.match(text, at)
     start = lead.end() if lead else at
@@ -219,4 +218,14 @@ def _feet(text: str, at: int, clean: str) -> Statistic | None:
     return _statistic(clean, at, match.end(), value, "feet", said_around(text, at, match.end()), "number")
 
 
-FRACTIONS: tuple[Read, ...] = (_chinese_fraction, _doubling, _half, _discount, _english_fraction, _clock, _feet)
+_BY_DIGITS: tuple[Read, ...] = (_chinese_fraction, _discount, _english_fraction, _clock, _feet)
+_BY_LETTERS: tuple[Read, ...] = (_half, _english_fraction)
+_BY_CHARACTERS: tuple[Read, ...] = (_chinese_fraction, _doubling, _half, _discount, _clock)
+
+
+def fractions_at(text: str, at: int) -> tuple[Read, ...]:
+    """What a fraction that begins with the character at ``at`` could be."""
+    first = text[at]
+    if not first.isascii():
+        return _BY_CHARACTERS
+    return _BY_LETTERS if first.isalpha() else _BY_DIGITS
