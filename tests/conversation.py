@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from pydantic import SecretStr
+
 from bot.app import build_application, serve
 from bot.engine.desk import Desk, in_one_thread
-from bot.settings.redaction import Secret
 from bot.settings.settings import Settings
 from index.library.catalogue import Holdings
 from index.records import Answer
@@ -37,7 +38,7 @@ def converse(
     """Runs ``script`` while the bot serves, at the desk given or one that answers with ``asked``."""
 
     async def conversation() -> None:
-        application = build_application(Settings(Secret(server.token), server.url), at or desk(asked))
+        application = build_application(Settings(token=SecretStr(server.token), api_url=server.url), at or desk(asked))
         bot = asyncio.create_task(serve(application, server.url))
         try:
             await script()

@@ -12,18 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.app import build_application, serve
 from bot.operators import extraction
 from bot.operators.extraction import NotReadable, extract
 from bot.operators.fetching import NotFetched, NotListed, Page, fetch, is_public
 from bot.operators.submitting import safe_name
-from bot.operators.wording import ENGLISH
 from bot.running.records import open_records
 from bot.running.service import Service
-from bot.settings.operations import Operations, SettingsError, load_operations
-from bot.settings.redaction import Secret
-from bot.settings.settings import Settings
+from bot.settings.settings import Settings, SettingsError, load_settings
 from bot.texts import TEXTS
 from tests.bot_api_messages import Call
 from tests.bot_api_server import BotApiServer
@@ -39,8 +37,10 @@ def operate(server: BotApiServer, state: Path, script: Script, **more: Any) -> N
     """Runs ``script`` while a bot with records and an operator serves."""
 
     async def conversation() -> None:
-        operations = Operations(**{"admins": frozenset({ADMIN}), "state": state, **more})
-        settings = Settings(Secret(server.token), server.url, corpus=state / "corpus", operations=operations)
+        given: dict[str, Any] = {"admins": frozenset({ADMIN}), "state_folder": state, **more}
+        settings = Settings(
+            token=SecretStr(server.token), api_url=server.url, corpus=state / "corpus", index=state / "index", **given
+        )
         service = Service(records=open_records("", state))
         application = build_application(settings, served(service), service)
         bot = asyncio.create_task(serve(application, server.url))
@@ -71,11 +71,11 @@ def test_operators_read_what_was_not_answered_and_people_make_it_forgotten(
         bot_api.push("/unanswered")
         assert "1× what's the weather" in (await said(bot_api, 2))[-1].params["text"]
         bot_api.push("/forget", **stranger())
-        assert (await said(bot_api, 3))[-1].params["text"] == ENGLISH.forgotten.format(count=1)
+        assert (await said(bot_api, 3))[-1].params["text"] == TEXTS["en"].forgotten.format(count=1)
         bot_api.push("/unanswered")
-        assert (await said(bot_api, 4))[-1].params["text"] == ENGLISH.no_unanswered
+        assert (await said(bot_api, 4))[-1].params["text"] == TEXTS["en"].operators.no_unanswered
         bot_api.push("/feedback")
-        assert (await said(bot_api, 5))[-1].params["text"] == ENGLISH.no_feedback
+        assert (await said(bot_api, 5))[-1].params["text"] == TEXTS["en"].operators.no_feedback
 
     operate(bot_api, tmp_path, script)
 
@@ -111,7 +111,7 @@ def test_a_closed_bot_answers_nobody_else(bot_api: BotApiServer, tmp_path: Path)
         calls = await said(bot_api, 3)
         assert {call.params["chat_id"] for call in calls} == {STRANGER, 7, ADMIN}
         closed = next(call for call in calls if call.params["chat_id"] == STRANGER)
-        assert closed.params["text"] == ENGLISH.closed.format(chat=STRANGER)
+        assert closed.params["text"] == TEXTS["en"].closed.format(chat=STRANGER)
 
     operate(bot_api, tmp_path, script, allowed_chats=frozenset({7}))
 
@@ -128,10 +128,10 @@ def test_an_article_is_shown_first_and_discarded_on_request(bot_api: BotApiServe
         _, discard = preview.params["reply_markup"]["inline_keyboard"][0]
         shown = max(number for chat, number in bot_api.messages if chat == ADMIN)
         bot_api.tap(discard["callback_data"], shown)
-        assert (await said(bot_api, 2))[-1].params["text"] == ENGLISH.discarded
+        assert (await said(bot_api, 2))[-1].params["text"] == TEXTS["en"].operators.discarded
         assert not folder.exists()
         bot_api.tap(discard["callback_data"].replace("discard", "add"), shown)
-        assert (await said(bot_api, 3))[-1].params["text"] == ENGLISH.gone
+        assert (await said(bot_api, 3))[-1].params["text"] == TEXTS["en"].operators.gone
 
     operate(bot_api, tmp_path, script)
 
@@ -152,7 +152,8 @@ def test_what_is_no_article_is_declined_in_one_message(
     async def script() -> None:
         bot_api.push_file(name, content)
         (call,) = await said(bot_api, 1)
-        assert call.params["text"] == ENGLISH.kinds or call.params["text"].startswith("It can't be added: ")
+        text = call.params["text"]
+        assert text == TEXTS["en"].operators.kinds or text.startswith("It can't be added: ")
         assert "reply_markup" not in call.params
 
     operate(bot_api, tmp_path, script)
@@ -307,7 +308,7 @@ def test_a_page_of_another_host_is_declined_by_name(bot_api: BotApiServer, tmp_p
     async def script() -> None:
         bot_api.push("https://internal.example/secret")
         (call,) = await said(bot_api, 1)
-        assert call.params["text"] == ENGLISH.hosts.format(host="internal.example")
+        assert call.params["text"] == TEXTS["en"].operators.hosts.format(host="internal.example")
 
     operate(bot_api, tmp_path, script, article_hosts=frozenset({"www.example.org"}))
 
@@ -324,20 +325,28 @@ def test_a_page_of_another_host_is_declined_by_name(bot_api: BotApiServer, tmp_p
         ("YINJU_MONITOR", "somewhere"),
     ],
 )
-def test_settings_that_cannot_be_used_are_named(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=name):
-        load_operations({name: value})
+def test_settings_that_cannot_be_used_are_named(
+    name: str, value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name} must be "):
+        load_settings(tmp_path / ".env")
 
 
-def test_settings_are_read() -> None:
+def test_settings_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = {
         "ADMIN_IDS": "1, 2",
         "ALLOWED_CHATS": "-100 5",
         "YINJU_MONITOR": "9000",
         "YINJU_RECORDS_URL": "sqlite:///x",
+        "YINJU_CORPUS": "theirs",
     }
-    found = load_operations(given)
-    assert found.admins == {1, 2}
+    (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in given.items()))
+    monkeypatch.setenv("ADMIN_IDS", "7")
+    monkeypatch.setenv("ALLOWED_CHATS", " ")
+    found = load_settings(tmp_path / ".env", corpus=Path("mine"))
+    assert found.admins == {7}
+    assert found.corpus == Path("mine")
     assert found.allowed_chats == {-100, 5}
     assert found.monitor == ("127.0.0.1", 9000)
-    assert "sqlite" not in repr(found)
+    assert "sqlite" not in f"{found} {found!r}"

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
 
 from bot.engine.live_library import LiveLibrary
 from bot.running.service import service_in
-from bot.settings.operations import Operations
+from bot.settings.settings import Settings
 from index.answering.answer import answer_many
 from index.errors import LibraryError, LibraryMissing
+from tests.bot_api_server import TOKEN
 from tests.test_faults import until
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
         LiveLibrary(index, encoder)
     put(library_dir, index)
     live = LiveLibrary(index, encoder)
-    _, desk = service_in(tmp_path / "state", Operations(), live.answer_many, live, bot="test")
+    _, desk = service_in(Settings(token=SecretStr(TOKEN), state_folder=tmp_path / "state"), live.answer_many, live)
 
     async def script() -> None:
         watching = asyncio.create_task(live.watch(every=0.02))

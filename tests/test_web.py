@@ -9,14 +9,14 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from bot.app import build_application, serve
 from bot.running.metrics import Metrics
 from bot.running.service import Service
 from bot.running.web import SECRET_HEADER, closed, monitoring_server
-from bot.settings.operations import Operations, SettingsError, Webhook, webhook
-from bot.settings.redaction import Secret
-from bot.settings.settings import Settings
+from bot.settings.settings import Settings, SettingsError
+from bot.settings.webhook import Webhook, webhook
 from tests.bot_api_messages import Params
 from tests.bot_api_server import BotApiServer
 from tests.conversation import desk
@@ -84,8 +84,8 @@ def run_webhook(port: int, monitor: int, script: Any) -> None:
 
     async def conversation() -> None:
         with WebhookServer() as server:
-            hook = Webhook("https://bot.example.org/hook", Secret(SECRET), ("127.0.0.1", port))
-            application = build_application(Settings(Secret(server.token), server.url), desk())
+            hook = Webhook("https://bot.example.org/hook", SecretStr(SECRET), ("127.0.0.1", port))
+            application = build_application(Settings(token=SecretStr(server.token), api_url=server.url), desk())
             bot = asyncio.create_task(serve(application, server.url, hook, ("127.0.0.1", monitor)))
             try:
                 await script(server)
@@ -102,7 +102,9 @@ def test_health_readiness_and_figures_are_served_without_a_word_or_an_id(bot_api
     service = Service()
 
     async def conversation() -> None:
-        application = build_application(Settings(Secret(bot_api.token), bot_api.url), served(service), service)
+        application = build_application(
+            Settings(token=SecretStr(bot_api.token), api_url=bot_api.url), served(service), service
+        )
         bot = asyncio.create_task(serve(application, bot_api.url, None, ("127.0.0.1", port)))
         try:
             bot_api.push("how many schools for me")
@@ -152,8 +154,8 @@ def test_a_bot_that_is_not_connected_is_alive_but_not_ready() -> None:
 @pytest.mark.parametrize("url", ["http://bot.example.org/x", "https://", "bot.example.org", "https://b.example/?a=1"])
 def test_a_webhook_needs_an_https_address_and_a_secret(url: str) -> None:
     with pytest.raises(SettingsError, match="--webhook"):
-        webhook(url, "", Secret(SECRET))
+        webhook(url, "", SecretStr(SECRET))
     with pytest.raises(SettingsError, match="YINJU_WEBHOOK_SECRET"):
         webhook("https://bot.example.org/x", "", None)
-    assert SECRET not in repr(webhook("https://bot.example.org/x", "0.0.0.0:80", Secret(SECRET)))
-    assert Operations().monitor is None
+    assert SECRET not in repr(webhook("https://bot.example.org/x", "0.0.0.0:80", SecretStr(SECRET)))
+    assert Settings().monitor is None
