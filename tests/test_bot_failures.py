@@ -136,5 +136,5 @@ def test_no_log_shows_the_token() -> None:
         line = formatter.format(record)
     key = TOKEN.split(":")[1]
     assert key not in line
-    assert key not in f"{secret} {secret!r} {Settings(secret)}"
+    assert key not in f"{secret} {secret!r} {Settings(token=secret, records_url=secret, webhook_secret=secret)}"
     assert "/getMe" in line

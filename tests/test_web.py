@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from contextlib import suppress
 from typing import Any
 
 import httpx
 import pytest
 from pydantic import SecretStr
+from telegram import Bot
 
 from bot.app import build_application, serve
+from bot.running.inbox import Inbox
 from bot.running.metrics import Metrics
 from bot.running.service import Service
-from bot.running.web import SECRET_HEADER, closed, monitoring_server
+from bot.running.web import SECRET_HEADER, closed, monitoring_server, webhook_server
 from bot.settings.settings import Settings, SettingsError
 from bot.settings.webhook import Webhook, webhook
 from tests.bot_api_messages import Params
@@ -95,6 +98,37 @@ def run_webhook(port: int, monitor: int, script: Any) -> None:
                     await bot
 
     asyncio.run(conversation())
+
+
+def test_the_path_of_a_webhook_is_no_pattern() -> None:
+    port = free_port()
+
+    async def script() -> None:
+        server = webhook_server(("127.0.0.1", port), "/a.b(c+", Bot("1:x"), Inbox(), SECRET)
+        async with httpx.AsyncClient(trust_env=False, base_url=f"http://127.0.0.1:{port}") as client:
+            headers = {SECRET_HEADER: SECRET}
+            assert (await client.post("/a.b(c+", content=b"[]", headers=headers)).status_code == 200
+            assert (await client.post("/axb(c+", content=b"[]", headers=headers)).status_code == 404
+        await closed(server)
+
+    asyncio.run(script())
+
+
+def test_the_probe_of_a_container_asks_past_any_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    command = [sys.executable, "-m", "bot.running.probe"]
+
+    async def script() -> None:
+        server = monitoring_server(("127.0.0.1", port), Metrics(), lambda: False)
+        for address, code in ((f"127.0.0.1:{port}", 0), (f"0.0.0.0:{port}", 0), (f"127.0.0.1:{free_port()}", 1)):
+            monkeypatch.setenv("YINJU_MONITOR", address)
+            process = await asyncio.create_subprocess_exec(*command)
+            assert await process.wait() == code
+        await closed(server)
+
+    asyncio.run(script())
 
 
 def test_health_readiness_and_figures_are_served_without_a_word_or_an_id(bot_api: BotApiServer) -> None:
