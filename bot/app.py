@@ -18,6 +18,7 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -26,11 +27,12 @@ from bot.handlers import asking, browsing, chatting, failing, inline, tapping
 from bot.handlers.addressing import FromPeople
 from bot.handlers.given import Given
 from bot.handlers.menus import introduce
+from bot.handlers.overload import BEFORE_ALL, Notices, limiting
 from bot.operators import access
 from bot.running.service import SERVICE, Service
 from bot.running.serving import serve_until_cancelled, stop_at_last
-from bot.settings.operations import Webhook
 from bot.settings.settings import Settings, SettingsError
+from bot.settings.webhook import Webhook
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -45,12 +47,14 @@ def build_application(settings: Settings, desk: Desk, service: Service | None = 
     service = service or Service()
     builder = (
         ApplicationBuilder()
-        .token(settings.bot_token.value)
+        .token(settings.bot_token.get_secret_value())
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
     )
     application: App = service.equip(builder).build()
     application.bot_data[SERVICE] = service
+    notices = Notices()
+    application.add_handler(TypeHandler(Update, limiting(service.rate, notices)), BEFORE_ALL)
     access.add_handlers(application, settings, service)
     people, given = FromPeople(), Given()
     new = filters.UpdateType.MESSAGE & people
@@ -74,14 +78,14 @@ def build_application(settings: Settings, desk: Desk, service: Service | None = 
             InlineQueryHandler(partial(inline.on_inline, desk, inline.Latest())),
         ]
     )
-    application.add_error_handler(failing.on_error)
+    application.add_error_handler(partial(failing.on_error, notices))
     return application
 
 
 def run(settings: Settings, desk: Desk, service: Service, webhook: Webhook | None = None) -> int:
     """Serves until SIGTERM; returns 0. SettingsError where the server refuses the token."""
     application = build_application(settings, desk, service)
-    monitor = settings.operations.monitor
+    monitor = settings.monitor
     sys.setswitchinterval(SWITCH_INTERVAL)
     try:
         asyncio.run(serve(application, settings.api_url, webhook, monitor, stop_at_last))

@@ -9,11 +9,11 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.settings.settings import Settings, SettingsError, load_settings, probability
+from bot.settings.settings import Settings, SettingsError, load_settings
+from bot.settings.values import probability
 from index.errors import YinjuError
 
 EXAMPLES = """\
@@ -85,16 +85,14 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _bot(args: argparse.Namespace, settings: Settings) -> int:
-    from bot.settings.operations import MONITOR, address, webhook
+    from bot.settings.webhook import MONITOR, address, webhook
     from bot.terminal import commands
 
-    operations = settings.operations
-    hook = webhook(args.webhook, args.listen or "", operations.webhook_secret) if args.webhook else None
+    hook = webhook(args.webhook, args.listen or "", settings.webhook_secret) if args.webhook else None
     if args.listen and hook is None:
         raise SettingsError("--listen goes with --webhook")
-    monitor = address(args.monitor, "--monitor") if args.monitor else operations.monitor
-    operations = replace(operations, monitor=monitor or (MONITOR if hook else None))
-    return commands.bot(replace(settings, operations=operations), hook)
+    monitor = address(args.monitor, "--monitor") if args.monitor else settings.monitor
+    return commands.bot(settings.model_copy(update={"monitor": monitor or (MONITOR if hook else None)}), hook)
 
 
 def run_eval(args: argparse.Namespace, settings: Settings) -> int:
@@ -107,8 +105,10 @@ def run_eval(args: argparse.Namespace, settings: Settings) -> int:
 def _settings(args: argparse.Namespace) -> Settings:
     """The settings of the environment, overruled by the command line."""
     given = {name: getattr(args, name, None) for name in ("corpus", "index", "model", "threshold", "store")}
-    settings = load_settings(os.environ, Path(".env"))
-    return replace(settings, **{name: value for name, value in given.items() if value is not None})
+    settings = load_settings(Path(".env"), **{name: value for name, value in given.items() if value is not None})
+    if settings.cache:  # where it stands in .env, for the models and for processes that this one starts
+        os.environ["YINJU_CACHE"] = str(settings.cache)
+    return settings
 
 
 def _fail(error: YinjuError) -> int:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 ARTICLES = ROOT / "tests" / "corpus"
-SETTINGS = ("TELEGRAM_", "YINJU_", "LOG_LEVEL")
+SETTINGS = ("TELEGRAM_", "YINJU_", "LOG_LEVEL", "ADMIN_IDS", "ALLOWED_CHATS")
+for _name in [name for name in os.environ if name.startswith(SETTINGS)]:
+    del os.environ[_name]  # the tester's own must not leak into settings that tests make
 
 Yinju = Callable[..., "subprocess.CompletedProcess[bytes]"]
 

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+from pydantic import SecretStr
+
 from bot.app import build_application, serve
 from bot.engine.desk import Desk, in_one_thread
-from bot.settings.redaction import Secret
+from bot.running.service import Service
 from bot.settings.settings import Settings
 from index.library.catalogue import Holdings
 from index.records import Answer
@@ -32,12 +34,18 @@ def desk(asked: Callable[[str], Answer] = ask) -> Desk:
 
 
 def converse(
-    server: BotApiServer, script: Script, asked: Callable[[str], Answer] = ask, at: Desk | None = None
+    server: BotApiServer,
+    script: Script,
+    asked: Callable[[str], Answer] = ask,
+    at: Desk | None = None,
+    service: Service | None = None,
 ) -> None:
     """Runs ``script`` while the bot serves, at the desk given or one that answers with ``asked``."""
 
     async def conversation() -> None:
-        application = build_application(Settings(Secret(server.token), server.url), at or desk(asked))
+        application = build_application(
+            Settings(token=SecretStr(server.token), api_url=server.url), at or desk(asked), service
+        )
         bot = asyncio.create_task(serve(application, server.url))
         try:
             await script()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from pydantic import SecretStr
+
 from bot.app import build_application, serve
 from bot.engine.desk import Desk
-from bot.settings.redaction import Secret
 from bot.settings.settings import Settings
 from tests.bot_api_messages import Call, Params, buttons_of, check_photo, entity_text, shown_entities
 from tests.bot_api_server import USER, BotApiServer
@@ -28,7 +29,9 @@ class Scene:
         self._bot: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Scene:
-        application = build_application(Settings(Secret(self.server.token), self.server.url), self.desk)
+        application = build_application(
+            Settings(token=SecretStr(self.server.token), api_url=self.server.url), self.desk
+        )
         self._bot = asyncio.create_task(serve(application, self.server.url))
         await asyncio.to_thread(self.server.wait_for, "setMyShortDescription", 2)
         return self

@@ -7,11 +7,12 @@ import logging
 import threading
 
 import pytest
+from pydantic import SecretStr
 from telegram.error import InvalidToken
 
 from bot.app import build_application, serve
 from bot.delivery import replying
-from bot.settings.redaction import RedactingFormatter, Secret
+from bot.settings.redaction import RedactingFormatter
 from bot.settings.settings import Settings
 from bot.texts import TEXTS
 from index.records import Answer
@@ -90,7 +91,7 @@ def test_the_server_may_come_later(bot_api: BotApiServer, caplog: pytest.LogCapt
 
 def test_a_token_withdrawn_while_polling_ends_the_bot(bot_api: BotApiServer) -> None:
     async def withdrawn() -> None:
-        application = build_application(Settings(Secret(bot_api.token), bot_api.url), desk())
+        application = build_application(Settings(token=SecretStr(bot_api.token), api_url=bot_api.url), desk())
         bot = asyncio.create_task(serve(application, bot_api.url))
         await asyncio.to_thread(bot_api.wait_for, "getUpdates")
         bot_api.refuse("getUpdates", status=401)
@@ -125,7 +126,7 @@ def test_the_event_loop_is_free_while_a_question_is_answered(bot_api: BotApiServ
 
 
 def test_no_log_shows_the_token() -> None:
-    secret = Secret(TOKEN)
+    secret = SecretStr(TOKEN)
     formatter = RedactingFormatter(secret)
     try:
         raise InvalidToken(f"The token `{TOKEN}` was rejected")
@@ -135,5 +136,5 @@ def test_no_log_shows_the_token() -> None:
         line = formatter.format(record)
     key = TOKEN.split(":")[1]
     assert key not in line
-    assert key not in f"{secret} {secret!r} {Settings(secret)}"
+    assert key not in f"{secret} {secret!r} {Settings(token=secret, records_url=secret, webhook_secret=secret)}"
     assert "/getMe" in line

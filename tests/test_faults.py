@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot.app import build_application, serve
 from bot.running.inbox import Inbox
 from bot.running.journal import Journal
 from bot.running.service import Service
-from bot.settings.redaction import Secret
 from bot.settings.settings import Settings
 from index.records import Answer
 from tests.bot_api_messages import MALFORMED
@@ -38,7 +38,7 @@ def run(
     """Runs ``script`` while a bot serves through ``url``."""
 
     async def conversation() -> None:
-        settings = Settings(Secret(server.token), url)
+        settings = Settings(token=SecretStr(server.token), api_url=url)
         application = build_application(settings, desk(asked), service)
         bot = asyncio.create_task(serve(application, url))
         try:

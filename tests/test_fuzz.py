@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
+from pydantic import SecretStr
 from telegram import MessageEntity, Update
 
 from bot.app import App, build_application
@@ -33,7 +34,6 @@ from bot.messages.views import (
     passage_view,
 )
 from bot.running.service import Service
-from bot.settings.redaction import Secret
 from bot.settings.settings import Settings
 from bot.texts import TEXTS
 from index.answering.answer import answer
@@ -274,7 +274,7 @@ def application_running() -> Iterator[Running]:
     with BotApiServer() as server, asyncio.Runner() as runner:
         service = Service()
         desk = Desk(in_one_thread(ask), Holdings(PASSAGES))
-        settings_ = Settings(Secret(server.token), server.url)
+        settings_ = Settings(token=SecretStr(server.token), api_url=server.url)
         application = build_application(settings_, desk, service)
         runner.run(application.initialize())
         yield Running(runner, application, service, server)

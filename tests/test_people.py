@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -150,3 +151,17 @@ def test_the_menu_has_its_commands_by_scope_and_language(bot_api: BotApiServer) 
     assert set(menus) == {(scope, code) for scope in ("default", "all_group_chats") for code in (None, "zh")}
     assert menus["default", None] == ["ask", "stats", "articles", "random", "about", "privacy", "forget", "help"]
     assert set(menus["all_group_chats", "zh"]) < set(menus["default", "zh"])
+
+
+def test_an_edited_command_to_another_bot_is_left_alone(bot_api: BotApiServer) -> None:
+    async def script() -> None:
+        now = int(time.time())
+        for text in ("/ask@otherbot how many schools", "/asking how many schools"):
+            message = bot_api.push("hello", chat_id=-5, date=now)
+            bot_api.edit(text, message, chat_id=-5, date=now)
+        message = bot_api.push("hello", chat_id=-5, date=now)
+        bot_api.edit("/ask@Yinju_Test_Bot how many schools", message, chat_id=-5, date=now)
+        (answer,) = await asyncio.to_thread(bot_api.wait_for, "sendMessage")
+        assert answer.params["reply_parameters"]["message_id"] == message
+
+    converse(bot_api, script)

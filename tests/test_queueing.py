@@ -13,11 +13,10 @@ from telegram import Update
 
 from bot.engine.desk import Desk
 from bot.engine.queueing import Asker, Busy, QuestionQueue, RateLimit, asker
-from bot.handlers import overload
-from bot.running.inbox import Inbox, InOrderOfChat
+from bot.running.inbox import Inbox, InOrder
 from bot.running.journal import ATTEMPTS, LONGEST, Journal
 from bot.running.service import ServedDesk, Service
-from bot.settings.operations import Operations
+from bot.settings.settings import Settings
 from index.library.catalogue import Holdings
 from index.records import Answer
 from tests.bot_api_server import BotApiServer
@@ -112,8 +111,7 @@ def test_a_user_may_ask_so_many_questions_a_minute() -> None:
     assert [RateLimit(0).wait(1) for _ in range(500)] == [0.0] * 500
 
 
-def test_a_user_who_asks_too_fast_is_told_so_once(bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(overload, "_told", type(overload._told)())
+def test_a_user_who_asks_too_fast_is_told_so_once(bot_api: BotApiServer) -> None:
     desk = served(Service(), per_minute=2)
 
     async def script() -> None:
@@ -140,8 +138,8 @@ def test_a_chat_that_floods_loses_what_is_too_much_and_delays_no_other() -> None
     processed: list[int] = []
 
     async def script() -> None:
-        inbox = Inbox()
-        processor = InOrderOfChat(inbox, of_one_chat=3)
+        inbox = Inbox(of_one=3)
+        processor = InOrder(inbox)
         hold = asyncio.Event()
 
         async def handle(number: int, wait: bool) -> None:
@@ -150,12 +148,9 @@ def test_a_chat_that_floods_loses_what_is_too_much_and_delays_no_other() -> None
             processed.append(number)
 
         updates = [update_of(number, chat=1) for number in range(5)] + [update_of(5, chat=2)]
-        for update in updates:
-            inbox.take(update)
-        tasks = [
-            asyncio.create_task(processor.process_update(u, handle(u.update_id, u.update_id < 5))) for u in updates
-        ]
-        await tasks[5]
+        taken = [update for update in updates if inbox.take(update)]
+        tasks = [asyncio.create_task(processor.process_update(u, handle(u.update_id, u.update_id < 5))) for u in taken]
+        await tasks[3]
         assert processed == [5]
         hold.set()
         await asyncio.gather(*tasks)
@@ -188,14 +183,17 @@ def test_the_journal_keeps_what_is_unfinished_for_its_own_bot(tmp_path: Path) ->
     journal.finished(1)
     assert (tmp_path / "unfinished.sqlite").stat().st_mode & 0o077 == 0
     journal.close()
-    assert Journal(tmp_path, "another").unfinished() == []
+    assert Journal(tmp_path, "another", clock=lambda: now).unfinished() == {}
     again = Journal(tmp_path, "bot", clock=lambda: now)
     for _ in range(ATTEMPTS):
-        assert again.unfinished() == [{"update_id": 2}, {"update_id": 3}]
-    assert again.unfinished() == []  # what ended the process each time is given up
+        assert again.unfinished() == {2: {"update_id": 2}, 3: {"update_id": 3}}
+        again.attempts(2, 1)
+        again.attempts(3, 1)
+        again.attempts(3, -1)  # stopped in order
+    assert again.unfinished() == {3: {"update_id": 3}}  # what ended the process each time is given up, nothing else
     again.took(4, {"update_id": 4})
     now += LONGEST + 1
-    assert again.unfinished() == []
+    assert again.unfinished() == {}
 
 
 def test_without_a_disk_there_is_one_warning(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -204,7 +202,7 @@ def test_without_a_disk_there_is_one_warning(tmp_path: Path, caplog: pytest.LogC
     for number in range(3):
         journal.took(number, {})
         journal.finished(number)
-    assert journal.unfinished() == []
+    assert journal.unfinished() == {}
     assert len(caplog.records) == 1
 
 
@@ -216,4 +214,5 @@ def update_of(number: int, chat: int = 1) -> Update:
 def served(service: Service, per_minute: int = 0) -> Desk:
     """A desk as the bot has it, with the stand-in engine."""
     queue = QuestionQueue(lambda questions: [ask(question) for question in questions])
-    return ServedDesk(queue, Holdings([]), service, RateLimit(per_minute or Operations().questions_per_minute))
+    service.rate = RateLimit(per_minute or Settings().questions_per_minute)
+    return ServedDesk(queue, Holdings([]), service)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.running.pseudonyms import pseudonyms
 from bot.running.records import DAY, Feedback, Records, Unanswered, open_records
+from bot.running.records_database import HOUR
 
 USER = 987654321
 
@@ -77,12 +78,32 @@ def test_what_is_too_old_is_deleted(tmp_path: Path) -> None:
 
     async def script() -> None:
         nonlocal now
-        records = Records(f"sqlite:///{tmp_path}/r.sqlite", pseudonyms(tmp_path), 30, clock=lambda: now)
-        records.unanswered(1, "old")
+        records = Records(f"sqlite:///{tmp_path}/r.sqlite", pseudonyms(tmp_path), 30, lambda: now, lambda: now)
+        for day, question in ((0, "old"), (20, "newer"), (31, "new")):
+            now = day * DAY
+            records.unanswered(1, question)
+            await records.most_unanswered()
+        assert [row.question for row in await records.most_unanswered()] == ["new", "newer"]
+        await records.close()
+
+    asyncio.run(script())
+
+
+def test_a_clock_that_is_wrong_deletes_nothing_unless_it_stays_so(tmp_path: Path) -> None:
+    """Without it, a machine that starts with its clock years ahead loses all records before the clock is put right."""
+    now, ticks = 100 * DAY, 0.0
+
+    async def script() -> None:
+        nonlocal now, ticks
+        records = Records(f"sqlite:///{tmp_path}/r.sqlite", pseudonyms(tmp_path), 30, lambda: now, lambda: ticks)
+        records.unanswered(1, "kept")
         assert len(await records.most_unanswered()) == 1
-        now = 31 * DAY
-        records.unanswered(1, "new")
-        assert [each.question for each in await records.most_unanswered()] == ["new"]
+        now, ticks = 1000 * DAY, HOUR
+        assert await records.forget(2) == 0
+        assert len(await records.most_unanswered()) == 1
+        ticks = 2 * HOUR
+        assert await records.forget(2) == 0
+        assert not await records.most_unanswered()
         await records.close()
 
     asyncio.run(script())

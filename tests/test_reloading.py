@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
 
 from bot.engine.live_library import LiveLibrary
 from bot.running.service import service_in
-from bot.settings.operations import Operations
+from bot.settings.settings import Settings
 from index.answering.answer import answer_many
 from index.errors import LibraryError, LibraryMissing
+from tests.bot_api_server import TOKEN
 from tests.test_faults import until
 
 if TYPE_CHECKING:
@@ -34,6 +36,45 @@ def put(library: Path, index: Path, broken: bool = False) -> None:
     (index / ".new").replace(index / "CURRENT")
 
 
+def test_a_library_that_cannot_be_opened_at_the_moment_is_opened_later(
+    tmp_path: Path,
+    library_dir: Path,
+    articles_dir: Path,
+    encoder: Encoder,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    index = tmp_path / "index"
+    index.mkdir()
+    put(library_dir, index)
+    live = LiveLibrary(index, encoder)
+    version, opened, attempts = live.version, live._opened, 0
+
+    def failing() -> object:
+        nonlocal attempts
+        attempts += 1
+        if attempts == 1:
+            raise OSError(24, "Too many open files")
+        if attempts == 2:  # the same, met while the files were verified
+            raise LibraryError("the library is damaged (words.npz)")
+        return opened()
+
+    monkeypatch.setattr(live, "_opened", failing)
+
+    async def script() -> None:
+        watching = asyncio.create_task(live.watch(every=0.02))
+        put(articles_dir, index)
+        await until(lambda: bool(live.refused))
+        assert live.version == version
+        await until(lambda: live.version != version)
+        assert not live.refused
+        assert attempts == 3
+        watching.cancel()
+
+    asyncio.run(script())
+    assert caplog.text.count("the new library is refused") == 1
+
+
 def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
     tmp_path: Path,
     library_dir: Path,
@@ -47,7 +88,9 @@ def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
         LiveLibrary(index, encoder)
     put(library_dir, index)
     live = LiveLibrary(index, encoder)
-    _, desk = service_in(tmp_path / "state", Operations(), live.answer_many, live, bot="test")
+    service, desk = service_in(
+        Settings(token=SecretStr(TOKEN), state_folder=tmp_path / "state"), live.answer_many, live
+    )
 
     async def script() -> None:
         watching = asyncio.create_task(live.watch(every=0.02))
@@ -62,6 +105,8 @@ def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
         assert caplog.text.count("the new library is refused") == 1
         assert live.current is first
         assert live.version == version
+        assert "damaged" in live.refused
+        assert "yinju_library_refused 1.0" in service.metrics.text().decode()
 
         (index / "CURRENT").write_bytes(b"\xff\xfe rubbish")
         put(library_dir, index)

@@ -26,7 +26,10 @@ def placeholders(text: str) -> set[str]:
 def strings(texts: Texts) -> dict[str, str]:
     """The texts that are plain strings, by name."""
     return {
-        each.name: getattr(texts, each.name) for each in fields(texts) if isinstance(getattr(texts, each.name), str)
+        field.name: getattr(part, field.name)
+        for part in (texts, texts.operators)
+        for field in fields(part)
+        if isinstance(getattr(part, field.name), str)
     }
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from contextlib import suppress
 from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
+from telegram import Bot
 
 from bot.app import build_application, serve
+from bot.running.inbox import Inbox
 from bot.running.metrics import Metrics
 from bot.running.service import Service
-from bot.running.web import SECRET_HEADER, closed, monitoring_server
-from bot.settings.operations import Operations, SettingsError, Webhook, webhook
-from bot.settings.redaction import Secret
-from bot.settings.settings import Settings
+from bot.running.web import SECRET_HEADER, closed, monitoring_server, webhook_server
+from bot.settings.settings import Settings, SettingsError
+from bot.settings.webhook import Webhook, webhook
 from tests.bot_api_messages import Params
 from tests.bot_api_server import BotApiServer
 from tests.conversation import desk
@@ -84,8 +87,8 @@ def run_webhook(port: int, monitor: int, script: Any) -> None:
 
     async def conversation() -> None:
         with WebhookServer() as server:
-            hook = Webhook("https://bot.example.org/hook", Secret(SECRET), ("127.0.0.1", port))
-            application = build_application(Settings(Secret(server.token), server.url), desk())
+            hook = Webhook("https://bot.example.org/hook", SecretStr(SECRET), ("127.0.0.1", port))
+            application = build_application(Settings(token=SecretStr(server.token), api_url=server.url), desk())
             bot = asyncio.create_task(serve(application, server.url, hook, ("127.0.0.1", monitor)))
             try:
                 await script(server)
@@ -97,12 +100,45 @@ def run_webhook(port: int, monitor: int, script: Any) -> None:
     asyncio.run(conversation())
 
 
+def test_the_path_of_a_webhook_is_no_pattern() -> None:
+    port = free_port()
+
+    async def script() -> None:
+        server = webhook_server(("127.0.0.1", port), "/a.b(c+", Bot("1:x"), Inbox(), SECRET)
+        async with httpx.AsyncClient(trust_env=False, base_url=f"http://127.0.0.1:{port}") as client:
+            headers = {SECRET_HEADER: SECRET}
+            assert (await client.post("/a.b(c+", content=b"[]", headers=headers)).status_code == 200
+            assert (await client.post("/axb(c+", content=b"[]", headers=headers)).status_code == 404
+        await closed(server)
+
+    asyncio.run(script())
+
+
+def test_the_probe_of_a_container_asks_past_any_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    command = [sys.executable, "-m", "bot.running.probe"]
+
+    async def script() -> None:
+        server = monitoring_server(("127.0.0.1", port), Metrics(), lambda: False)
+        for address, code in ((f"127.0.0.1:{port}", 0), (f"0.0.0.0:{port}", 0), (f"127.0.0.1:{free_port()}", 1)):
+            monkeypatch.setenv("YINJU_MONITOR", address)
+            process = await asyncio.create_subprocess_exec(*command)
+            assert await process.wait() == code
+        await closed(server)
+
+    asyncio.run(script())
+
+
 def test_health_readiness_and_figures_are_served_without_a_word_or_an_id(bot_api: BotApiServer) -> None:
     port = free_port()
     service = Service()
 
     async def conversation() -> None:
-        application = build_application(Settings(Secret(bot_api.token), bot_api.url), served(service), service)
+        application = build_application(
+            Settings(token=SecretStr(bot_api.token), api_url=bot_api.url), served(service), service
+        )
         bot = asyncio.create_task(serve(application, bot_api.url, None, ("127.0.0.1", port)))
         try:
             bot_api.push("how many schools for me")
@@ -152,8 +188,8 @@ def test_a_bot_that_is_not_connected_is_alive_but_not_ready() -> None:
 @pytest.mark.parametrize("url", ["http://bot.example.org/x", "https://", "bot.example.org", "https://b.example/?a=1"])
 def test_a_webhook_needs_an_https_address_and_a_secret(url: str) -> None:
     with pytest.raises(SettingsError, match="--webhook"):
-        webhook(url, "", Secret(SECRET))
+        webhook(url, "", SecretStr(SECRET))
     with pytest.raises(SettingsError, match="YINJU_WEBHOOK_SECRET"):
         webhook("https://bot.example.org/x", "", None)
-    assert SECRET not in repr(webhook("https://bot.example.org/x", "0.0.0.0:80", Secret(SECRET)))
-    assert Operations().monitor is None
+    assert SECRET not in repr(webhook("https://bot.example.org/x", "0.0.0.0:80", SecretStr(SECRET)))
+    assert Settings().monitor is None

@@ -1,22 +1,31 @@
-"""How calls leave for Telegram: no faster than it lets a bot send, and again where the network fails."""
+"""How calls leave for Telegram: no faster than it lets a bot send, and again where the network fails.
+
+python-telegram-bot's own ``AIORateLimiter`` stops every chat where one is told to wait, and lets whoever causes most
+messages wait no longer than others.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
+from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from aiolimiter import AsyncLimiter
+from cachetools import LRUCache
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
+
+from bot.engine.queueing import asker
 
 # Telegram allows about 30 a second and bursts above it. With exactly 30, a backlog would never shrink
 # while 30 a second come in; a 429 is obeyed in any case.
 MESSAGES_PER_SECOND = 35.0
 GROUP_MESSAGES_PER_MINUTE = 20.0
-GROUPS = 1_000  # limiters kept
+GROUPS = 1_000  # limiters kept, and as many more as are in use
+TOLD_TO_WAIT = 10_000  # chats remembered
 # What an answer depends on. Waiting for anything else would only hold up answers.
 LASTING = frozenset({"sendMessage", "sendPhoto", "sendDocument", "editMessageText"})
 KEEP_TRYING = 600.0  # seconds
@@ -27,13 +36,53 @@ LONGEST_PAUSE = 15.0
 log = logging.getLogger(__name__)
 
 
+class FairPace:
+    """Lets so many calls pass in so many seconds; those that wait pass in turn by the person they are made for."""
+
+    def __init__(self, calls: float, seconds: float) -> None:
+        self._limit = AsyncLimiter(calls, seconds)
+        self._persons: OrderedDict[int, deque[asyncio.Future[None]]] = OrderedDict()
+        self._at_work: asyncio.Task[None] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits, and nothing passed within the time."""
+        return not self._persons and self._limit.has_capacity(self._limit.max_rate)
+
+    async def acquire(self, person: int) -> None:
+        """Returns when it is the turn of a call made for this person."""
+        if not self._persons and self._limit.has_capacity():
+            await self._limit.acquire()
+            return
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._persons.setdefault(person, deque()).append(turn)
+        if self._at_work is None or self._at_work.done():
+            self._at_work = asyncio.create_task(self._work(), name="pace")
+        await turn
+
+    async def _work(self) -> None:
+        while self._persons:
+            await self._limit.acquire()
+            self._let_one_pass()
+
+    def _let_one_pass(self) -> None:
+        while self._persons:
+            person, turns = self._persons.popitem(last=False)
+            turn = turns.popleft()
+            if turns:
+                self._persons[person] = turns
+            if not turn.done():  # whoever waited may have been cancelled
+                turn.set_result(None)
+                return
+
+
 class Pacing(BaseRateLimiter[Any]):
     """Sends at Telegram's pace; answers are sent until they have arrived, other calls once."""
 
     def __init__(self, per_second: float = MESSAGES_PER_SECOND, keep_trying: float = KEEP_TRYING) -> None:
-        self._all = AsyncLimiter(per_second, 1)
-        self._groups: dict[Any, AsyncLimiter] = {}
-        self._not_before: dict[Any, float] = {}
+        self._all = FairPace(per_second, 1)
+        self._groups: dict[Any, FairPace] = {}
+        self._not_before: LRUCache[Any, float] = LRUCache(TOLD_TO_WAIT)
         self._keep_trying = keep_trying
 
     async def initialize(self) -> None:
@@ -79,17 +128,20 @@ class Pacing(BaseRateLimiter[Any]):
         if wait := self._not_before.get(chat):
             await asyncio.sleep(max(0.0, wait - time.monotonic()))
             self._not_before.pop(chat, None)
+        person = asker.get().user
         if group := self._group(chat):
-            await group.acquire()
-        await self._all.acquire()
+            await group.acquire(person)
+        await self._all.acquire(person)
 
-    def _group(self, chat: Any) -> AsyncLimiter | None:
+    def _group(self, chat: Any) -> FairPace | None:
         number = str(chat)
         if number.isdigit():  # groups have negative numbers, channels names
             return None
         if len(self._groups) > GROUPS:
-            self._groups = {key: limit for key, limit in self._groups.items() if not limit.has_capacity(limit.max_rate)}
-        return self._groups.setdefault(chat, AsyncLimiter(GROUP_MESSAGES_PER_MINUTE, 60))
+            self._groups = {key: pace for key, pace in self._groups.items() if not pace.is_idle}
+        if chat not in self._groups:
+            self._groups[chat] = FairPace(GROUP_MESSAGES_PER_MINUTE, 60)
+        return self._groups[chat]
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
 
 from index.library.catalogue import Holdings
 from index.question.claims import claims_in
@@ -41,7 +43,7 @@ class Desk:
         self.holdings = holdings
         self.record_feedback = record_feedback or Tally()
         self.engine = ask
-        self._known: OrderedDict[str, Answer] = OrderedDict()
+        self._known: LRUCache[str, Answer] = LRUCache(REMEMBERED)
 
     def put_in_service(self, ask: AskAside, holdings: Holdings) -> None:
         """Answers and shows another library from now on."""
@@ -51,19 +53,20 @@ class Desk:
     async def ask(self, question: str) -> Answer:
         """The answer to ``question``, or to the claim that a long text makes; raises what the engine raises."""
         if known := self._known.get(question):
-            self._known.move_to_end(question)
             return known
         holdings = self.holdings
         answer = await self.engine(question)
         words, limits = split_filters(question)
         if answer.state == "none" and not answer.problem and (claims := claims_in(words)):
-            found = surest([await self.engine(f"{claim} {limits}".strip()) for claim in claims])
-            answer = found if found.answered else answer
+            self.count_more(len(claims))
+            looked_up = surest([await self.engine(f"{claim} {limits}".strip()) for claim in claims])
+            answer = looked_up if looked_up.answered else answer
         if holdings is self.holdings:
             self._known[question] = answer
-            if len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
         return answer
+
+    def count_more(self, questions: int) -> None:
+        """Called with how many questions more a text is asked as."""
 
 
 class Tally:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.ranking.searcher import Searcher
 
 EVERY = 2.0  # seconds between looks at the index folder
+LONGEST_PAUSE = 300.0  # seconds between attempts at a library that can't be opened
 FIRST_QUESTIONS = (  # asked of a new library, so that nobody waits for what is loaded on first use
     "how many people visited 12 new parks in 2021, and how much did they pay?",
     "2021年新建多少个公园？投资超3亿元，惠及2.1万人次",
@@ -45,6 +46,7 @@ class LiveLibrary:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="library")
         self._reading = asyncio.Lock()
         self._settled = True
+        self.refused = ""  # why the newest library is not in service; "" where it is
         _settle()
 
     @property
@@ -63,29 +65,37 @@ class LiveLibrary:
                 return False
             loop = asyncio.get_running_loop()
             self.current, self.holdings = await loop.run_in_executor(self._thread, self._opened)
-            self._seen = published
+            self._seen, self.refused = published, ""
             self._settled = False
             self.on_change()
             log.info("library %s is in service", self.version)
             return True
 
     async def watch(self, every: float = EVERY) -> None:
-        """Refreshes whenever another library is published, until cancelled. A bad one is refused once."""
-        refused = ""
+        """Refreshes whenever another library is published, until cancelled.
+
+        One that can't be used is tried again after growing pauses: that it can't be read may say nothing of the
+        library (no memory, too many open files, a store that is away), and looks like damage. It is said once.
+        """
+        failed, pause, again_at = "", every, 0.0
+        clock = asyncio.get_running_loop().time
         while True:
             await asyncio.sleep(every)
             if not self._settled:  # now, when the questions that the old library was answering are answered
                 self._settled = True
                 await asyncio.get_running_loop().run_in_executor(self._thread, _settle)
             published = _pointer(self.index)
-            if published in ("", self._seen, refused):
+            if published in ("", self._seen) or (published == failed and clock() < again_at):
                 continue
             try:
                 await self.refresh()
             except Exception as error:  # whatever a damaged file leads to
-                refused = published
-                reason = str(error) if isinstance(error, LibraryError) else type(error).__name__
-                log.error("the new library is refused, the old one stays: %s", reason)
+                self.refused = str(error) if isinstance(error, LibraryError) else type(error).__name__
+                if published != failed:
+                    failed, pause = published, every
+                    log.error("the new library is refused, the old one stays: %s", self.refused)
+                again_at = clock() + pause
+                pause = min(2 * pause, LONGEST_PAUSE)
 
     def answer_many(self, questions: Sequence[str], threshold: float | None = None) -> list[Answer]:
         """The answers to ``questions``, all from the same library."""

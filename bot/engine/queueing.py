@@ -1,4 +1,4 @@
-"""The queue in front of the engine: questions that wait together are answered together, each chat in turn."""
+"""The queue in front of the engine: questions that wait together are answered together, each person in turn."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 from index.records import Answer
 
@@ -21,10 +23,13 @@ BUCKETS = 10_000  # users remembered by the rate limit
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Whose update is being processed; ``asks`` where it is a question put to the bot, typed to its end."""
+    """Whose update is being processed; ``asks`` where it is a question put to the bot, typed to its end, and
+    ``counted`` where the rate limit has counted it already.
+    """
 
     user: int = 0
     asks: bool = False
+    counted: bool = False
 
 
 asker: ContextVar[Asker] = ContextVar("asker", default=Asker())  # noqa: B039  (it can't be changed)
@@ -64,7 +69,7 @@ class QuestionQueue:
     ) -> None:
         self._answer_many = answer_many
         self._most, self._batch = most_waiting, batch
-        self._chats: OrderedDict[int, deque[_Waiting]] = OrderedDict()
+        self._persons: OrderedDict[int, deque[_Waiting]] = OrderedDict()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="answer")
         self._at_work: asyncio.Task[None] | None = None
         self._seconds_each = 0.05
@@ -73,13 +78,14 @@ class QuestionQueue:
     async def ask(self, question: str) -> Answer:
         """The answer to ``question`` of the current ``asker``.
 
-        Raises Busy when too many wait, and what the engine raises.
+        Raises Busy when too many wait, and what the engine raises. Where somebody has more waiting than this asker
+        would, it is their latest question that is turned away.
         """
-        chat = asker.get().user
+        person = asker.get().user
         if self.waiting >= self._most:
-            raise Busy(max(1.0, self.waiting * self._seconds_each))
+            self._make_room(person)
         entry = _Waiting(question, asyncio.get_running_loop().create_future())
-        self._chats.setdefault(chat, deque()).append(entry)
+        self._persons.setdefault(person, deque()).append(entry)
         self.waiting += 1
         if self._at_work is None or self._at_work.done():
             self._at_work = asyncio.create_task(self._work(), name="question queue")
@@ -89,6 +95,14 @@ class QuestionQueue:
         """Lets the thread end once its batch is done."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
+    def _make_room(self, person: int) -> None:
+        busy = Busy(max(1.0, self.waiting * self._seconds_each))
+        largest = max(self._persons, key=lambda other: len(self._persons[other]))
+        if len(self._persons[largest]) <= len(self._persons.get(person, ())) + 1:
+            raise busy
+        self.waiting -= 1
+        _fail(self._persons[largest].pop(), busy)
+
     async def _work(self) -> None:
         while batch := self._next_batch():
             began = time.monotonic()
@@ -97,13 +111,13 @@ class QuestionQueue:
             self._seconds_each += 0.1 * (each - self._seconds_each)
 
     def _next_batch(self) -> list[_Waiting]:
-        """One question of each chat in turn, round and round, until the batch is full."""
+        """One question of each person in turn, round and round, until the batch is full."""
         batch: list[_Waiting] = []
-        while self._chats and len(batch) < self._batch:
-            chat, questions = self._chats.popitem(last=False)
+        while self._persons and len(batch) < self._batch:
+            person, questions = self._persons.popitem(last=False)
             entry = questions.popleft()
             if questions:
-                self._chats[chat] = questions
+                self._persons[person] = questions
             self.waiting -= 1
             if not entry.answer.done():  # whoever asked may have been cancelled
                 batch.append(entry)
@@ -136,26 +150,31 @@ class _Bucket:
     at: float
 
 
-@dataclass(slots=True)
 class RateLimit:
     """Lets each user ask ``per_minute`` questions a minute, and as many at once; 0 is no limit."""
 
-    per_minute: int
-    clock: Callable[[], float] = time.monotonic
-    _buckets: OrderedDict[int, _Bucket] = field(default_factory=OrderedDict)
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_minute, self._clock = per_minute, clock
+        self._buckets: LRUCache[int, _Bucket] = LRUCache(BUCKETS)
 
     def wait(self, user: int) -> float:
         """Seconds until ``user`` may ask; 0 when the question is let through, which counts it."""
-        if self.per_minute <= 0:
+        if self._per_minute <= 0:
             return 0.0
-        now, rate = self.clock(), self.per_minute / 60
-        bucket = self._buckets.setdefault(user, _Bucket(self.per_minute, now))
-        self._buckets.move_to_end(user)
-        while len(self._buckets) > BUCKETS:
-            self._buckets.popitem(last=False)
-        bucket.tokens = min(self.per_minute, bucket.tokens + rate * (now - bucket.at))
-        bucket.at = now
+        bucket = self._filled(user)
         if bucket.tokens < 1:
-            return (1 - bucket.tokens) / rate
+            return (1 - bucket.tokens) * 60 / self._per_minute
         bucket.tokens -= 1
         return 0.0
+
+    def count(self, user: int, questions: int) -> None:
+        """Counts questions that ``user`` asks without being let through first: they are made up for later."""
+        if self._per_minute > 0:
+            self._filled(user).tokens -= questions
+
+    def _filled(self, user: int) -> _Bucket:
+        now = self._clock()
+        bucket = self._buckets.setdefault(user, _Bucket(self._per_minute, now))
+        bucket.tokens = min(self._per_minute, bucket.tokens + self._per_minute / 60 * (now - bucket.at))
+        bucket.at = now
+        return bucket

@@ -8,7 +8,7 @@ from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
 from telegram.ext import filters
 
-_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*", re.ASCII)
+_COMMAND = re.compile(r"/(\w+)(?:@(\w+))?\s*", re.ASCII)
 
 
 class FromPeople(filters.MessageFilter):
@@ -25,10 +25,18 @@ class FromPeople(filters.MessageFilter):
 
 def is_addressed(message: Message, bot: Bot) -> bool:
     """Whether a message is meant for the bot: in private always, in a group by command, mention or reply."""
-    if message.chat.type == ChatType.PRIVATE or words_of(message).startswith("/ask"):
+    if message.chat.type == ChatType.PRIVATE or command_of(message, bot) == "ask":
         return True
     replied = message.reply_to_message
     return bool(_mentions(message, bot)) or bool(replied and replied.from_user and replied.from_user.id == bot.id)
+
+
+def command_of(message: Message, bot: Bot) -> str:
+    """The command that a message begins with, in lower case; "" where there is none, or it is another bot's."""
+    match = _COMMAND.match(words_of(message))
+    if match is None or (match[2] and match[2].lower() != str(bot.username).lower()):
+        return ""
+    return match[1].lower()
 
 
 def words_of(message: Message) -> str:

@@ -7,11 +7,12 @@ from datetime import timedelta
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
+from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, replace_answer, reply, reply_text, typing_shown
 from bot.engine.desk import Desk
 from bot.handlers.addressing import asked_by, is_addressed
 from bot.handlers.given import Given
-from bot.handlers.readers import reader_of, texts_for
+from bot.handlers.readers import reader_of
 from bot.messages.views import View, answer_view
 
 Context = ContextTypes.DEFAULT_TYPE

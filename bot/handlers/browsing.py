@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, reply, reply_text, typing_shown
 from bot.engine.desk import Desk
 from bot.handlers.addressing import question_in
-from bot.handlers.readers import reader_of, texts_for
+from bot.handlers.readers import reader_of
 from bot.messages import listings as listing
 from bot.messages import views
 from index.library.catalogue import Gone

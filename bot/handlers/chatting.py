@@ -7,9 +7,10 @@ from importlib.metadata import PackageNotFoundError, version
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, reply, reply_text
 from bot.engine.desk import Desk
-from bot.handlers.readers import reader_of, texts_for
+from bot.handlers.readers import reader_of
 from bot.messages.listings import about_view
 from bot.running.service import SERVICE, Service
 

@@ -11,19 +11,19 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from bot.delivery.language import texts_for
 from bot.delivery.replying import quietly, reply_text
 from bot.engine.queueing import Busy
-from bot.handlers import overload
-from bot.handlers.readers import texts_for
+from bot.handlers.overload import Notices
 from bot.running.service import SERVICE, Service
 
 log = logging.getLogger(__name__)
 
 
-async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+async def on_error(notices: Notices, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Logs an error under an id, without the user's words, and tells the user the id; or that it is busy."""
     if isinstance(context.error, Busy):
-        await overload.tell(update, context.error)
+        await notices.tell(update, context.error)
         return
     if isinstance(service := context.bot_data.get(SERVICE), Service):
         service.metrics.errors.inc()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
+from cachetools import FIFOCache
 from telegram import Message
 
 from bot.delivery.replying import REMEMBERED
@@ -13,13 +12,11 @@ class Given:
     """Which messages answered a question, of the questions asked lately."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[tuple[int, int], tuple[str, list[int]]] = OrderedDict()
+        self._answers: FIFOCache[tuple[int, int], tuple[str, list[int]]] = FIFOCache(REMEMBERED)
 
     def note(self, message: Message, question: str, answers: list[int]) -> None:
         """Remembers what answered the question in ``message``."""
         self._answers[message.chat.id, message.message_id] = (question, answers)
-        if len(self._answers) > REMEMBERED:
-            self._answers.popitem(last=False)
 
     def to(self, message: Message) -> tuple[str, list[int]]:
         """What was asked in ``message``, and the ids of the messages that answered; none where it isn't known."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 from weakref import WeakValueDictionary
 
+from cachetools import LRUCache
 from telegram import (
     InlineQuery,
     InlineQueryResultArticle,
@@ -37,15 +37,12 @@ class Latest:
     """Each user's latest inline query, and a turn for each user: what was typed before need not be answered."""
 
     def __init__(self) -> None:
-        self._ids: OrderedDict[int, str] = OrderedDict()
+        self._ids: LRUCache[int, str] = LRUCache(REMEMBERED)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     def note(self, query: InlineQuery) -> None:
         """This is the user's latest query now."""
         self._ids[query.from_user.id] = query.id
-        self._ids.move_to_end(query.from_user.id)
-        if len(self._ids) > REMEMBERED:
-            self._ids.popitem(last=False)
 
     def is_latest(self, query: InlineQuery) -> bool:
         """Whether the user has typed nothing since."""

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from telegram import Bot, Update
 
+from bot.delivery.language import code_of, texts_for
 from bot.engine.desk import Desk
 from bot.messages.views import Reader
-from bot.texts import Texts, texts_for_question, texts_of
+from bot.texts import texts_for_question
 from index.question.filters import split_filters
 from index.question.question import language_of
-
-
-def code_of(update: Update) -> str | None:
-    """The language of the user's Telegram."""
-    return update.effective_user.language_code if update.effective_user else None
-
-
-def texts_for(update: Update) -> Texts:
-    """The interface in the user's Telegram language."""
-    return texts_of(code_of(update))
 
 
 def reader_of(update: Update, bot: Bot, desk: Desk, question: str = "") -> Reader:

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.delivery.language import texts_for
 from bot.delivery.replying import put_in_place, quietly, reply, typing_shown
 from bot.engine.desk import Desk, place_of
 from bot.handlers.addressing import question_in
 from bot.handlers.picturing import send_card, send_chart
-from bot.handlers.readers import reader_of, texts_for
+from bot.handlers.readers import reader_of
 from bot.messages import listings as listing
 from bot.messages import views
 from bot.messages.blocks import split

@@ -17,11 +17,10 @@ from telegram.ext import (
     filters,
 )
 
+from bot.delivery.language import texts_for
 from bot.delivery.replying import quietly, reply_text
 from bot.operators import reports, submitting
-from bot.operators.wording import wording
 from bot.running.service import Service
-from bot.settings.operations import Operations
 from bot.settings.settings import Settings
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -31,15 +30,14 @@ BEFORE_ALL = -1
 
 def add_handlers(application: Application[Any, Any, Any, Any, Any, Any], settings: Settings, service: Service) -> None:
     """Adds what only operators may do, and everybody's /forget; called before other handlers are added."""
-    operations = settings.operations
-    if operations.allowed_chats:
-        application.add_handler(TypeHandler(Update, partial(_gate, operations)), BEFORE_ALL)
+    if settings.allowed_chats:
+        application.add_handler(TypeHandler(Update, partial(_gate, settings)), BEFORE_ALL)
     message = filters.UpdateType.MESSAGE
     application.add_handler(CommandHandler("forget", partial(reports.on_forget, service), message))
-    if not operations.admins:
+    if not settings.admins:
         return
     # To anybody else these commands are unknown ones, like any word after a slash.
-    admin = message & filters.User(list(operations.admins)) & filters.ChatType.PRIVATE
+    admin = message & filters.User(list(settings.admins)) & filters.ChatType.PRIVATE
     intake = submitting.Intake(settings, service)
     application.add_handlers(
         [
@@ -49,28 +47,28 @@ def add_handlers(application: Application[Any, Any, Any, Any, Any, Any], setting
             CommandHandler("health", partial(reports.on_health, service), admin),
             MessageHandler(admin & filters.Document.ALL, intake.on_document),
             MessageHandler(admin & filters.Regex(URL), intake.on_address),
-            CallbackQueryHandler(partial(_tapped, operations, intake), pattern=submitting.BUTTON),
+            CallbackQueryHandler(partial(_tapped, settings, intake), pattern=submitting.BUTTON),
         ]
     )
 
 
-async def _tapped(operations: Operations, intake: submitting.Intake, update: Update, context: Context) -> None:
+async def _tapped(settings: Settings, intake: submitting.Intake, update: Update, context: Context) -> None:
     """A button under a preview, which a forwarded message shows to others, too."""
     query = update.callback_query
-    if query and query.from_user.id in operations.admins:
+    if query and query.from_user.id in settings.admins:
         await intake.on_button(update, context)
     elif query:
         await quietly(query.answer())
 
 
-async def _gate(operations: Operations, update: Update, context: Context) -> None:
+async def _gate(settings: Settings, update: Update, context: Context) -> None:
     """Stops every update from elsewhere; in private says so, since a stranger can't know."""
     chat, user = update.effective_chat, update.effective_user
-    if user and user.id in operations.admins:
+    if user and user.id in settings.admins:
         return
     allowed = {chat.id} if chat else {user.id} if user else set()
-    if allowed & operations.allowed_chats:
+    if allowed & settings.allowed_chats:
         return
     if update.message and chat and chat.type == "private":
-        await quietly(reply_text(update.message, wording(update).closed.format(chat=chat.id)))
+        await quietly(reply_text(update.message, texts_for(update).closed.format(chat=chat.id)))
     raise ApplicationHandlerStop

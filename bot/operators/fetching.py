@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import zlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -15,7 +16,19 @@ from index.building.extraction import LARGEST
 
 REDIRECTS = 3
 SECONDS = 30.0
+PART = 65_536  # bytes
 ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
+
+# What Python's ``is_global`` says depends on its patch release; and addresses that hold another address lead there.
+UNICAST = ipaddress.ip_network("2000::/3")  # all that is given out of IPv6
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.88.99.0/24", "198.18.0.0/15", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
+    )
+)
+CODINGS = {"": None, "identity": None, "gzip": 31, "x-gzip": 31, "deflate": 47}  # and what zlib calls them
 
 IsPublic = Callable[[str], bool]
 
@@ -40,8 +53,11 @@ class Page:
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the open internet."""
     ip = ipaddress.ip_address(address.split("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return ip.is_global and not ip.is_multicast and (mapped is None or mapped.is_global)
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip in NAT64:  # the address of a network without IPv4 for one of IPv4
+            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)))
+        return ip in UNICAST and ip.is_global and not any(ip in network for network in NOT_PUBLIC)
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in NOT_PUBLIC)
 
 
 async def fetch(url: str, hosts: Collection[str], public: IsPublic = is_public) -> Page:
@@ -52,6 +68,8 @@ async def fetch(url: str, hosts: Collection[str], public: IsPublic = is_public) 
                 found = await _one(client, url, hosts, public)
                 if isinstance(found, Page):
                     return found
+                if url.lower().startswith("https:") and not found.lower().startswith("https:"):
+                    raise NotFetched("it leads from https to an address that is not protected")
                 url = found
     except TimeoutError:
         raise NotFetched("it takes too long") from None
@@ -74,7 +92,7 @@ async def _one(client: httpx.AsyncClient, url: str, hosts: Collection[str], publ
     address = await _pinned(host, port or (443 if parts.scheme == "https" else 80), public)
     # Connected to the address that was checked, whatever the name says a moment later.
     pinned = httpx.URL(url).copy_with(host=address)
-    request = client.build_request("GET", pinned, headers={"Host": parts.netloc, "Accept": ", ".join(ENDINGS)})
+    request = client.build_request("GET", pinned, headers=_headers(parts.netloc))
     request.extensions["sni_hostname"] = host
     response = await client.send(request, stream=True)
     try:
@@ -100,10 +118,30 @@ async def _pinned(host: str, port: int, public: IsPublic) -> str:
     return addresses[0]
 
 
+def _headers(host: str) -> dict[str, str]:
+    return {"Host": host, "Accept": ", ".join(ENDINGS), "Accept-Encoding": "identity"}
+
+
 async def _limited(response: httpx.Response) -> bytes:
+    """The page, unpacked a little at a time: a few bytes may stand for gigabytes, packed more than once for more."""
+    coding = response.headers.get("Content-Encoding", "").strip().lower()
+    if coding not in CODINGS:
+        raise NotFetched("it is packed in a way that is not read")
+    window = CODINGS[coding]
+    packed = zlib.decompressobj(window) if window else None
     content = bytearray()
-    async for part in response.aiter_bytes(65_536):  # decompressed: a bomb shows here
-        content += part
-        if len(content) > LARGEST:
-            raise NotFetched("it is larger than 20 MB")
+    try:
+        async for part in response.aiter_raw(PART):
+            while part:
+                content += packed.decompress(part, PART) if packed else part
+                part = packed.unconsumed_tail if packed else b""
+                if len(content) > LARGEST:
+                    raise NotFetched("it is larger than 20 MB")
+                await asyncio.sleep(0)  # questions are answered meanwhile
+    except zlib.error:
+        raise NotFetched("it is not packed as it says") from None
+    if packed:
+        content += packed.flush()  # what is unpacked already, and did not fit into a part
+    if packed and not packed.eof:
+        raise NotFetched("it breaks off")
     return bytes(content)

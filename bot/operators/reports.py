@@ -9,9 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, reply_text
 from bot.engine.queueing import asker
-from bot.operators.wording import wording
 from bot.running.service import Service
 from index.errors import LibraryError
 
@@ -21,53 +21,53 @@ LONGEST_LINE = 150
 
 
 async def on_forget(service: Service, update: Update, context: Context) -> None:
-    """/forget: deletes what is kept of this user."""
-    words, message = wording(update), message_of(update)
+    """/forget: deletes what is kept of this user, or of whoever writes in this group's name."""
+    texts, message = texts_for(update), message_of(update)
     if service.records is None:
-        await reply_text(message, words.nothing_kept)
+        await reply_text(message, texts.nothing_kept)
         return
-    user = update.effective_user
     try:
-        count = await service.records.forget(user.id if user else asker.get().user)
+        count = await service.records.forget(asker.get().user)
     except (SQLAlchemyError, OSError):
-        await reply_text(message, words.records_fail)
+        await reply_text(message, texts.records_fail)
         return
-    await reply_text(message, words.forgotten.format(count=count))
+    await reply_text(message, texts.forgotten.format(count=count))
 
 
 async def on_unanswered(service: Service, update: Update, context: Context) -> None:
     """/unanswered: what people asked and the corpus didn't answer."""
-    words, message = wording(update), message_of(update)
+    texts, message = texts_for(update), message_of(update)
     try:
-        found = await service.records.most_unanswered() if service.records else []
+        rows = await service.records.most_unanswered() if service.records else []
     except (SQLAlchemyError, OSError):
-        await reply_text(message, words.records_fail)
+        await reply_text(message, texts.records_fail)
         return
-    lines = [f"{each.times}× {_line(each.question)}" for each in found]
-    await reply_text(message, _report(words.unanswered, lines) if lines else words.no_unanswered)
+    lines = [f"{row.times}× {_line(row.question)}" for row in rows]
+    await reply_text(message, _report(texts.operators.unanswered, lines) if lines else texts.operators.no_unanswered)
 
 
 async def on_feedback(service: Service, update: Update, context: Context) -> None:
     """/feedback: which passages people found good, and which not."""
-    words, message = wording(update), message_of(update)
+    texts, message = texts_for(update), message_of(update)
     try:
-        found = await service.records.feedback_by_passage() if service.records else []
+        rows = await service.records.feedback_by_passage() if service.records else []
     except (SQLAlchemyError, OSError):
-        await reply_text(message, words.records_fail)
+        await reply_text(message, texts.records_fail)
         return
-    lines = [f"{each.good} · {each.bad}  {_line(each.passage)}" for each in found]
-    await reply_text(message, _report(words.feedback, lines) if lines else words.no_feedback)
+    lines = [f"{row.good} · {row.bad}  {_line(row.passage)}" for row in rows]
+    await reply_text(message, _report(texts.operators.feedback, lines) if lines else texts.operators.no_feedback)
 
 
 async def on_reload(service: Service, update: Update, context: Context) -> None:
     """/reload: puts the library that is published now in service."""
-    words, message = wording(update), message_of(update)
+    words, message = texts_for(update).operators, message_of(update)
     if service.live is None:
         return
     try:
         changed = await service.live.refresh()
-    except LibraryError as error:
-        await reply_text(message, words.refused.format(reason=error))
+    except Exception as error:  # whatever a damaged file leads to
+        reason = error if isinstance(error, LibraryError) else type(error).__name__
+        await reply_text(message, words.refused.format(reason=reason))
         return
     await reply_text(message, (words.reloaded if changed else words.same).format(version=service.live.version))
 
@@ -78,13 +78,16 @@ async def on_health(service: Service, update: Update, context: Context) -> None:
         return
     up = timedelta(seconds=round(time.monotonic() - service.began))
     library = service.live.current.library
-    text = wording(update).health.format(
+    words = texts_for(update).operators
+    text = words.health.format(
         version=service.live.version,
         articles=len(library.articles),
         passages=len(library.passages),
         waiting=service.waiting(),
         up=up,
     )
+    if service.live.refused:
+        text += "\n" + words.refused.format(reason=service.live.refused)
     await reply_text(message_of(update), text)
 
 

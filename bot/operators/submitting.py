@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import secrets
 import shutil
-import sys
 import time
 import unicodedata
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,15 +17,16 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, quietly, reply_text
 from bot.operators import extraction, fetching
-from bot.operators.wording import Wording, wording
+from bot.operators.adding import ORDER, Additions, Order
 from bot.running.service import Service
+from bot.running.state_files import write_whole
 from bot.settings.settings import Settings
+from bot.texts.form import OperatorTexts
 from index.articles.office import NotReadable
-from index.building.corpus import placed_anew
 from index.building.extraction import KINDS, LARGEST, Extract, result_name
-from index.errors import LibraryError
 
 Context = ContextTypes.DEFAULT_TYPE
 BUTTON = r"^article:(add|discard):([0-9a-f]{16})$"
@@ -41,11 +41,12 @@ class Intake:
     def __init__(self, settings: Settings, service: Service, public: fetching.IsPublic = fetching.is_public) -> None:
         self._settings, self._service, self._public = settings, service, public
         self._folder = settings.state / "submitted"
-        self._building = asyncio.Lock()
+        self._additions = Additions(settings, service, self._folder)
+        service.when_connected.append(self._additions.resume)
 
     async def on_document(self, update: Update, context: Context) -> None:
         """A file: reads it and shows what is in it."""
-        message, words = message_of(update), wording(update)
+        message, words = message_of(update), texts_for(update).operators
         document = message.document
         assert document is not None  # noqa: S101  (the filter lets nothing else through)
         given = document.file_name or "article.txt"
@@ -54,7 +55,11 @@ class Intake:
             await reply_text(message, words.kinds)
             return
         try:
-            content = bytes(await (await document.get_file()).download_as_bytearray())
+            file = await document.get_file()
+            if (file.file_size or 0) > LARGEST:  # a Bot API server of one's own hands out larger ones
+                await reply_text(message, words.kinds)
+                return
+            content = bytes(await file.download_as_bytearray())
         except TelegramError as error:
             await reply_text(message, words.not_read.format(reason=error))
             return
@@ -62,10 +67,10 @@ class Intake:
 
     async def on_address(self, update: Update, context: Context) -> None:
         """The address of a page: reads it, where its host is listed, and shows what is in it."""
-        message, words = message_of(update), wording(update)
+        message, words = message_of(update), texts_for(update).operators
         try:
             url = (message.text or "").strip()
-            page = await fetching.fetch(url, self._settings.operations.article_hosts, self._public)
+            page = await fetching.fetch(url, self._settings.article_hosts, self._public)
         except fetching.NotListed as error:
             await reply_text(message, words.hosts.format(host=error))
             return
@@ -77,7 +82,7 @@ class Intake:
 
     async def on_button(self, update: Update, context: Context) -> None:
         """Add or Discard."""
-        query, words = update.callback_query, wording(update)
+        query, words = update.callback_query, texts_for(update).operators
         match = re.fullmatch(BUTTON, query.data or "") if query else None
         if query is None or match is None or not isinstance(query.message, Message):
             return
@@ -87,12 +92,24 @@ class Intake:
         if match[1] == "discard":
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
             await reply_text(query.message, words.discarded)
-        elif not (folder / EXTRACT).is_file():
+        elif not (names := _names_in(folder)):
             await reply_text(query.message, words.gone)
         else:
-            await self._add(query.message, words, folder)
+            await self._confirm(update, query.message, folder, names)
 
-    async def _show(self, message: Message, words: Wording, name: str, ending: str, content: bytes) -> None:
+    async def _confirm(self, update: Update, message: Message, folder: Path, names: dict[str, str]) -> None:
+        texts, file = texts_for(update), names["file"]
+        order = Order(file, message.chat.id, message.message_id, texts.code, sent=names.get("sent", file))
+        try:
+            new = self._additions.confirm(folder, order, message.get_bot())
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            await reply_text(message, texts.operators.not_built.format(reason=reason))
+            return
+        if new:
+            await reply_text(message, texts.operators.indexing)
+
+    async def _show(self, message: Message, words: OperatorTexts, name: str, ending: str, content: bytes) -> None:
         if len(content) > LARGEST:
             await reply_text(message, words.kinds)
             return
@@ -121,7 +138,7 @@ class Intake:
         await asyncio.to_thread(self._keep, sent, content)
         try:
             found = await extraction.extract(sent, result)
-            (folder / EXTRACT).write_text(json.dumps({"file": result.name, "sent": sent.name}), "utf-8")
+            write_whole(folder / EXTRACT, json.dumps({"file": result.name, "sent": sent.name}).encode())
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -129,66 +146,20 @@ class Intake:
 
     def _keep(self, sent: Path, content: bytes) -> None:
         for waiting in self._folder.glob("*") if self._folder.is_dir() else ():
-            if time.time() - waiting.stat().st_mtime > KEPT:
-                shutil.rmtree(waiting, ignore_errors=True)
+            with suppress(FileNotFoundError):
+                if time.time() - waiting.stat().st_mtime > KEPT and not (waiting / ORDER).exists():
+                    shutil.rmtree(waiting, ignore_errors=True)
         sent.parent.mkdir(mode=0o700, parents=True)
         sent.write_bytes(content)
 
-    async def _add(self, message: Message, words: Wording, folder: Path) -> None:
-        await reply_text(message, words.indexing)
-        async with self._building:
-            names = json.loads((folder / EXTRACT).read_text("utf-8"))
-            file, sent = folder / names["file"], folder / names.get("sent", names["file"])
-            try:
-                placed, *beside = placed_anew(file, sent, self._settings.corpus)
-            except OSError as error:
-                await reply_text(message, words.not_built.format(reason=error.strerror or type(error).__name__))
-                return
-            if reason := await self._build():
-                for copy in (placed, *beside):
-                    copy.unlink(missing_ok=True)
-                await reply_text(message, words.not_built.format(reason=reason))
-                return
-            shutil.rmtree(folder, ignore_errors=True)
-            await self._put_in_service(message, words, placed)
 
-    async def _put_in_service(self, message: Message, words: Wording, placed: Path) -> None:
-        live = self._service.live
-        try:
-            if live:
-                await live.refresh()
-        except LibraryError as error:
-            await reply_text(message, words.refused.format(reason=error))
-            return
-        articles = len(live.current.library.articles) if live else 0
-        await reply_text(message, words.live.format(name=placed.name, articles=articles))
-
-    async def _build(self) -> str:
-        """Builds the library in another process, at low priority; why that failed, or nothing."""
-        settings = self._settings
-        arguments = ["--corpus", str(settings.corpus), "--index", str(settings.index)]
-        arguments += ["--model", settings.model] if settings.model else []
-        hidden = ("TELEGRAM_BOT_TOKEN", "YINJU_WEBHOOK_SECRET", "YINJU_RECORDS_URL")
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.cli",
-            "build",
-            *arguments,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            env={name: value for name, value in os.environ.items() if name not in hidden}
-            | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-            preexec_fn=_politely,
-        )
-        try:
-            _, said = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-        lines = said.decode("utf-8", "replace").strip().splitlines()
-        return "" if process.returncode == 0 else (lines[-1] if lines else "the build failed")
+def _names_in(folder: Path) -> dict[str, str]:
+    """The names of the article's file and of the one sent, in a preview's folder; none where the preview is gone."""
+    try:
+        names = json.loads((folder / EXTRACT).read_text("utf-8"))
+        return {"file": str(names["file"]), "sent": str(names.get("sent", names["file"]))}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def safe_name(given: str) -> str:
@@ -196,7 +167,3 @@ def safe_name(given: str) -> str:
     plain = unicodedata.normalize("NFC", given)
     name = re.sub(r"[^\w-]+", "-", plain)[:LONGEST_NAME].strip("-_")
     return name if name and name.lower() != "readme" else "article"
-
-
-def _politely() -> None:
-    os.nice(10)

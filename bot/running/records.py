@@ -8,66 +8,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Column,
-    Engine,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    make_url,
-    select,
-)
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
 from bot.running.pseudonyms import Pseudonyms, pseudonyms
+from bot.running.records_database import FEEDBACK, LONGEST_QUESTION, UNANSWERED, RecordsDatabase, sqlite_url
 
 DAY = 86_400.0
 RETENTION_DAYS = 90
 MOST_PENDING = 1_000  # rows not yet written; a database that hangs must not fill the memory
 GATHERING = 1.0  # seconds in which what is to be written is gathered: opening the database takes longer than writing
-LONGEST_QUESTION = 500  # characters
 Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
-
-_tables = MetaData()
-_unanswered = Table(
-    "unanswered",
-    _tables,
-    Column("id", Integer, primary_key=True),
-    Column("at", Float, nullable=False, index=True),
-    Column("asker", String(32), nullable=False, index=True),
-    Column("topic", String(LONGEST_QUESTION), nullable=False, index=True),
-    Column("question", Text, nullable=False),
-)
-_feedback = Table(
-    "feedback",
-    _tables,
-    Column("id", Integer, primary_key=True),
-    Column("at", Float, nullable=False, index=True),
-    Column("asker", String(32), nullable=False, index=True),
-    Column("passage", String(200), nullable=False, index=True),
-    Column("good", Integer, nullable=False),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,53 +58,57 @@ class Records:
         names: Pseudonyms,
         retention_days: float = RETENTION_DAYS,
         clock: Callable[[], float] = time.time,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._engine = _engine(url)
-        self._names, self._retention, self._clock = names, retention_days * DAY, clock
+        self._database = RecordsDatabase(url, retention_days * DAY, clock, ticks)
+        self._names, self._clock = names, clock
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="records")
         self._pending: list[list[Any]] = []  # the statements of each thing noted
         self._lock = threading.Lock()
         self._wanted = threading.Event()  # what is pending is to be written now
-        self._ready = False
         self._failing = False
-        self._last_expiry = float("-inf")
 
     def unanswered(self, user: int, question: str) -> None:
         """Notes that ``question`` got no answer. Returns at once."""
         words = question[:LONGEST_QUESTION].encode("utf-8", "replace").decode()
         row = {"topic": _topic(words), "question": words, **self._stamp(user)}
-        self._soon([insert(_unanswered).values(row)])
+        self._soon([insert(UNANSWERED).values(row)])
 
     def feedback(self, user: int, passage: str, good: bool) -> None:
         """Notes what ``user`` thinks of ``passage``, in place of what they thought before. Returns at once."""
         stamp = self._stamp(user)
         row = {"passage": passage[:200], "good": int(good), **stamp}
-        earlier = delete(_feedback).where(_feedback.c.asker == stamp["asker"], _feedback.c.passage == row["passage"])
-        self._soon([earlier, insert(_feedback).values(row)])
+        earlier = delete(FEEDBACK).where(FEEDBACK.c.asker == stamp["asker"], FEEDBACK.c.passage == row["passage"])
+        self._soon([earlier, insert(FEEDBACK).values(row)])
 
     async def forget(self, user: int) -> int:
         """Deletes everything of ``user``; returns how many rows that was. SQLAlchemyError where it fails."""
         name = self._names.of(user)
-        statements = [delete(table).where(table.c.asker == name) for table in (_unanswered, _feedback)]
-        return await self._in_thread(lambda: self._write(*statements))
+        statements = [delete(table).where(table.c.asker == name) for table in (UNANSWERED, FEEDBACK)]
+
+        def forget() -> int:
+            self._database.forget_aside()
+            return self._database.write(*statements)
+
+        return await self._in_thread(forget)
 
     async def most_unanswered(self, limit: int = 20) -> list[Unanswered]:
         """What was asked and not answered, the most frequent first. SQLAlchemyError where it fails."""
         times = func.count()
         chosen = (
-            select(func.max(_unanswered.c.question), times, func.count(_unanswered.c.asker.distinct()))
-            .group_by(_unanswered.c.topic)
-            .order_by(times.desc(), func.max(_unanswered.c.at).desc())
+            select(func.max(UNANSWERED.c.question), times, func.count(UNANSWERED.c.asker.distinct()))
+            .group_by(UNANSWERED.c.topic)
+            .order_by(times.desc(), func.max(UNANSWERED.c.at).desc())
             .limit(limit)
         )
         return [Unanswered(*row) for row in await self._read(chosen)]
 
     async def feedback_by_passage(self, limit: int = 20) -> list[Feedback]:
         """What people thought, the passages with most complaints first. SQLAlchemyError where it fails."""
-        good, total = func.sum(_feedback.c.good), func.count()
+        good, total = func.sum(FEEDBACK.c.good), func.count()
         chosen = (
-            select(_feedback.c.passage, good, total - good)
-            .group_by(_feedback.c.passage)
+            select(FEEDBACK.c.passage, good, total - good)
+            .group_by(FEEDBACK.c.passage)
             .order_by((total - good).desc(), total.desc())
             .limit(limit)
         )
@@ -153,7 +118,7 @@ class Records:
         """Writes what is pending and closes the database."""
         self._wanted.set()
         await asyncio.to_thread(self._thread.shutdown)
-        self._engine.dispose()
+        self._database.close()
 
     def _stamp(self, user: int) -> dict[str, Any]:
         return {"at": self._clock(), "asker": self._names.of(user)}
@@ -179,7 +144,7 @@ class Records:
 
     def _attempt(self, statements: Sequence[Any]) -> bool:
         try:
-            self._write(*statements)
+            self._database.write(*statements)
         except (SQLAlchemyError, OSError) as error:
             if not self._failing:  # one line, not one for each question
                 reason = getattr(error, "orig", None) or error
@@ -190,12 +155,7 @@ class Records:
         return True
 
     async def _read(self, statement: Any) -> list[Any]:
-        def read() -> list[Any]:
-            self._prepare()
-            with self._engine.connect() as connection:
-                return list(connection.execute(statement))
-
-        return await self._in_thread(read)
+        return await self._in_thread(lambda: self._database.read(statement))
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
         """What ``work`` gives once everything noted before is written."""
@@ -205,53 +165,19 @@ class Records:
         finally:
             self._wanted.clear()
 
-    def _write(self, *statements: Any) -> int:
-        self._prepare()
-        with self._engine.begin() as connection:
-            self._expire(connection)
-            return sum(connection.execute(statement).rowcount for statement in statements)
-
-    def _prepare(self) -> None:
-        if not self._ready:
-            _tables.create_all(self._engine)
-            self._ready = True
-
-    def _expire(self, connection: Any) -> None:
-        """Deletes what is too old, once an hour."""
-        now = self._clock()
-        if now - self._last_expiry < 3600:
-            return
-        for table in (_unanswered, _feedback):
-            connection.execute(delete(table).where(table.c.at < now - self._retention))
-        self._last_expiry = now
-
 
 def open_records(url: str, state: Path, retention_days: float = RETENTION_DAYS) -> Records | None:
     """The records at ``url``, by default in the folder ``state``; None, and one warning, where none can be kept."""
     try:
         names = pseudonyms(state)
         if not url:
-            path = (state / "records.sqlite").absolute()
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            url = f"sqlite:///{path}"
+            url = sqlite_url(state / "records.sqlite")
         return Records(url, names, retention_days)
+    except ValueError as error:  # a part of the URL; what it says may quote the password
+        log.warning("nothing can be recorded (%s: YINJU_RECORDS_URL is no address of a database)", type(error).__name__)
     except (OSError, SQLAlchemyError, ImportError) as error:  # ImportError: the driver that the URL names
         log.warning("nothing can be recorded (%s: %s)", type(error).__name__, _first_line(error))
-        return None
-
-
-def _engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    # Opened for each write: a disk that was full or read-only is found mended as soon as it is.
-    engine = create_engine(url, hide_parameters=True, poolclass=NullPool, connect_args={"timeout": 5.0})
-
-    @event.listens_for(engine, "connect")
-    def overwrite_what_is_deleted(connection: Any, record: Any) -> None:
-        with suppress(Exception):
-            connection.execute("PRAGMA secure_delete = ON")
-
-    return engine
+    return None
 
 
 def _topic(question: str) -> str:

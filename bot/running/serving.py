@@ -18,7 +18,7 @@ from tornado.httpserver import HTTPServer
 
 from bot.running.service import Service
 from bot.running.web import closed, monitoring_server, webhook_server
-from bot.settings.operations import Webhook
+from bot.settings.webhook import Webhook
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -63,6 +63,8 @@ async def serve_until_cancelled(
             await _poll(application, service, api_url, allowed_updates)
         service.connected = True
         application.create_task(introduce(application.bot))
+        for begin in service.when_connected:
+            await begin(application.bot)
         log.info("ready: @%s", application.bot.username)
         await _polling_ended()
     finally:
@@ -73,10 +75,15 @@ async def serve_until_cancelled(
         await _stop(application, service, servers)
 
 
-async def _poll(application: App, service: Service, api_url: str, allowed_updates: Sequence[str]) -> None:
+async def _start(application: App, service: Service) -> None:
+    """Starts to work, first on what an earlier run left, however updates come."""
     await application.start()
     if left := await service.inbox.resume(application.bot):
         log.info("%d updates were left unfinished and are taken up again", left)
+
+
+async def _poll(application: App, service: Service, api_url: str, allowed_updates: Sequence[str]) -> None:
+    await _start(application, service)
     await _updater(application).start_polling(
         poll_interval=POLL_EVERY,
         bootstrap_retries=-1,
@@ -94,9 +101,9 @@ async def _listen(
     servers: list[HTTPServer],
 ) -> None:
     """Listens first, then says so to Telegram."""
-    secret = webhook.secret.value
+    secret = webhook.secret.get_secret_value()
     servers.append(webhook_server(webhook.listen, webhook.path, application.bot, service.inbox, secret))
-    await application.start()
+    await _start(application, service)
     await _until_reached(
         lambda: application.bot.set_webhook(
             webhook.url,
@@ -143,6 +150,7 @@ async def _stop(application: App, service: Service, servers: list[HTTPServer]) -
     """Takes nothing new, finishes what is in hand, and leaves the rest to the next run."""
     for server in servers:
         server.stop()
+    await _within(LETTING_GO, service.let_go_of_tasks())
     if _updater(application).running:
         await _within(LETTING_GO, _updater(application).stop())
     if application.running:

@@ -6,8 +6,10 @@ import asyncio
 import hmac
 import json
 import logging
+import re
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from telegram import Bot, Update
@@ -17,11 +19,11 @@ from tornado.web import RequestHandler
 
 from bot.running.inbox import Inbox
 from bot.running.metrics import Metrics
-from bot.settings.operations import SettingsError
+from bot.settings.settings import SettingsError
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  (its name, not its value)
 LARGEST_UPDATE = 1_000_000  # bytes
-HELD = 45.0  # seconds that Telegram is kept waiting, so that it sends again what a killed bot took
+HELD = 45.0  # seconds that Telegram is kept waiting where nothing can be written down
 
 log = logging.getLogger(__name__)
 
@@ -42,18 +44,21 @@ class _Webhook(_Handler):
         self._bot, self._inbox, self._secret, self._held = bot, inbox, secret, held
 
     async def post(self) -> None:
-        """200 once the update is dealt with: until then Telegram has it, and sends it to whoever lives."""
+        """200 once the update is written down, to be taken up again by a bot that is killed.
+
+        Where the disk fails, only once it is dealt with: until then Telegram has it, and sends it again. But for
+        one update of a person at a time: Telegram keeps few connections, and one person must not hold them all.
+        """
         given = self.request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             self.send_error(403)
             return
         update = self._update()
         if update is not None:
-            await self._inbox.put(update)  # one that came before is dropped there, and waited for here
-            try:
-                await asyncio.wait_for(self._inbox.dealt_with(update.update_id), self._held)
-            except TimeoutError:
-                log.warning("update %d takes long; Telegram is told that it is taken", update.update_id)
+            written = await self._inbox.accept(update)
+            if not written and self._inbox.is_alone(update):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._inbox.dealt_with(update.update_id), self._held)
         self.finish()
 
     def _update(self) -> Update | None:
@@ -83,7 +88,7 @@ def webhook_server(
 ) -> HTTPServer:
     """Listens for updates at ``path``. SettingsError where the port is taken."""
     arguments = {"bot": bot, "inbox": inbox, "secret": secret, "held": held}
-    application = WebApplication([(path or "/", _Webhook, arguments)], log_function=_silent)
+    application = WebApplication([(re.escape(path or "/"), _Webhook, arguments)], log_function=_silent)
     return _listening(application, listen)
 
 

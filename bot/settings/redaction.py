@@ -7,35 +7,18 @@ import sys
 import threading
 import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from types import TracebackType
+
+from pydantic import SecretStr
 
 HIDDEN = "<token>"
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """A string that shows itself only when asked to."""
-
-    value: str = field(repr=False)
-
-    def __str__(self) -> str:
-        return HIDDEN
-
-    def __repr__(self) -> str:
-        return f"Secret({HIDDEN})"
-
-    def redact(self, text: str) -> str:
-        """``text`` with every trace of the secret replaced, also where the colon is percent-encoded."""
-        name, _, key = self.value.partition(":")
-        return text.replace(self.value, HIDDEN).replace(key or name, HIDDEN)
-
-
 class RedactingFormatter(logging.Formatter):
     """Formats a record, exception and stack included, without the secret."""
 
-    def __init__(self, *secrets: Secret) -> None:
+    def __init__(self, *secrets: SecretStr) -> None:
         super().__init__(FORMAT)
         self._secrets = secrets
 
@@ -43,14 +26,16 @@ class RedactingFormatter(logging.Formatter):
         return redacted(super().format(record), self._secrets)
 
 
-def redacted(text: str, secrets: Iterable[Secret]) -> str:
-    """``text`` without any of the secrets."""
+def redacted(text: str, secrets: Iterable[SecretStr]) -> str:
+    """``text`` without any trace of the secrets, also where a token's colon is percent-encoded."""
     for secret in secrets:
-        text = secret.redact(text)
+        value = secret.get_secret_value()
+        name, _, key = value.partition(":")
+        text = text.replace(value, HIDDEN).replace(key or name, HIDDEN)
     return text
 
 
-def configure_logging(level: str, *secrets: Secret) -> None:
+def configure_logging(level: str, *secrets: SecretStr) -> None:
     """Logs to stderr from ``level`` up, and redacts the secrets there and in uncaught exceptions."""
     handler = logging.StreamHandler()
     handler.setFormatter(RedactingFormatter(*secrets))
@@ -61,7 +46,7 @@ def configure_logging(level: str, *secrets: Secret) -> None:
     _redact_uncaught(secrets)
 
 
-def _redact_uncaught(secrets: Sequence[Secret]) -> None:
+def _redact_uncaught(secrets: Sequence[SecretStr]) -> None:
     def report(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         sys.stderr.write(redacted("".join(traceback.format_exception(kind, error, trace)), secrets))
 

@@ -2,120 +2,188 @@
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Annotated, Any, TypeVar
 
-from dotenv import dotenv_values
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
-from bot.settings.operations import Operations, SettingsError, load_operations
-from bot.settings.redaction import Secret
+from bot.settings.values import (
+    chat_numbers,
+    count,
+    host_and_port,
+    host_names,
+    logging_level,
+    probability,
+    server_address,
+)
+from index.errors import YinjuError
 
 TELEGRAM = "https://api.telegram.org"
 HOW_TO_GET_ONE = (
     "no bot token: talk to @BotFather in Telegram, send /newbot, "
     "and put TELEGRAM_BOT_TOKEN=<the token> in .env or the environment"
 )
+NO_TOKEN = "is not a bot token: copy it whole from @BotFather, like 123456789:AA…"  # noqa: S105  (what is said)
+Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings in force; ``token`` is None until one is given."""
+class SettingsError(YinjuError):
+    """A setting that is missing or can't be used."""
 
-    token: Secret | None = None
-    api_url: str = TELEGRAM
-    model: str | None = None
-    index: Path = Path(".yinju")
-    corpus: Path = Path("corpus")
-    threshold: float | None = None
-    store: str | None = field(default=None, repr=False)  # its address may hold a password
-    log_level: str = "INFO"
-    operations: Operations = field(default_factory=Operations)
+
+def _written(read: Callable[[str], Value]) -> BeforeValidator:
+    """Reads what was written as text by ``read``; a value that a program gives is taken as it is."""
+    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
+
+
+def _threshold(text: str) -> float:
+    try:
+        return probability(text)
+    except ValueError:
+        raise ValueError("must be a number from 0 to 1") from None
+
+
+def _webhook_secret(text: str) -> str:
+    if not re.fullmatch(r"[\w-]{16,256}", text.strip(), re.ASCII):
+        raise ValueError("must be 16 to 256 letters, digits, _ or -")
+    return text.strip()
+
+
+Numbers = Annotated[frozenset[int], NoDecode, _written(chat_numbers)]
+Hosts = Annotated[frozenset[str], NoDecode, _written(host_names)]
+Address = Annotated[tuple[str, int] | None, NoDecode, _written(host_and_port)]
+Count = Annotated[int, _written(count)]
+
+
+class _Environment(EnvSettingsSource):
+    """The environment, in which a variable of nothing but blanks is none: the file ``.env`` may say more."""
+
+    def __call__(self) -> dict[str, Any]:
+        return _without_blanks(super().__call__())
+
+
+class Settings(BaseSettings):
+    """The settings in force; ``token`` is None until one is given.
+
+    An empty ``allowed_chats`` allows everyone, a rate of 0 is no limit. What is or may hold a secret shows itself
+    neither in ``repr`` nor in errors.
+    """
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        case_sensitive=True,
+        populate_by_name=True,
+        env_ignore_empty=True,
+        env_file_encoding="utf-8-sig",
+        hide_input_in_errors=True,
+    )
+
+    token: SecretStr | None = Field(None, validation_alias="TELEGRAM_BOT_TOKEN")
+    api_url: Annotated[str, _written(server_address)] = Field(TELEGRAM, validation_alias="TELEGRAM_API_URL")
+    model: str | None = Field(None, validation_alias="YINJU_MODEL")
+    index: Path = Field(Path(".yinju"), validation_alias="YINJU_INDEX")
+    corpus: Path = Field(Path("corpus"), validation_alias="YINJU_CORPUS")
+    threshold: Annotated[float | None, _written(_threshold)] = Field(None, validation_alias="YINJU_THRESHOLD")
+    store: str | None = Field(None, validation_alias="YINJU_STORE", repr=False)  # its address may hold a password
+    cache: Path | None = Field(None, validation_alias="YINJU_CACHE")
+    log_level: Annotated[str, _written(logging_level)] = Field("INFO", validation_alias="LOG_LEVEL")
+
+    admins: Numbers = Field(frozenset(), validation_alias="ADMIN_IDS")
+    allowed_chats: Numbers = Field(frozenset(), validation_alias="ALLOWED_CHATS")
+    questions_per_minute: Count = Field(120, validation_alias="YINJU_QUESTIONS_PER_MINUTE")
+    state_folder: Path | None = Field(None, validation_alias="YINJU_STATE")
+    records_url: SecretStr = Field(SecretStr(""), validation_alias="YINJU_RECORDS_URL")  # may hold a password
+    retention_days: Count = Field(90, validation_alias="YINJU_RETENTION_DAYS")
+    article_hosts: Hosts = Field(frozenset(), validation_alias="YINJU_ARTICLE_HOSTS")
+    webhook_secret: Annotated[SecretStr | None, _written(_webhook_secret)] = Field(
+        None, validation_alias="YINJU_WEBHOOK_SECRET"
+    )
+    monitor: Address = Field(None, validation_alias="YINJU_MONITOR")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What a program gives comes first, then the environment, then ``.env``."""
+        return init_settings, _Environment(settings_cls), dotenv_settings
+
+    @model_validator(mode="before")
+    @classmethod
+    def _trimmed(cls, given: Any) -> Any:
+        return {name: value.strip() if name in _TRIMMED else value for name, value in _without_blanks(given).items()}
+
+    @model_validator(mode="after")
+    def _token_of_its_server(self) -> Settings:
+        # Other servers than Telegram's may hand out tokens of another shape.
+        shape = r"\d+:[\w-]{30,}" if self.api_url == TELEGRAM else r"[\w:-]+"
+        if self.token and not re.fullmatch(shape, self.token.get_secret_value(), re.ASCII):
+            raise ValueError(f"TELEGRAM_BOT_TOKEN {NO_TOKEN}")
+        return self
 
     @property
     def state(self) -> Path:
         """Where the bot keeps what must outlast it."""
-        return self.operations.state or self.index / "state"
+        return self.state_folder or self.index / "state"
 
     @property
-    def bot_token(self) -> Secret:
+    def bot_token(self) -> SecretStr:
         """The token, or SettingsError with the way to get one."""
         if self.token is None:
             raise SettingsError(HOW_TO_GET_ONE)
         return self.token
 
-
-def load_settings(environ: Mapping[str, str], dotenv: Path) -> Settings:
-    """The settings of ``environ``, and of the file ``dotenv`` where ``environ`` has none."""
-    given = {**_read_dotenv(dotenv), **{name: value for name, value in environ.items() if value.strip()}}
-    api_url = _api_url(given.get("TELEGRAM_API_URL", TELEGRAM))
-    return Settings(
-        token=_token(given.get("TELEGRAM_BOT_TOKEN", ""), api_url),
-        api_url=api_url,
-        model=given.get("YINJU_MODEL") or None,
-        index=Path(given.get("YINJU_INDEX", ".yinju")),
-        corpus=Path(given.get("YINJU_CORPUS", "corpus")),
-        threshold=_threshold(given.get("YINJU_THRESHOLD", "")),
-        store=given.get("YINJU_STORE") or None,
-        log_level=_log_level(given.get("LOG_LEVEL", "INFO")),
-        operations=load_operations(given),
-    )
+    @property
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """What no log may hold."""
+        return tuple(secret for secret in (self.token, self.webhook_secret) if secret)
 
 
-def probability(text: str) -> float:
-    """``text`` as a probability; ValueError where it isn't one."""
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise ValueError(text)
-    return value
+def _without_blanks(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if not isinstance(value, str) or value.strip()}
 
 
-def _read_dotenv(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
+_TRIMMED = frozenset({"TELEGRAM_BOT_TOKEN", "YINJU_RECORDS_URL"})
+
+
+def load_settings(dotenv: Path, **overruling: Any) -> Settings:
+    """The settings of the environment, and of the file ``dotenv`` where the environment has none.
+
+    ``overruling`` come before both. Raises SettingsError for one that can't be used.
+    """
     try:
-        values = dotenv_values(path, encoding="utf-8-sig")
+        return Settings(_env_file=dotenv, **overruling)
+    except ValidationError as error:
+        raise SettingsError(_one_line(error)) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} can't be read as UTF-8 text: {error}") from error
-    return {name: value for name, value in values.items() if value and value.strip()}
+        raise SettingsError(f"{dotenv} can't be read as UTF-8 text: {error}") from error
 
 
-def _api_url(text: str) -> str:
-    url = text.strip().rstrip("/")
+def exposed(dotenv: Path) -> bool:
+    """Whether others on this machine can read or change the file ``dotenv``."""
     try:
-        parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        usable = False
-    if not usable or re.search(r"[\s{}?#]", url):
-        raise SettingsError("TELEGRAM_API_URL must be an address like http://127.0.0.1:8081")
-    return url
+        return bool(dotenv.stat().st_mode & 0o066)
+    except OSError:
+        return False
 
 
-def _token(text: str, api_url: str) -> Secret | None:
-    token = text.strip()
-    # Other servers than Telegram's may hand out tokens of another shape.
-    shape = r"\d+:[\w-]{30,}" if api_url == TELEGRAM else r"[\w:-]+"
-    if token and not re.fullmatch(shape, token, re.ASCII):
-        raise SettingsError("TELEGRAM_BOT_TOKEN is not a bot token: copy it whole from @BotFather, like 123456789:AA…")
-    return Secret(token) if token else None
-
-
-def _threshold(text: str) -> float | None:
-    try:
-        return probability(text) if text.strip() else None
-    except ValueError:
-        raise SettingsError("YINJU_THRESHOLD must be a number from 0 to 1") from None
-
-
-def _log_level(text: str) -> str:
-    level = text.strip().upper()
-    if level not in logging.getLevelNamesMapping():
-        raise SettingsError("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
-    return level
-
-
-__all__ = ["TELEGRAM", "Settings", "SettingsError", "load_settings", "probability"]
+def _one_line(error: ValidationError) -> str:
+    """The first setting that can't be used and what it must be, without its value."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    name = "".join(map(str, first["loc"][:1]))
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{name} {message}".strip()

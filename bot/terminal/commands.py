@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -10,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from bot.settings.settings import Settings
+from bot.settings.settings import Settings, exposed
 from bot.terminal.answers import console_on, one_line, print_answer, printable, say
 from bot.terminal.json_lines import json_line
 from bot.texts import TEXTS, remark
@@ -19,7 +20,7 @@ from index.records import Answer
 
 if TYPE_CHECKING:
     from bot.engine.live_library import LiveLibrary
-    from bot.settings.operations import Webhook
+    from bot.settings.webhook import Webhook
     from index.models.passage_encoder import Encoder
     from index.models.question_encoder import QuestionEncoder
     from index.ranking.searcher import Searcher
@@ -164,16 +165,17 @@ def bot(settings: Settings, webhook: Webhook | None = None) -> int:
     """Serves Telegram until it is told to stop."""
     from bot.settings.redaction import configure_logging
 
-    configure_logging(settings.log_level, settings.bot_token, *filter(None, [settings.operations.webhook_secret]))
+    _ = settings.bot_token  # first: without one nothing has to be loaded
+    configure_logging(settings.log_level, *settings.secrets)
+    if exposed(Path(".env")):
+        logging.getLogger(__name__).warning("others on this machine can read or change .env: chmod 600 .env")
     signal.signal(signal.SIGTERM, _stop)  # until the application takes over
     live = _live_library(settings)
     from bot.app import run
     from bot.running.service import service_in
 
     engine = partial(live.answer_many, threshold=settings.threshold)
-    service, desk = service_in(
-        settings.state, settings.operations, engine, live, bot=f"{settings.api_url} {settings.bot_token.value}"
-    )
+    service, desk = service_in(settings, engine, live)
     return run(settings, desk, service, webhook)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts.form import Numbers, Texts
+from bot.texts.form import Numbers, OperatorTexts, Texts
 
 TEXTS = Texts(
     code="en",
@@ -99,6 +99,32 @@ TEXTS = Texts(
     "Beside both stands a keyed hash of your user number, never the number itself or your name. They are deleted "
     "after {days} days, and at once when you send /forget. To edit an answer when you edit your question, I remember "
     "for a while which of my messages answered yours.",
+    closed="This bot answers only where its operator has opened it. This chat's number is {chat}.",
+    forgotten="Deleted: {count} notes of yours. Nothing about you is kept any more.",
+    nothing_kept="This bot keeps no notes.",
+    records_fail="The records can't be read at the moment; the log says why.",
+    operators=OperatorTexts(
+        no_unanswered="Nothing: every question so far was answered.",
+        unanswered="Asked and not answered, the most frequent first:",
+        no_feedback="No feedback yet.",
+        feedback="Feedback by passage, complaints first (👍 · 👎):",
+        reloaded="In service now: {version}.",
+        same="Nothing new: {version} stays in service.",
+        refused="Refused, the old library stays in service: {reason}",
+        health="Library {version}: {articles} articles, {passages} passages\nQuestions waiting: {waiting}\nUp for {up}",
+        not_read="It can't be added: {reason}",
+        preview="{title}\n\n{paragraphs} paragraphs, {statistics} figures. It begins:\n\n{beginning}\n\n"
+        "Add it to the corpus?",
+        add="Add",
+        discard="Discard",
+        indexing="Adding it. The bot goes on answering meanwhile.",
+        live="Live: {name}. The corpus holds {articles} articles now.",
+        not_built="It was not added, and the corpus is as it was: {reason}",
+        discarded="Discarded.",
+        gone="That preview is gone. Send the article again.",
+        kinds="Send .txt, .md, .html or .pdf, at most 20 MB.",
+        hosts="Pages are read only from the hosts in YINJU_ARTICLE_HOSTS, and {host} is not among them.",
+    ),
     description="Ask in English or Chinese. I answer by quoting articles word for word: the figure, "
     "the sentence it stands in, and the source. What I don't find, I don't answer.",
     short_description="Answers questions by quoting articles word for word, with the source.",

@@ -24,6 +24,31 @@ class Numbers:
 
 
 @dataclass(frozen=True, slots=True)
+class OperatorTexts:
+    """What operators are told of articles, the library and what people ask."""
+
+    no_unanswered: str
+    unanswered: str
+    no_feedback: str
+    feedback: str
+    reloaded: str
+    same: str
+    refused: str
+    health: str
+    not_read: str
+    preview: str
+    add: str
+    discard: str
+    indexing: str
+    live: str
+    not_built: str
+    discarded: str
+    gone: str
+    kinds: str
+    hosts: str
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """The interface in one language, by its ``code`` in Telegram's form."""
 
@@ -89,6 +114,11 @@ class Texts:
     about: str
     rights: str
     privacy: str
+    closed: str
+    forgotten: str
+    nothing_kept: str
+    records_fail: str
+    operators: OperatorTexts
 
     description: str
     short_description: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts.form import Numbers, Texts
+from bot.texts.form import Numbers, OperatorTexts, Texts
 
 TEXTS = Texts(
     code="zh",
@@ -92,6 +92,31 @@ TEXTS = Texts(
     "文章没有答案的问题，我会记下原话，让管理员知道缺什么；点👍或👎时，记下段落和评价。两者旁边只有你的用户编号的带密钥哈希值，"
     "没有编号本身，也没有你的名字。它们在 {days} 天后删除，发送 /forget 则立即删除。"
     "为了在你修改问题时一并修改回答，我会暂时记住哪条消息回答了你的哪条消息。",
+    closed="本机器人只在管理员开放的聊天中回答。此聊天的编号是 {chat}。",
+    forgotten="已删除您的 {count} 条记录，现在不再保存任何与您有关的内容。",
+    nothing_kept="本机器人不保存任何记录。",
+    records_fail="暂时读不到记录，原因见日志。",
+    operators=OperatorTexts(
+        no_unanswered="没有：到目前为止的问题都有答案。",
+        unanswered="没能回答的问题，按次数排列：",
+        no_feedback="还没有评价。",
+        feedback="各段落的评价，差评多的在前（👍 · 👎）：",
+        reloaded="现在使用：{version}。",
+        same="没有新的，继续使用 {version}。",
+        refused="新库不可用，继续使用旧库：{reason}",
+        health="文库 {version}：{articles} 篇文章，{passages} 个段落\n等待的问题：{waiting}\n已运行 {up}",
+        not_read="无法加入：{reason}",
+        preview="{title}\n\n{paragraphs} 段，{statistics} 个数字。开头是：\n\n{beginning}\n\n要加入文库吗？",
+        add="加入",
+        discard="放弃",
+        indexing="正在加入，期间照常回答。",
+        live="已加入：{name}。文库现有 {articles} 篇文章。",
+        not_built="没有加入，文库保持原样：{reason}",
+        discarded="已放弃。",
+        gone="这个预览已失效，请重新发送文章。",
+        kinds="请发送 .txt、.md、.html 或 .pdf，最大 20 MB。",
+        hosts="只从 YINJU_ARTICLE_HOSTS 列出的网站读取，{host} 不在其中。",
+    ),
     description="中文英文都可以问。我用文章原文回答：先给数字，再给原句，最后给出处。找不到的，我会直说。",
     short_description="用文章原文回答问题，一字不改，注明出处。",
     commands=(

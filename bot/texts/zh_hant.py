@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts.form import Numbers, Texts
+from bot.texts.form import Numbers, OperatorTexts, Texts
 
 TEXTS = Texts(
     code="zh-Hant",
@@ -92,6 +92,31 @@ TEXTS = Texts(
     "文章沒有答案的問題，我會記下原話，讓管理員知道缺什麼；點👍或👎時，記下段落和評價。兩者旁邊只有你的使用者編號的帶密鑰雜湊值，"
     "沒有編號本身，也沒有你的名字。它們在 {days} 天後刪除，傳送 /forget 則立即刪除。"
     "為了在你修改問題時一併修改回答，我會暫時記住哪則訊息回答了你的哪則訊息。",
+    closed="本機器人只在管理員開放的聊天中回答。此聊天的編號是 {chat}。",
+    forgotten="已刪除您的 {count} 條記錄，現在不再保存任何與您有關的內容。",
+    nothing_kept="本機器人不保存任何記錄。",
+    records_fail="暫時讀不到記錄，原因見日誌。",
+    operators=OperatorTexts(
+        no_unanswered="沒有：到目前為止的問題都有答案。",
+        unanswered="沒能回答的問題，按次數排列：",
+        no_feedback="還沒有評價。",
+        feedback="各段落的評價，差評多的在前（👍 · 👎）：",
+        reloaded="現在使用：{version}。",
+        same="沒有新的，繼續使用 {version}。",
+        refused="新庫不可用，繼續使用舊庫：{reason}",
+        health="文庫 {version}：{articles} 篇文章，{passages} 個段落\n等待的問題：{waiting}\n已運行 {up}",
+        not_read="無法加入：{reason}",
+        preview="{title}\n\n{paragraphs} 段，{statistics} 個數字。開頭是：\n\n{beginning}\n\n要加入文庫嗎？",
+        add="加入",
+        discard="放棄",
+        indexing="正在加入，期間照常回答。",
+        live="已加入：{name}。文庫現有 {articles} 篇文章。",
+        not_built="沒有加入，文庫保持原樣：{reason}",
+        discarded="已放棄。",
+        gone="這個預覽已失效，請重新傳送文章。",
+        kinds="請傳送 .txt、.md、.html 或 .pdf，最大 20 MB。",
+        hosts="只從 YINJU_ARTICLE_HOSTS 列出的網站讀取，{host} 不在其中。",
+    ),
     description="中文英文都可以問。我用文章原文回答：先給數字，再給原句，最後給出處。找不到的，我會直說。",
     short_description="用文章原文回答問題，一字不改，註明出處。",
     commands=(

@@ -82,26 +82,6 @@ def _given(files: Sequence[Path]) -> Iterator[Path]:
             yield file
 
 
-def placed_anew(file: Path, original: Path, corpus: Path) -> list[Path]:
-    """Copies of an extracted file, and of its original where that is an office's, under a name that nothing in the
-    corpus has; what lies there already in the same words is the copy.
-    """
-    corpus.mkdir(parents=True, exist_ok=True)
-    there = {path.stem: path for path in corpus.rglob("*") if path.suffix == file.suffix}
-    taken = {path.stem for path in corpus.rglob("*")}
-    number, name = 1, file.stem
-    while name in taken and not (name in there and there[name].read_bytes() == file.read_bytes()):
-        number += 1
-        name = f"{file.stem}-{number}"
-    target = there.get(name, corpus / f"{name}{file.suffix}")
-    copies = [(target, file)]
-    if original.suffix.lower() in OFFICE:
-        copies.append((target.with_suffix(original.suffix.lower()), original))
-    for place, source in reversed(copies):
-        _put(place, source.read_bytes())
-    return [place for place, _ in copies]
-
-
 def extract_dropped(corpus: Path) -> list[ArticleError]:
     """Write the text of the office files that were put into the corpus, or replaced there, beside each; those that
     can't be read.
