@@ -126,8 +126,8 @@ def suites(path: Path, traditional: bool) -> None:
     print("| --- |" + " ---: |" * (len(names) + 3))
     for suite, count in sorted(shares.items()):
         cells = [f"{count[name] / count['all']:.2f}" for name in names]
-        kept = f"{count['yinju kept'] / max(1, count['kept']):.2f}"
-        print(f"| {suite} | {count['all']} | {count['all'] - count['kept']} |", " | ".join(cells), f"| {kept} |")
+        share = f"{count['yinju kept'] / max(1, count['kept']):.2f}"
+        print(f"| {suite} | {count['all']} | {count['all'] - count['kept']} |", " | ".join(cells), f"| {share} |")
 
 
 def _to_traditional() -> Callable[[str], str]:
@@ -169,12 +169,13 @@ def _agrees(name: str, figure: dict[str, Any], statistic: Statistic) -> bool:
     if name == "value":
         if value is None:  # 3:1, 24-10: read as a code of no single value
             return statistic.text == figure["text"]
-        return abs(value - figure["value"]) <= 1e-4 * max(1, abs(figure["value"]))
+        return bool(abs(value - figure["value"]) <= 1e-4 * max(1, abs(figure["value"])))
     if name == "unit":
-        return unit.removesuffix("s") == figure["unit"].removesuffix("s")
+        return unit.removesuffix("s") == str(figure["unit"]).removesuffix("s")
     if name == "whose":
         counted = statistic.counted
-        return bool(counted) and (counted in figure["whose"] or figure["whose"] in counted)
+        marked = str(figure["whose"])
+        return bool(counted) and (counted in marked or marked in counted)
     return bool(getattr(statistic, name) == figure[name])
 
 
@@ -184,7 +185,7 @@ def _is_marked(statistic: Statistic, figures: Iterable[dict[str, Any]]) -> bool:
     return any(figure["text"] in statistic.text or statistic.text in figure["text"] for figure in figures)
 
 
-HOSTILE = (
+HOSTILE: tuple[str, ...] = (
     "5个",
     "5%",
     "1 ",
