@@ -168,7 +168,7 @@ def _agrees(name: str, figure: dict[str, Any], statistic: Statistic) -> bool:
         value, unit = 100 * value, "%"  # a half: marked as 50 %, read as 0.5
     if name == "value":
         if value is None:  # 3:1, 24-10: read as a code of no single value
-            return statistic.text == figure["text"]
+            return statistic.text == str(figure["text"])
         return bool(abs(value - figure["value"]) <= 1e-4 * max(1, abs(figure["value"])))
     if name == "unit":
         return unit.removesuffix("s") == str(figure["unit"]).removesuffix("s")
