@@ -14,7 +14,8 @@ import re
 from dataclasses import dataclass, replace
 
 from index.figures.counting import counts
-from index.figures.numerals import Numeral, digits_at, read_numeral
+from index.figures.endings import behind_unit
+from index.figures.numerals import Numeral, read_numeral
 from index.figures.numerals_english import short_power
 from index.figures.qualifiers import LEAD, TAIL, said_around, said_by
 from index.figures.tables import words
@@ -32,23 +33,10 @@ _HALVED = re.compile("半(?=个?(?:年|月|小时|世纪|天|学期|多))")
 _TO = re.compile(r" ?[-~至到] ?(?![年月日])| to | and ")
 _MORE = re.compile(r"[多余几]|来(?![自到源说看])")
 _AND_A_HALF = re.compile(" and a half")
-_HALF = re.compile("半(?![年天月径岛夜场路数])")
 _STILL = re.compile("[多余](?![种样次元个])")
 _TAIL = re.compile(TAIL)
 _FROM = re.compile(r"(?:由|从|[Ff]rom )$")
 _MOVED_FROM = re.compile(rf"\b(?:{MOVES_EN})\b[^.;]{{0,24}}from {CURRENCY}?$")
-_CODE_AFTER = re.compile(r" (?P<power>million|billion|trillion|thousand)(?![A-Za-z])")
-_POWERS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_DECIMALS = re.compile(
-    "[一二三四五六七八九]{1,2}(?![一二三四五六七八九十百千万亿个名人年月日角毛])"
-)  # 一米三三, 一块五
-_CENTS = re.compile(r" (?P<cents>[0-9]{2})(?: cents?(?![A-Za-z])|(?= more|[.!?;]?$|[.!?;] ))")
-_COINS = re.compile(
-    r"(?P<jiao>[0-9]{1,2}|[一二三四五六七八九两]) ?[角毛](?:(?P<fen>[0-9]|[一二三四五六七八九两]) ?分)?"
-)
-_TENTH = re.compile(
-    r"(?P<half>半)|(?P<digit>[一二三四五六七八九])(?![一二三四五六七八九十百千万亿个季月日成年名家点人次条项大分号期])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +57,22 @@ def read_quantity(text: str, at: int, clean: str) -> Statistic | None:
     if number is None:
         return None
     low, number = _range(text, head, number)
-    end, vague = number.end, number.vague
+    end = number.end
     if head.brackets:
         if not text.startswith(")", end):
             return None
         end += 1
-        number = replace(short_power(text, replace(number, end=end)), vague=vague)
+        number = short_power(text, replace(number, end=end))
         low, end = number.value, number.end
     more = _MORE.match(text, end)
     end = more.end() if more else end
-    half = 0.5 if (and_half := _AND_A_HALF.match(text, end)) else 0.0
-    end = and_half.end() if and_half else end
+    if and_half := _AND_A_HALF.match(text, end):
+        low, end = low + 0.5, and_half.end()
     unit = read_unit(text, end)
-    if not counts(text, at, head, number, unit, ranged=low != number.value):
+    if not counts(text, at, head, number, unit, ranged=low < number.value):
         return None
     end = unit.end if unit else end
-    return _with_unit(text, clean, at, head, replace(number, value=low, end=end), unit, more, half, vague)
+    return _with_unit(text, clean, at, head, replace(number, value=low, end=end), unit, more)
 
 
 def _head(text: str, at: int, clean: str) -> Head:
@@ -176,36 +164,25 @@ def _with_unit(
     number: Numeral,
     unit: Unit | None,
     more: re.Match[str] | None,
-    half: float,
-    vague: Qualifier,
 ) -> Statistic:
-    value, end = number.value + half, number.end
+    value, end = number.value, number.end
     name = (unit.name or clean[unit.start : unit.end]) if unit else ""
     kind = unit.kind if unit else "number"
     if unit and "个半" in text[unit.start : unit.end]:
         value, name = value + 0.5, name.partition("半")[2]
     if unit and kind == "duration":
         name = name.rstrip("间間")
-    if unit and text[unit.start : unit.end] == "成":
-        value, end = _tenths(text, end, value)
-    elif unit and (rest := _DECIMALS.match(text, end)) and text[unit.start : unit.end] in ("米", "块", "公尺"):
-        value, end = (
-            float(f"{int(value)}.{''.join(str('零一二三四五六七八九'.index(char)) for char in rest[0])}"),
-            rest.end(),
-        )
-    elif unit and (after := _HALF.match(text, end)):
-        value, end = value + 0.5, after.end()
-    if unit and kind == "money":
-        value, end = _with_coins(text, end, value, text[unit.start : unit.end])
+    if unit:
+        value, end = behind_unit(text, end, value, text[unit.start : unit.end], kind)
     if head.currency:
         kind = "money"
         name = name if unit and unit.kind == "money" else clean[slice(*head.currency)]
     value *= unit.scale if unit else 1.0
-    still, tail = _STILL.match(text, end), None
+    still = _STILL.match(text, end)
     tail = _TAIL.match(text, still.end() if still else end)
     ending = tail or still
     end = ending.end() if ending else end
-    qualifier = _qualifier(text, at, end, head, (more, tail, still), vague, name)
+    qualifier = _qualifier(text, at, end, head, (more, tail, still), number.vague, name)
     return Statistic(
         Span(at, end), clean[at:end], _tidy(head.sign * value), name.replace("多", ""), "", qualifier, kind
     )
@@ -213,32 +190,6 @@ def _with_unit(
 
 def _tidy(value: float) -> float:
     return float(f"{value:.14g}")
-
-
-def _tenths(text: str, end: int, value: float) -> tuple[float, int]:
-    """三成 as 30, 九成半 as 95, 七成五 as 75."""
-    further = _TENTH.match(text, end)
-    if not further:
-        return 10 * value, end
-    ones = 5 if further["half"] else "一二三四五六七八九".index(further["digit"]) + 1
-    return 10 * value + ones, further.end()
-
-
-def _with_coins(text: str, end: int, value: float, unit: str) -> tuple[float, int]:
-    """五元三毛 as 5.3, 75 USD million as 75,000,000."""
-    coins = _COINS.match(text, end) if unit in ("元", "块", "块钱", "圆") else None
-    if coins:
-        tenths, hundredths = (
-            (digits_at(text, coins.start(name)) or read_numeral(text, coins.start(name))) if coins[name] else None
-            for name in ("jiao", "fen")
-        )
-        value += (tenths.value if tenths else 0) / 10 + (hundredths.value if hundredths else 0) / 100
-        return value, coins.end()
-    cents = _CENTS.match(text, end) if unit.isascii() else None
-    if cents:
-        return value + int(cents["cents"]) / 100, cents.end()
-    power = _CODE_AFTER.match(text, end) if unit.isupper() else None
-    return (value * _POWERS[power["power"]], power.end()) if power else (value, end)
 
 
 def _qualifier(

@@ -17,6 +17,7 @@ _HAN = {unit: guard for unit, (_, guard) in _TABLE.items() if not unit.isascii()
 _SINGLE = tuple(unit for unit in _TABLE if len(unit) == 1 and unit not in _HAN)
 _LETTERS = tuple(unit for unit in _TABLE if unit not in _HAN and unit not in _SINGLE and unit != "in")
 
+MEASURE_WORDS = tuple(_HAN)  # Chinese units of every sort
 EVENT_UNITS = frozenset(listed("""次 场次 人次 场 遍 趟 回 班次 车次 航次 件次 户次 条次 台次 家次 批次 轮 轮次"""))
 HELD_UNITS = frozenset(listed("中全会 周年 岁 周岁"))  # what they count is said in the unit itself
 # Units of length, mass, money and time that also name a thing counted by a bare power: 万人, 百亩.

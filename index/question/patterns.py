@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 
+from index.figures.units import MEASURE_WORDS
 from index.text.word_lists import PAST_FORMS
 
-MEASURES = (
-    "人次 人份 场次 车次 班次 架次 辆次 公噸 公吨 个百分点 平方公里 平方米 公里 公顷 公斤 百分点 周年 小时 分钟 星期 个月 "
-    "个 名 位 人 户 家 所 间 座 栋 套 台 辆 艘 架 条 项 件 宗 起 例 类 种 批 笔 次 场 期 届 班 节 堂 门 部 本 册 篇 份 张 "
-    "枚 块 片 亩 千米 米 吨 千克 斤 克 升 度 元 美元 港元 港币 人民币 岁 分 秒 天 日 周 月 年 倍 成 级 层 楼 方面 镇 村 县 市 省 国 校 园 站 点 "
-    "处 口 头 只 匹 株 棵 幅 首 支 队 组 群 团 对 轮 遍 趟 句 字 页 杯 瓶 箱 包 袋 桶 颗 粒 枝 钱 行 届 集"
-).split()
+MEASURES = (*MEASURE_WORDS, "个百分点", "百分点", "钱", "辆次", "公噸")
 MEASURE = "(?:" + "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)) + ")"
 HOW_MANY_ZH = re.compile(rf"(?:多少|几|幾|第几|若干)(?:万|亿|千|百|余|多)?({MEASURE})?")
 NUMBER_ZH = re.compile(r"多少|几(?!乎|率|何|度)|占\S{0,6}多大|规模多大|多大|多高|多长|多远|多重")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from index.figures.find import find_statistics
 from index.figures.measures import PERSONS_EN, PERSONS_ZH
+from index.figures.units import kind_of
 from index.question.asked_for import heads_of, phrases, within_word
 from index.question.facts import denial_asked, role_asked
 from index.question.filters import Filter, split_filters
@@ -49,7 +50,6 @@ from index.text.word_lists import CHINESE_STOPWORDS, ENGLISH_STOPWORDS, QUESTION
 from index.text.words import Word, words
 
 MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
-_MONEY_UNITS = frozenset(["钱", "元", "美元", "港元", "港币", "人民币"])
 _MAX_TERMS = 24  # of a pasted paragraph, the words that tell most are enough
 
 Wanted = Literal["number", "money", "percent", "date", "duration", "rank", "name", "person", "place", "text"]
@@ -210,7 +210,7 @@ def _unit(folded: str) -> str:
     else:
         last = COUNT_LAST.search(folded)
         unit = (last.group(1) or last.group(2)) if last else ""
-    return "" if unit in _MONEY_UNITS else unit  # money is a kind of figure, not a measure word
+    return "" if unit == "钱" or kind_of(unit) == "money" else unit  # money is a kind of figure, not a measure word
 
 
 def _terms(text: str, folded: str) -> tuple[Term, ...]:
