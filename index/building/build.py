@@ -36,6 +36,7 @@ from index.library.verify import damaged_index, damaged_segment, in_service
 from index.models.centring import Means, language_means
 from index.models.late_chunking import encode_pieces
 from index.records import Article, Paragraph
+from index.text.preparing import prepare_dictionaries
 from index.vectors.coarse import Scale
 from index.vectors.quantised import Quantiser
 
@@ -92,6 +93,7 @@ def build_library(
     read, LibraryError when ``index`` can't be written and StoreError when the store can't.
     """
     paths, skipped = article_files(corpus)
+    prepare_dictionaries()
     with reserved(index):
         workshop = Workshop(index, encoder, progress, scale)
         published = [] if fresh else workshop.published()
