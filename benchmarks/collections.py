@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.reader import bank
-from index.building.build import build_library
 from index.evaluate import Case, as_cases, read_cases
 from index.ranking.searcher import Searcher, open_searcher
 
@@ -110,5 +109,7 @@ def _context(text: str, question: dict[str, Any]) -> str:
 def library_of(collection: Collection, encoder: Encoder) -> Searcher:
     """The library of a collection, built on first use and kept."""
     folder = CACHE / collection.name.split("-")[0]
+    from index.building.build import build_library  # torch comes with it, which no process that measures others needs
+
     build_library(collection.corpus, folder, encoder)
     return open_searcher(folder, encoder)

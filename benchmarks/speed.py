@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.collections import ROOT, own_collections
 from index.ranking.searcher import Searcher
+from tests.bot_api_server import BotApiServer
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder
@@ -50,27 +51,47 @@ class Run:
     """What a process of its own took."""
 
     seconds: float
+    processor_seconds: float
     peak_megabytes: float
 
 
-def run(folder: Path, *arguments: str | Path) -> Run:
-    """Run Python with ``arguments``, its cache and everything else it writes in ``folder``."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("YINJU_")}
-    environment = {**kept, "PYTHONPATH": str(ROOT), "YINJU_CACHE": str(folder / "cache")}
-    began = time.perf_counter()
-    process = subprocess.Popen(
+def started(folder: Path, *arguments: str | Path, **settings: str) -> subprocess.Popen[bytes]:
+    """Python with ``arguments``, its cache and everything else it writes in ``folder``."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("YINJU_", "TELEGRAM_"))}
+    return subprocess.Popen(
         [sys.executable, *map(str, arguments)],
         cwd=folder,
-        env=environment,
+        env={**kept, "PYTHONPATH": str(ROOT), "YINJU_CACHE": str(folder / "cache"), **settings},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
+
+
+def run(folder: Path, *arguments: str | Path) -> Run:
+    """Run Python as ``started`` starts it, to its end."""
+    began = time.perf_counter()
+    process = started(folder, *arguments)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - began
     if process.returncode:
         raise SystemExit(f"failed with {process.returncode}: {' '.join(map(str, arguments))}")
-    return Run(seconds, usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 1024))
+    peak = usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, peak)
+
+
+def bot_seconds(folder: Path, index: Path) -> float:
+    """How long ``yinju bot`` takes until it asks a Bot API server of our own for updates."""
+    with BotApiServer() as server:
+        settings = {"TELEGRAM_BOT_TOKEN": server.token, "TELEGRAM_API_URL": server.url, "LOG_LEVEL": "WARNING"}
+        began = time.perf_counter()
+        process = started(folder, "-m", "bot.cli", "bot", "--index", index, **settings)
+        try:
+            server.wait_for("getUpdates", 1, 300)
+            return time.perf_counter() - began
+        finally:
+            process.kill()
+            process.wait()
 
 
 def process_figures(folder: Path) -> Iterator[Figure]:
@@ -81,7 +102,9 @@ def process_figures(folder: Path) -> Iterator[Figure]:
     yield Figure("building the article's library after that", build.seconds, "s")
     asked = run(folder, "-m", "bot.cli", "ask", "--index", index, QUESTION)
     yield Figure("`yinju ask`, process start included", asked.seconds, "s")
+    yield Figure("its processor time", asked.processor_seconds, "s")
     yield Figure("its peak resident memory", asked.peak_megabytes, "MB")
+    yield Figure("`yinju bot` until it takes questions", bot_seconds(folder, index), "s")
 
 
 def question_figures(index: Path, encoder: Encoder) -> Iterator[Figure]:

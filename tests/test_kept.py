@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from index.resources import cache_folder, kept_arrays, package_file
 from index.text.dictionary import entries
 from index.text.segmenter import Segmenter
 from index.text.word_table import WordTable, array_text, text_array, word_arrays
-from tests.conftest import ROOT
+from tests.conftest import ROOT, environment
 
 ODD = (
     "",
@@ -191,3 +193,14 @@ def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path, monkeypa
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("YINJU_CACHE", str(tmp_path / "file" / "cache"))
     assert kept_arrays("some", lambda: {"numbers": np.arange(3)})["numbers"].tolist() == [0, 1, 2]
+
+
+def test_a_build_leaves_nothing_to_be_made(cache: Path) -> None:
+    """Every table that a question needs is in the cache folder then."""
+    program = "from index.text.preparing import prepare_dictionaries; prepare_dictionaries()"
+    run = {**environment(), "YINJU_CACHE": str(cache)}
+    subprocess.run([sys.executable, "-c", program], env=run, check=True, timeout=300)
+    made = {file.name: file.stat().st_mtime_ns for file in cache.iterdir()}
+    assert len(made) == 7
+    subprocess.run([sys.executable, "-c", program], env=run, check=True, timeout=300)
+    assert {file.name: file.stat().st_mtime_ns for file in cache.iterdir()} == made

@@ -37,6 +37,7 @@ from index.library.segments import Segment
 from index.library.verify import in_service
 from index.models.centring import language_means
 from index.records import Article
+from index.text.preparing import prepare_dictionaries
 from index.vectors.coarse import Scale
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def build_library(
     unextracted = extract_dropped(corpus)
     paths, skipped = article_files(corpus)
     skipped += unextracted
+    prepare_dictionaries()
     with reserved(index):
         incremental = IncrementalBuild(index, encoder, progress, scale)
         published = [] if fresh else incremental.published()
