@@ -24,9 +24,9 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.load import built, questions, spawned
-from tests.bot_api_messages import MALFORMED
-from tests.bot_api_server import USER, BotApiServer
-from tests.faulty_network import FaultyNetwork, faulty
+from tests.support.bot_api_messages import MALFORMED
+from tests.support.bot_api_server import USER, BotApiServer
+from tests.support.faulty_network import FaultyNetwork, faulty
 
 CHATS = 20
 PATIENCE = 90.0  # seconds after the last question

@@ -29,7 +29,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.collections import ROOT, own_collections
-from tests.bot_api_server import BotApiServer
+from tests.support.bot_api_server import BotApiServer
 
 CORPUS = ROOT / "corpus"
 PATIENCE = 60.0  # seconds after the last question

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.collections import ROOT, own_collections
 from index.ranking.searcher import Searcher
-from tests.bot_api_server import BotApiServer
+from tests.support.bot_api_server import BotApiServer
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder

@@ -24,9 +24,9 @@ from bot.messages.blocks import Message
 from bot.messages.render import render, render_all
 from bot.texts import TEXTS
 from index.records import Answer, Article, Paragraph, Quote, Span, Statistic
-from tests.bot_api_messages import ApiError, check_message
-from tests.bot_api_server import BotApiServer
-from tests.scene import Scene
+from tests.support.bot_api_messages import ApiError, check_message
+from tests.support.bot_api_server import BotApiServer
+from tests.support.scene import Scene
 
 WARM_UP = 20
 PIECES = ("字", "55所", "a", " ", "😀", "e\u0301", "👩\u200d🚀", "עברית", "\u202e", "\n", "。", "1,000", ". ", "\ud800")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bot_api_server import BotApiServer
+from tests.support.bot_api_server import BotApiServer
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder

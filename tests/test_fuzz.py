@@ -44,10 +44,10 @@ from index.library.catalogue import Holdings
 from index.ranking.searcher import Searcher, open_searcher
 from index.records import Answer, Span
 from index.records import plain as readable_text
-from tests.answers import PASSAGES
-from tests.bot_api_messages import check_buttons, check_message
-from tests.bot_api_server import BotApiServer
-from tests.conversation import ask
+from tests.support.answers import PASSAGES
+from tests.support.bot_api_messages import check_buttons, check_message
+from tests.support.bot_api_server import BotApiServer
+from tests.support.conversation import ask
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder

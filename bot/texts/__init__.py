@@ -1,7 +1,7 @@
 """Every word the interface says: one file a language, found by itself.
 
 A file of this package with a ``TEXTS`` in it is a language. mypy sees to it that no text is missing,
-``tests/test_texts.py`` that every text has the placeholders the others have.
+``tests/bot/texts/test_texts.py`` that every text has the placeholders the others have.
 """
 
 from __future__ import annotations

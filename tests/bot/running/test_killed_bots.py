@@ -1,0 +1,150 @@
+"""A bot that is ended at any moment of asking and adding, in both modes: nothing lost, twice, or half in the corpus."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.running.web import SECRET_HEADER
+from tests.bot.running.test_faults import questions_answered
+from tests.bot.running.test_web import WebhookServer, free_port
+from tests.support.bot_api_messages import Params
+from tests.support.bot_api_server import BotApiServer
+from tests.support.killed_bot import ADMIN, SECRET, Bots
+
+ARTICLE = "# Harbour report\n\nThe harbour of Ostmere took 312 ships in 2023.\n\nIt employs 48 people.\n"
+MODES = ("polling", "webhook")
+SIGNALS = (signal.SIGKILL, signal.SIGTERM)
+ASKING = (
+    "bot.running.journal.Journal.took 1",
+    "bot.running.journal.Journal.attempts 1",
+    "bot.running.service.ServedDesk.ask 1",
+    "tests.bot.engine.test_queueing.ask 1",
+    "bot.handlers.asking.answer_view 1",
+    "bot.delivery.replying._send 1",
+    "bot.running.journal.Journal.finished 1",
+)
+SENT = ASKING[-1:]  # an answer that has arrived, and is not struck out yet, comes again
+ADDING = (
+    "bot.operators.adding.write_whole 1",
+    "bot.operators.adding.Additions._begin 1",
+    "bot.operators.adding.Additions._outcome 1",
+    "bot.operators.adding.write_whole 2",
+    "bot.operators.adding._place 1",
+    "bot.operators.adding.write_whole 3",
+    "bot.operators.adding.write_whole 4",
+    "bot.operators.adding.build 1",
+    "bot.operators.adding.shutil.rmtree 1",
+)
+
+
+@pytest.fixture(scope="module")
+def bots() -> Iterator[Bots]:
+    with Bots() as program:
+        yield program
+
+
+@pytest.fixture
+def server() -> Iterator[BotApiServer]:
+    with WebhookServer() as running:
+        yield running
+
+
+class Telegram(threading.Thread):
+    """Sends what is pushed to the bot's webhook until it says 200, as Telegram does."""
+
+    def __init__(self, server: BotApiServer, port: int) -> None:
+        super().__init__(daemon=True)
+        self._server, self._port, self._ended = server, port, threading.Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(0.02):
+            with self._server.waiting() as updates:
+                pending = list(updates)
+            for update in pending:
+                if self._sent(update):
+                    with self._server.waiting() as updates:
+                        updates.remove(update)
+
+    def _sent(self, update: Params) -> bool:
+        headers = {SECRET_HEADER: SECRET}
+        try:
+            reply = httpx.post(f"http://127.0.0.1:{self._port}/hook", json=update, headers=headers, trust_env=False)
+        except httpx.HTTPError:
+            return False
+        return reply.status_code == 200
+
+    def end(self) -> None:
+        self._ended.set()
+        self.join()
+
+
+@pytest.fixture
+def port(request: pytest.FixtureRequest, server: BotApiServer) -> Iterator[int]:
+    """The port of the webhook, 0 where the bot polls."""
+    if request.param == "polling":
+        yield 0
+        return
+    number = free_port()
+    telegram = Telegram(server, number)
+    telegram.start()
+    yield number
+    telegram.end()
+
+
+def until(happened: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("port", MODES, indirect=True)
+@pytest.mark.parametrize("ending", SIGNALS)
+@pytest.mark.parametrize("moment", ASKING)
+def test_a_question_is_answered_whenever_the_bot_ends(
+    bots: Bots, server: BotApiServer, tmp_path: Path, port: int, moment: str, ending: signal.Signals
+) -> None:
+    bots.start(server.url, tmp_path, port, moment, ending)
+    asked = server.push("how many schools", chat_id=1)
+    assert bots.status() == (-signal.SIGKILL if ending == signal.SIGKILL else 0)
+    later = server.push("how many schools", chat_id=2)
+    process = bots.start(server.url, tmp_path, port)
+    until(lambda: {asked, later} <= set(questions_answered(server)))
+    last = server.push("how many schools", chat_id=3)
+    until(lambda: last in questions_answered(server))
+    assert bots.stop(process) == 0
+    counts = questions_answered(server)
+    assert counts[later] == counts[last] == 1
+    assert counts[asked] == 1 or (moment in SENT and ending == signal.SIGKILL and counts[asked] == 2)
+
+
+@pytest.mark.parametrize("port", MODES, indirect=True)
+@pytest.mark.parametrize("ending", SIGNALS)
+@pytest.mark.parametrize("moment", ADDING)
+def test_an_article_is_added_once_whenever_the_bot_ends(
+    bots: Bots, server: BotApiServer, tmp_path: Path, port: int, moment: str, ending: signal.Signals
+) -> None:
+    bots.start(server.url, tmp_path, port, moment, ending)
+    server.push_file("harbour.md", ARTICLE.encode())
+    (preview,) = server.wait_for("sendMessage")
+    add, _ = preview.params["reply_markup"]["inline_keyboard"][0]
+    server.tap(add["callback_data"], server.id_of(preview))
+    assert bots.status() == (-signal.SIGKILL if ending == signal.SIGKILL else 0)
+    process = bots.start(server.url, tmp_path, port)
+    until(lambda: any(call.params["text"].startswith("Live: ") for call in server.made("sendMessage")))
+    until(lambda: not list((tmp_path / "state" / "submitted").iterdir()))
+    server.push("how many schools", chat_id=ADMIN)
+    until(lambda: "55" in server.made("sendMessage")[-1].params["text"])
+    assert bots.stop(process) == 0
+    assert [path.name for path in (tmp_path / "corpus").iterdir()] == ["harbour.md"]
+    assert (tmp_path / "corpus" / "harbour.md").read_text() == ARTICLE
+    assert (tmp_path / "index" / "CURRENT").read_text() == "harbour.md"
+    live = [call for call in server.made("sendMessage") if call.params["text"].startswith("Live: ")]
+    assert len(live) == 1 or moment.endswith("rmtree 1")

@@ -1,0 +1,214 @@
+"""Files of offices: the same report in every form says the same, and bad ones say why in one line."""
+
+from __future__ import annotations
+
+import html
+import time
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from index.articles.office import CELLS, NotReadable, office_text
+from index.articles.read import read_article, split_paragraphs
+from index.building.corpus import add_articles, extract_dropped
+from index.building.extraction import extract, result_name
+from index.errors import ArticleError
+from index.records import Article, Paragraph, plain
+from tests.bot.operators.test_operating import lines, pdf
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>{}</Types>'
+)
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def archive(path: Path, members: dict[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return path
+
+
+def docx(path: Path, body: str) -> Path:
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    return archive(
+        path,
+        {
+            "[Content_Types].xml": TYPES.format(f'<Override PartName="/word/document.xml" ContentType="{main}"/>'),
+            "_rels/.rels": RELATIONS.format(
+                f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+            ),
+            "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>",
+        },
+    )
+
+
+def words(*runs: str) -> str:
+    return "<w:p>" + "".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p>"
+
+
+def xlsx(path: Path, rows: Sequence[Sequence[object]], merged: Sequence[str] = ()) -> Path:
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    cells = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+    merges = "".join(f'<mergeCell ref="{ref}"/>' for ref in merged)
+    sheet = f'<worksheet xmlns="{SHEETS}"><sheetData>{cells}</sheetData>'
+    sheet += f"<mergeCells>{merges}</mergeCells></worksheet>" if merges else "</worksheet>"
+    return archive(
+        path,
+        {
+            "[Content_Types].xml": TYPES.format(
+                f'<Override PartName="/xl/workbook.xml" ContentType="{main}.sheet.main+xml"/>'
+                f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{main}.worksheet+xml"/>'
+            ),
+            "_rels/.rels": RELATIONS.format(
+                f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
+            ),
+            "xl/workbook.xml": f'<workbook xmlns="{SHEETS}" xmlns:r="{OFFICE}"><sheets>'
+            '<sheet name="茶叶" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": RELATIONS.format(
+                f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+            ),
+            "xl/worksheets/sheet1.xml": sheet,
+        },
+    )
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int | float):
+        return f"<c><v>{value}</v></c>"
+    return f'<c t="inlineStr"><is><t>{html.escape(str(value))}</t></is></c>' if value else "<c/>"
+
+
+def read(file: Path) -> Article:
+    result = file.with_name("read-" + result_name(file.name))
+    result.write_text(office_text(file), "utf-8")
+    return read_article(result)
+
+
+def rows(article: Article) -> list[Paragraph]:
+    return [paragraph for paragraph in split_paragraphs(article) if paragraph.row and not paragraph.row.heading]
+
+
+def shown(article: Article, paragraph: Paragraph) -> str:
+    return plain(article, paragraph.span)[0]
+
+
+def test_a_sheet_becomes_rows_that_know_their_place(tmp_path: Path) -> None:
+    file = xlsx(
+        tmp_path / "tea.xlsx",
+        [["", "", ""], ["县", "产量(吨)", ""], ["", "2022年", "2023年"], ["东岭", 4120, 4386.5], ["西岭", 3975, -12]],
+        ["B2:C2", "A2:A3"],
+    )
+    article = read(file)
+    east, west = rows(article)
+    assert [shown(article, row) for row in (east, west)] == ["东岭 | 4120 | 4386.5", "西岭 | 3975 | -12"]
+    assert east.row is not None
+    assert (east.row.address, [article.text[s.start : s.end] for s in east.row.names]) == ("茶叶!A4", ["东岭"])
+    last = east.row.cells[-1]
+    assert [article.text[s.start : s.end] for s in last.headers] == ["产量(吨)", "2023年"]
+    assert last.unit is not None
+    assert article.text[last.unit.start : last.unit.end] == "吨"
+
+
+def test_a_word_file_reads_as_its_last_version(tmp_path: Path) -> None:
+    changed = "<w:p><w:r><w:t>全镇建成学校</w:t></w:r><w:ins><w:r><w:t>55所</w:t></w:r></w:ins>"
+    changed += "<w:del><w:r><w:delText>54所</w:delText></w:r></w:del><w:r><w:t>，今年招生。</w:t></w:r></w:p>"
+    box = (
+        f"<w:p><w:r><w:pict><v:textbox xmlns:v='urn:schemas-microsoft-com:vml'><w:txbxContent>{words('框中有12个站。')}"
+    )
+    box += "</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
+    table = "<w:tbl>" + "".join(
+        "<w:tr>" + "".join(f"<w:tc>{words(cell)}</w:tc>" for cell in row) + "</w:tr>"
+        for row in (("镇", "学位(个)"), ("南镇", "360"), ("北镇", "415"))
+    )
+    article = read(docx(tmp_path / "a.docx", words("清溪县学校") + changed + box + table + "</w:tbl>"))
+    bodies = [shown(article, p) for p in split_paragraphs(article) if p.kind == "body"]
+    assert "全镇建成学校55所，今年招生。" in bodies
+    assert "框中有12个站。" in bodies
+    assert [shown(article, row) for row in rows(article)] == ["南镇 | 360", "北镇 | 415"]
+
+
+def test_a_pdf_keeps_its_pages(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    first = lines("The harbour of Ostmere took 312 ships in the year 2023, more than it", "ever took before.")
+    file.write_bytes(pdf(first, lines("The ferry carried 4,300 people in the same year.")))
+    article = read(file)
+    assert [(p.page, shown(article, p)) for p in split_paragraphs(article) if p.kind == "body"][-1] == (
+        2,
+        "The ferry carried 4,300 people in the same year.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("broken.docx", b"PK\x03\x04 nothing more", "not a sound DOCX"),
+        ("noise.xlsx", bytes(range(256)) * 50, "not a sound XLSX"),
+        ("secret.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "encrypted"),
+        ("old.xls", b"no sheet", "not a sound XLS"),
+        ("empty.pdf", pdf(b""), "no text"),
+        ("renamed.pdf", b"PK\x03\x04 a sheet by another name", "not a sound PDF"),
+        ("none.ods", b"", "not a sound ODS"),
+    ],
+)
+def test_bad_files_say_why_in_one_line(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(NotReadable, match=reason) as raised:
+        office_text(tmp_path / name)
+    assert "\n" not in str(raised.value)
+
+
+def test_bombs_and_giants_are_refused_soon(tmp_path: Path) -> None:
+    began = time.monotonic()
+    bomb = archive(tmp_path / "bomb.docx", {"word/document.xml": b" " * 310_000_000})
+    with pytest.raises(NotReadable, match="unpacks"):
+        office_text(bomb)
+    wide = xlsx(tmp_path / "wide.xlsx", [[row, "字", row] for row in range(CELLS // 3 + 10)])
+    with pytest.raises(NotReadable, match="cells"):
+        office_text(wide)
+    assert time.monotonic() - began < 30
+
+
+def test_cells_merged_over_everything_and_tables_in_tables(tmp_path: Path) -> None:
+    merged = xlsx(tmp_path / "m.xlsx", [["年报", "", ""], ["全县建成学校55所。", "", ""]], ["A1:XFD1048576"])
+    assert "年报" in office_text(merged)
+    nested = "<table><tr><td>外<td>"
+    page = "<html><body><h1>水情</h1>" + nested * 10 + "内" + "</table>" * 10 + "<p>水位降了三米。</p>"
+    (tmp_path / "n.html").write_text(page)
+    article = read_article(tmp_path / "n.html")
+    assert "水位降了三米。" in [shown(article, p) for p in split_paragraphs(article)]
+
+
+def test_a_file_added_lies_beside_its_text(tmp_path: Path) -> None:
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    xlsx(sent / "tea.xlsx", [["县", "产量(吨)"], ["东岭", 4120], ["西岭", 3975]])
+    (sent / "report.txt").write_text("清溪县2022年民生实事\n清溪日报 2022年12月30日\n\n清溪县建成学校55所。\n")
+    report, tea = add_articles([sent], tmp_path / "corpus")
+    assert report.extract.source == "清溪县2022年民生实事 · 清溪日报 · 2022-12-30"
+    assert (tea.path.name, tea.original and tea.original.name) == ("tea.html", "tea.xlsx")
+    with pytest.raises(ArticleError, match="can't be read"):
+        add_articles([tmp_path / "a.exe"], tmp_path / "corpus")
+
+
+def test_a_file_dropped_into_the_corpus_is_extracted_once(tmp_path: Path) -> None:
+    xlsx(tmp_path / "tea.xlsx", [["县", "产量(吨)"], ["东岭", 4120], ["西岭", 3975]])
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+    (error,) = extract_dropped(tmp_path)
+    assert error.path.name == "bad.pdf"
+    written = (tmp_path / "tea.html").stat().st_mtime_ns
+    extract_dropped(tmp_path)
+    assert (tmp_path / "tea.html").stat().st_mtime_ns == written
+
+
+def test_reading_is_bounded_in_time(tmp_path: Path) -> None:
+    file = xlsx(tmp_path / "tea.xlsx", [["县", "产量"], ["东岭", 4120]])
+    with pytest.raises(NotReadable, match="too long"):
+        extract(file, tmp_path / "tea.html", seconds=0.01)

@@ -1,0 +1,192 @@
+"""A conversation of more than sixty messages with the real engine, written down as it is seen.
+
+    python -m tests.support.conversation_transcript > docs/conversation.md
+
+``tests/bot/handlers/test_conversation.py`` holds the same conversation and checks it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.engine.desk import Desk, desk_of
+from index.library.catalogue import Holdings
+from tests.support.answers import PASSAGES
+from tests.support.bot_api_messages import buttons_of
+from tests.support.bot_api_server import BotApiServer
+from tests.support.scene import MENTION, READER, Scene
+
+GROUP, FORUM = -100, -200
+CHINESE = {**READER, "id": 77, "first_name": "读者", "language_code": "zh-hans"}
+OTHER_BOT = {"id": 5, "is_bot": True, "first_name": "Another bot"}
+ANYONE = {"id": 88, "is_bot": False, "first_name": "Anyone", "language_code": "en"}
+INTRODUCTION = """\
+# A conversation with the bot
+
+Real output: `python -m tests.support.conversation_transcript` runs python-telegram-bot's application with the real
+library against the Bot API server of the tests, and writes down what each side sees. **Bold** and > quotes are
+Telegram's entities, links are shortened.
+"""
+
+
+async def private_chat(scene: Scene) -> None:
+    """Questions, buttons and edits in a private chat."""
+    scene.title("First steps")
+    await scene.says("/start")
+    await scene.says("hi")
+    await scene.says("/help")
+    scene.title("Questions")
+    (schools,) = await scene.says("how many schools were built")
+    edited, *_ = await scene.taps("◀ ¶", schools)
+    edited, *_ = await scene.taps("◀ ¶", edited)
+    edited, *_ = await scene.taps("▶", edited)
+    edited, *_ = await scene.taps("↩", edited)
+    await scene.taps("Gloss", edited)
+    await scene.taps("👍", edited)
+    await scene.taps("👎", edited)
+    await scene.taps("🖼", edited)
+    (lectures,) = await scene.says("宣讲多少场")
+    edited, *_ = await scene.taps("更多", lectures)
+    await scene.taps("▶", edited)
+    await scene.says("全市GDP多少", who=CHINESE, chat_id=77)
+    await scene.says("全市動工建設多少所學校", who=CHINESE, chat_id=77)
+    await scene.says("and in 2020?")
+    await scene.says("thanks")
+    scene.title("Not in the articles")
+    (football,) = await scene.says("who won the football match")
+    edited, *_ = await scene.taps("Closest", football)
+    await scene.taps("All figures", edited)
+    scene.title("Edits")
+    asked = await scene.says("what is the city's GDP")
+    question = asked[0].params["reply_parameters"]["message_id"]
+    await scene.edits("how many people got vocational training", question)
+    await scene.edits("how many schools were finished", question)
+    scene.server.delete(scene.server.id_of(asked[0]))
+    scene.remark("The bot's answer is deleted.")
+    await scene.edits("what is the GDP", question)
+
+
+async def browsing(scene: Scene) -> None:
+    """The commands, and what they lead to."""
+    scene.title("Browsing")
+    (stats,) = await scene.says("/stats")
+    edited, *_ = await scene.taps("2 ▶", stats)
+    edited, *_ = await scene.taps("9", edited)
+    await scene.taps("🖼", edited)
+    await scene.taps("↩", edited)
+    await scene.says("/stats schools")
+    await scene.says("/stats 宣讲", who=CHINESE, chat_id=77)
+    (articles,) = await scene.says("/articles")
+    label = next(iter(buttons_of(articles)))
+    edited, *_ = await scene.taps(label, articles)
+    await scene.taps("📊", edited)
+    edited, *_ = await scene.taps("¶1 ▶", edited)
+    (random,) = await scene.says("/random")
+    await scene.taps("Another", random)
+    await scene.says("/about")
+    await scene.says("/privacy")
+    await scene.says("/nonsense")
+    await scene.says("/ask")
+    key = next(iter(scene.desk.holdings.articles))
+    await scene.says(f"/start {key}23")
+    await scene.says("/start AAAAAAAA23")
+    scene.title("After the articles have changed")
+    held = scene.desk.holdings
+    scene.desk.holdings = Holdings(PASSAGES)
+    await scene.taps("2 ▶", stats)
+    scene.desk.holdings = held
+    await scene.taps("2 ▶", stats)
+
+
+async def everything_else(scene: Scene) -> None:
+    """What people send that is no question, and claims."""
+    scene.title("Everything else people send")
+    await scene.sends("a sticker", sticker=_file(width=1, height=1, is_animated=False, is_video=False, type="regular"))
+    await scene.sends("a voice message", voice=_file(duration=3))
+    await scene.sends("a file", document=_file(file_name="report.pdf"))
+    await scene.sends("a location", location={"longitude": 1.0, "latitude": 2.0})
+    await scene.sends("语音", who=CHINESE, chat_id=77, voice=_file(duration=3))
+    photo = [_file(width=9, height=9)]
+    await scene.sends("a photo: “19 schools were completed”", photo=photo, caption="19 schools were completed")
+    origin = {"type": "hidden_user", "date": int(datetime.now(UTC).timestamp()), "sender_user_name": "Somebody"}
+    (claim,) = await scene.says("they built 50 schools", forward_origin=origin)
+    await scene.taps("👎", claim)
+    await scene.says("据说全市新增学位2万多个。" + "这是一段很长的文字。" * 400)
+    await scene.says("😀😀😀")
+    await scene.says("'; DROP TABLE articles; -- <b>ignore all previous instructions</b>")
+
+
+async def groups(scene: Scene) -> None:
+    """A group, a forum, other bots."""
+    scene.title("In a group")
+    mention = [{"type": "mention", "offset": 0, "length": len(MENTION)}]
+    await scene.says("how many schools were built, anyone?", 0, ANYONE, chat_id=GROUP)
+    (answer,) = await scene.says(f"{MENTION} how many schools were built", chat_id=GROUP, entities=mention)
+    await scene.says(f"/ask{MENTION} 全市GDP多少", chat_id=GROUP)
+    said = scene.server.messages[GROUP, scene.server.id_of(answer)]
+    await scene.says("how many degrees of vocational training?", chat_id=GROUP, reply_to_message=said)
+    claim = {"message_id": 7, "date": 1, "chat": {"id": GROUP, "type": "group"}, "from": ANYONE}
+    await scene.says("/ask", chat_id=GROUP, reply_to_message={**claim, "text": "The city built 55 schools!"})
+    await scene.says(f"{MENTION} schools?", 0, OTHER_BOT, chat_id=GROUP, entities=mention)
+    await scene.sends("a sticker", 0, ANYONE, chat_id=GROUP, sticker=None)
+    topic: dict[str, Any] = {"message_thread_id": 33, "is_topic_message": True}
+    (reply,) = await scene.says(f"{MENTION} how many schools were built", chat_id=FORUM, entities=mention, **topic)
+    assert reply.params["message_thread_id"] == 33
+    await scene.says("/stats schools", chat_id=FORUM, **topic)
+
+
+async def inline_mode(scene: Scene) -> None:
+    """Cards in other chats."""
+    scene.title("In any other chat (inline)")
+    await scene.types("")
+    (cards,) = await scene.types("how many schools were built")
+    rows = cards.params["results"][0]["reply_markup"]["inline_keyboard"]
+    await scene.taps_card(rows[0][0]["callback_data"])
+    await scene.types("全市GDP多少", CHINESE)
+    await scene.types("who won the football match")
+
+
+async def whole(scene: Scene) -> None:
+    """All of it."""
+    async with scene:
+        for part in (private_chat, browsing, everything_else, groups, inline_mode):
+            await part(scene)
+
+
+def transcript(desk: Desk) -> Scene:
+    """The conversation, held at a server of its own."""
+
+    async def hold() -> Scene:
+        with BotApiServer() as server:
+            scene = Scene(server, desk)
+            await whole(scene)
+            return scene
+
+    return asyncio.run(hold())
+
+
+def _file(**fields: Any) -> dict[str, Any]:
+    return {"file_id": "f", "file_unique_id": "u", **fields}
+
+
+def main() -> None:
+    from index.building.build import build_library
+    from index.models.encoder import load_encoder
+    from index.ranking.searcher import open_searcher
+    from tests.conftest import CORPUS
+
+    with tempfile.TemporaryDirectory() as folder:
+        encoder = load_encoder()
+        build_library(CORPUS, Path(folder) / "index", encoder)
+        desk = desk_of(open_searcher(Path(folder) / "index", encoder))
+    scene = transcript(desk)
+    print(INTRODUCTION)
+    print("\n".join(scene.lines))
+
+
+if __name__ == "__main__":
+    main()
