@@ -16,10 +16,14 @@ UNSTATED = "its package states no licence"
 
 def licence_of(package: Distribution) -> str:
     """What a package says of its licence in one line."""
-    metadata = package.metadata
-    stated = metadata.get("License-Expression") or metadata.get("License") or ""
-    classified = [line.split(" :: ")[-1] for line in metadata.get_all("Classifier", []) if line.startswith("License")]
+    stated = _first(package, "License-Expression") or _first(package, "License")
+    classifiers = package.metadata.get_all("Classifier") or []
+    classified = [line.split(" :: ")[-1] for line in classifiers if line.startswith("License")]
     return next(iter(stated.strip().splitlines()), "") or ", ".join(classified) or UNSTATED
+
+
+def _first(package: Distribution, field: str) -> str:
+    return next(iter(package.metadata.get_all(field) or []), "")
 
 
 def texts_of(package: Distribution) -> Iterator[str]:
@@ -38,7 +42,7 @@ def notices() -> Iterator[str]:
     packages = {str(package.metadata["Name"]): package for package in distributions()}
     for name in sorted(packages, key=str.lower):
         package = packages[name]
-        home = package.metadata.get("Home-page") or next(iter(package.metadata.get_all("Project-URL", [])), "")
+        home = _first(package, "Home-page") or _first(package, "Project-URL")
         yield "\n\n".join([f"{name} {package.version}: {licence_of(package)}\n{home}".strip(), *texts_of(package)])
 
 

@@ -16,11 +16,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
 from tests.conftest import environment
+
+if TYPE_CHECKING:
+    from bot.engine.live_library import LiveLibrary
 
 SECRET = "a-secret-of-the-webhook"
 ADMIN = 4242
@@ -86,6 +90,23 @@ def _ended_before(target: str, number: int, ending: int) -> None:
     setattr(owner, name, counted)
 
 
+def library_in(index: Path) -> LiveLibrary:
+    """A library that is exchanged as a real one is, and holds nothing."""
+    from bot.engine import live_library
+    from index.library.catalogue import Holdings
+
+    class Empty(live_library.LiveLibrary):
+        def _opened(self) -> Any:
+            opened()
+            return SimpleNamespace(library=SimpleNamespace(articles=[], passages=[])), Holdings([])
+
+    return Empty(index, None)  # type: ignore[arg-type]
+
+
+def opened() -> None:
+    """Called whenever a library is opened."""
+
+
 def _run(order: dict[str, Any]) -> None:
     from bot.app import build_application, serve
     from bot.operators import adding
@@ -115,12 +136,16 @@ def _run(order: dict[str, Any]) -> None:
         settings.index.mkdir(exist_ok=True)
         (settings.index / "CURRENT").write_text(" ".join(names))
 
-    adding.build = build  # type: ignore[assignment]
+    setattr(adding, "build", build)  # noqa: B010  (imported there by name)
     service = Service(Inbox(Journal(settings.state, "bot")), records=open_records("", settings.state))
     if order["moment"]:
         target, number = order["moment"].split()
         _ended_before(target, int(number), order["ending"])
-    application = build_application(settings, served(service), service)
+    desk = served(service)
+    settings.index.mkdir(exist_ok=True)
+    service.live = library_in(settings.index)
+    service.live.on_change = lambda: desk.put_in_service(desk.engine, desk.holdings)
+    application = build_application(settings, desk, service)
     hook = None
     if order["port"]:
         hook = Webhook("https://bot.example.org/hook", SecretStr(SECRET), ("127.0.0.1", order["port"]))
@@ -132,7 +157,12 @@ def _run(order: dict[str, Any]) -> None:
 
 def main() -> None:
     """Runs a bot for each line of stdin."""
+<<<<<<< HEAD:tests/support/killed_bot.py
     import tests.bot.engine.test_queueing  # noqa: F401  (all of it once, for all that are forked)
+=======
+    for module in ("bot.app", "bot.engine.live_library", "bot.running.records", "tests.test_queueing"):
+        importlib.import_module(module)  # once, for all that are forked
+>>>>>>> holds:tests/killed_bot.py
 
     for line in sys.stdin.buffer:
         order = json.loads(line)

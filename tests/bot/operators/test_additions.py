@@ -48,7 +48,7 @@ def built_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         async def start(*command: str, **options: object) -> asyncio.subprocess.Process:
             return await real(*(stand_in(program) if "build" in command else command), **options)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(building.asyncio, "create_subprocess_exec", start)
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", start)
 
     return use
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,11 +14,20 @@ import httpx
 import pytest
 
 from bot.running.web import SECRET_HEADER
+<<<<<<< HEAD:tests/bot/running/test_killed_bots.py
 from tests.bot.running.test_faults import questions_answered
 from tests.bot.running.test_web import WebhookServer, free_port
 from tests.support.bot_api_messages import Params
 from tests.support.bot_api_server import BotApiServer
 from tests.support.killed_bot import ADMIN, SECRET, Bots
+=======
+from index.building.corpus import remove_articles
+from tests.bot_api_messages import Params
+from tests.bot_api_server import BotApiServer
+from tests.killed_bot import ADMIN, SECRET, Bots
+from tests.test_faults import questions_answered
+from tests.test_web import WebhookServer, free_port
+>>>>>>> holds:tests/test_killed_bots.py
 
 ARTICLE = "# Harbour report\n\nThe harbour of Ostmere took 312 ships in 2023.\n\nIt employs 48 people.\n"
 MODES = ("polling", "webhook")
@@ -41,6 +52,13 @@ ADDING = (
     "bot.operators.adding.write_whole 4",
     "bot.operators.adding.build 1",
     "bot.operators.adding.shutil.rmtree 1",
+)
+
+
+EXCHANGING = (
+    "bot.engine.live_library.LiveLibrary.refresh 1",
+    "__main__.opened 2",
+    "bot.engine.desk.Desk.put_in_service 1",
 )
 
 
@@ -148,3 +166,52 @@ def test_an_article_is_added_once_whenever_the_bot_ends(
     assert (tmp_path / "index" / "CURRENT").read_text() == "harbour.md"
     live = [call for call in server.made("sendMessage") if call.params["text"].startswith("Live: ")]
     assert len(live) == 1 or moment.endswith("rmtree 1")
+
+
+@pytest.mark.parametrize("port", MODES, indirect=True)
+@pytest.mark.parametrize("ending", SIGNALS)
+@pytest.mark.parametrize("moment", EXCHANGING)
+def test_a_library_is_in_service_whenever_the_bot_ends(
+    bots: Bots, server: BotApiServer, tmp_path: Path, port: int, moment: str, ending: signal.Signals
+) -> None:
+    pointer = tmp_path / "index" / "CURRENT"
+    pointer.parent.mkdir()
+    pointer.write_text("library-1 x")
+    bots.start(server.url, tmp_path, port, moment, ending)
+    server.wait_for("setMyCommands")
+    asked = server.push("how many schools", chat_id=1)
+    pointer.write_text("library-2 y")
+    assert bots.status() == (-signal.SIGKILL if ending == signal.SIGKILL else 0)
+    process = bots.start(server.url, tmp_path, port)
+    until(lambda: asked in questions_answered(server))
+    server.push("/health", chat_id=ADMIN)
+    until(lambda: "Library library-2" in server.made("sendMessage")[-1].params["text"])
+    assert bots.stop(process) == 0
+    assert questions_answered(server)[asked] == 1
+
+
+@pytest.mark.parametrize("moment", [1, 2, 3])
+def test_articles_are_in_the_corpus_or_out_of_it_whenever_their_removal_ends(tmp_path: Path, moment: int) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\nThe town of {name} has 300 people.\n")
+    program = f"""
+import os, pathlib, signal
+from index.building.corpus import remove_articles
+real, calls = pathlib.Path.replace, 0
+def replace(self, target):
+    global calls
+    calls += 1
+    if calls == {moment}:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(self, target)
+pathlib.Path.replace = replace
+remove_articles(["a", "b"], pathlib.Path({str(tmp_path)!r}))
+"""
+    ended = subprocess.run([sys.executable, "-c", program], check=False)
+    assert ended.returncode == (-signal.SIGKILL if moment < 3 else 0)
+    left = [path.name for path in tmp_path.glob("*.md")]
+    taken_out = [path.name for path in tmp_path.glob(".removed/*")]
+    assert sorted(left + taken_out) == ["a.md", "b.md", "c.md"]
+    assert len(taken_out) == moment - 1
+    remove_articles([path.stem for path in tmp_path.glob("[ab].md")], tmp_path)
+    assert sorted(path.name for path in tmp_path.glob(".removed/*")) == ["a.md", "b.md"]
