@@ -157,12 +157,8 @@ def _run(order: dict[str, Any]) -> None:
 
 def main() -> None:
     """Runs a bot for each line of stdin."""
-<<<<<<< HEAD:tests/support/killed_bot.py
-    import tests.bot.engine.test_queueing  # noqa: F401  (all of it once, for all that are forked)
-=======
-    for module in ("bot.app", "bot.engine.live_library", "bot.running.records", "tests.test_queueing"):
+    for module in ("bot.app", "bot.engine.live_library", "bot.running.records", "tests.bot.engine.test_queueing"):
         importlib.import_module(module)  # once, for all that are forked
->>>>>>> holds:tests/killed_bot.py
 
     for line in sys.stdin.buffer:
         order = json.loads(line)

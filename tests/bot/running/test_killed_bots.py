@@ -14,20 +14,12 @@ import httpx
 import pytest
 
 from bot.running.web import SECRET_HEADER
-<<<<<<< HEAD:tests/bot/running/test_killed_bots.py
+from index.building.corpus import remove_articles
 from tests.bot.running.test_faults import questions_answered
 from tests.bot.running.test_web import WebhookServer, free_port
 from tests.support.bot_api_messages import Params
 from tests.support.bot_api_server import BotApiServer
 from tests.support.killed_bot import ADMIN, SECRET, Bots
-=======
-from index.building.corpus import remove_articles
-from tests.bot_api_messages import Params
-from tests.bot_api_server import BotApiServer
-from tests.killed_bot import ADMIN, SECRET, Bots
-from tests.test_faults import questions_answered
-from tests.test_web import WebhookServer, free_port
->>>>>>> holds:tests/test_killed_bots.py
 
 ARTICLE = "# Harbour report\n\nThe harbour of Ostmere took 312 ships in 2023.\n\nIt employs 48 people.\n"
 MODES = ("polling", "webhook")
