@@ -26,7 +26,7 @@ from index.building.publish import put_in_service, reserved
 from index.errors import LibraryError, LibraryMissing, LibraryOutdated
 from index.library.disk import FORMAT
 from index.library.opening import open_library
-from index.models.encoder import PACKAGED_IDENTITY
+from index.models.packaged_pair import PACKAGED_IDENTITY
 from index.ranking.searcher import Searcher, open_searcher
 from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment
