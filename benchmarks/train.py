@@ -34,8 +34,10 @@ Array = NDArray[np.float64]
 DATA = Path(__file__).parent.parent / "index" / "data"
 PENALTY = {"ranker": 4e-3, "headline": 1e-3}
 TIE = 0.6  # figures whose log-odds are this near to the best's are given with it
-PERHAPS = 0.25  # from which showing the sentence serves the asker: right about one in four times
-THRESHOLD = 0.55  # calibrated: a little above even odds, where questions off the topic are declined
+# chosen by `python -m benchmarks.quality --bank choosing`: from 0.7 on one of six near misses is answered, from 0.3 on
+# six of ten right sentences are on screen, and more than half of what is shown is right
+PERHAPS = 0.3
+THRESHOLD = 0.7
 
 
 def fit_ranker(samples: Sequence[Sample], features: NDArray[np.bool_] | None = None) -> Array:
