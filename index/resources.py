@@ -39,4 +39,7 @@ def cache_folder() -> Path:
     chosen = os.environ.get("YINJU_CACHE")
     if chosen:
         return Path(chosen)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
+    except RuntimeError:  # a user without an entry in passwd and without HOME, as containers have
+        raise EncoderError("there is no home folder to keep prepared models in: set YINJU_CACHE to a folder") from None
