@@ -1,9 +1,10 @@
 """How good the answers are: every measure on every collection, at the default threshold.
 
-    python -m benchmarks.quality [--data FOLDER] [--json]
+    python -m benchmarks.quality [--data FOLDER | --bank PART] [--json]
 
 Takes the project's own collections, and with --data those in FOLDER too (see ``benchmarks/collections.py``).
-Unlike ``benchmarks.train``, nothing is left out here: what was learned from is what is measured.
+Unlike ``benchmarks.train``, nothing is left out here: what was learned from is what is measured, but for the bank's
+choosing and final parts, from which nothing is learned.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.collections import Collection, library_of, other_collections, own_collections
+from benchmarks.collections import Collection, bank_collection, library_of, other_collections, own_collections
 from index.answering.confidence import default_threshold
 from index.evaluate import by_language, evaluate, table
 from index.models.encoder import load_encoder
@@ -43,11 +44,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, metavar="FOLDER", help="a folder of further collections")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument(
+        "--bank", choices=("choosing", "final"), help="a part of the bank alone, all its pages together"
+    )
     options = parser.parse_args()
     if options.data and not options.data.is_dir():
         parser.error(f"{options.data} is no folder")
     threshold = default_threshold()
-    found = measured(chosen_collections(options.data), load_encoder(), threshold)
+    collections = [bank_collection(options.bank)] if options.bank else chosen_collections(options.data)
+    found = measured(collections, load_encoder(), threshold)
     if options.json:
         print(json.dumps({"threshold": threshold, "collections": dict(found)}, ensure_ascii=False))
         return

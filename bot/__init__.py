@@ -29,7 +29,7 @@ app          the Telegram application: wiring, start, stop
 
 pictures     quotes and figures as PNG (typeface, typesetting, drawing)
 
-service      what a running bot holds (operations: its settings)
+service      what a running bot holds
 serving      start, run and stop (inbox, journal, queueing, pacing, transport, overload)
 reloading    the library in service, exchanged for a newer one
 records      what is kept: questions without an answer, feedback (identity: of whom, as keyed hashes)

@@ -77,7 +77,7 @@ def test_a_person_who_floods_thirty_groups_keeps_nobody_waiting(
         waits = [await answered_soon(bot_api, 1)]
         for number in range(3_000):
             bot_api.push(command, chat_id=GROUPS[number % len(GROUPS)], **{"from": FLOODER})
-            if number % 300 == 299:
+            if number % 100 == 99:  # as many as one call brings
                 waits.append(await answered_soon(bot_api, 100 + number))
         waits += [await answered_soon(bot_api, 50_000 + number) for number in range(3)]
         assert max(waits) < 5 * SOON  # a machine that runs other tests as well
