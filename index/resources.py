@@ -48,8 +48,10 @@ def cache_folder() -> Path:
     chosen = os.environ.get("YINJU_CACHE")
     if chosen:
         return Path(chosen)
-<<<<<<< HEAD
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
+    except RuntimeError:  # a user without an entry in passwd and without HOME, as containers have
+        raise EncoderError("there is no home folder to keep prepared models in: set YINJU_CACHE to a folder") from None
 
 
 def kept_arrays(name: str, make: Callable[[], Mapping[str, NDArray[Any]]]) -> Mapping[str, NDArray[Any]]:
@@ -74,9 +76,3 @@ def kept_arrays(name: str, make: Callable[[], Mapping[str, NDArray[Any]]]) -> Ma
             whole.write_bytes(hashlib.sha256(content).digest() + content)
             whole.replace(path)
     return made
-=======
-    try:
-        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yinju"
-    except RuntimeError:  # a user without an entry in passwd and without HOME, as containers have
-        raise EncoderError("there is no home folder to keep prepared models in: set YINJU_CACHE to a folder") from None
->>>>>>> holds
