@@ -66,7 +66,8 @@ class Library:
         """
         if not topic.strip():
             return list(self._holdings.statistics())
-        quotes = self.ask(topic, _MOST_ON_A_TOPIC).quotes
+        answer = self.ask(topic, _MOST_ON_A_TOPIC)
+        quotes = answer.nearest if answer.state == "perhaps" else answer.quotes
         return [replace(quote, headline=(each,)) for quote in quotes for each in quote.headline or quote.statistics]
 
 

@@ -39,7 +39,7 @@ def topic_view(reader: Reader, answer: Answer, page: int) -> View:
         return problem_view(reader, answer.problem)
     quotes = answer.quotes or answer.nearest
     found = list(dict.fromkeys(figure for quote in quotes for figure in _figures_of(quote, reader.holdings)))
-    heading = reader.texts.figures_on if answer.quotes else reader.texts.figures_near
+    heading = reader.texts.figures_near if answer.state == "none" else reader.texts.figures_on
     topic = shortened(answer.question, LONGEST_LABEL)
     return _figures_page(reader, found, heading.format(topic=topic), page, ("topic",))
 

@@ -147,4 +147,11 @@ def _unanswered_buttons(answer: Answer, reader: Reader) -> InlineKeyboardMarkup 
     if answer.problem:
         return buttons.keyboard([buttons.button(reader.texts.articles, "articles", 0)])
     closest = [buttons.button(reader.texts.closest, "closest")] if answer.nearest else []
-    return buttons.keyboard([*closest, buttons.button(reader.texts.figures, "stats", "", 0)])
+    figures = buttons.button(reader.texts.figures, "stats", "", 0)
+    if not answer.perhaps:
+        return buttons.keyboard([*closest, figures])
+    quote, texts, holdings = answer.perhaps[0], reader.texts, reader.holdings
+    return buttons.keyboard(
+        buttons.neighbours(holdings, quote) + closest,
+        buttons.glossing(texts, holdings, quote) + buttons.rating(holdings, quote) + [figures],
+    )

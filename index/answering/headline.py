@@ -7,6 +7,7 @@ the next), by those its sentence has said before, by its unit and its kind. The 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,11 @@ from index.answering.figure_words import (
     same_measure,
 )
 from index.answering.parts import by_part
+from index.question.patterns import FORMER
+from index.question.question import Question
 from index.ranking.learned import learned
 from index.records import Statistic
+from index.text.scripts import fold
 
 if TYPE_CHECKING:
     from index.ranking.ranking import Lookup
@@ -37,7 +41,14 @@ class Figures:
     evidence: Array
 
 
+_EXCLUDED = np.float32(6.0)  # of the log-odds: more than any evidence makes up for
 NO_FIGURES = Figures((), -4.0, np.empty(0, np.float32))
+
+
+def _excluded(question: Question, statistics: Sequence[Statistic]) -> Array:
+    """1 for a figure that a change only starts from, unless what was before is asked for; else 0."""
+    former = FORMER.search(fold(question.text)) is not None
+    return np.array([float(statistic.role == "baseline" and not former) for statistic in statistics], np.float32)
 
 
 def figures(lookup: Lookup, place: Place, searcher: Searcher) -> Figures:
@@ -48,7 +59,7 @@ def figures(lookup: Lookup, place: Place, searcher: Searcher) -> Figures:
     model = learned("headline")
     weights = np.array([model["weights"][name] for name in STATISTIC_FEATURES], np.float32)
     evidence = statistic_features(place, lookup.vectors, searcher)
-    odds = evidence @ weights + model["intercept"]
+    odds = evidence @ weights + model["intercept"] - _EXCLUDED * _excluded(question, sentence.statistics)
     order = sorted(range(len(odds)), key=lambda number: (-odds[number], number))
     best = float(odds[order[0]])
     if question.parts:
