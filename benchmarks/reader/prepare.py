@@ -2,7 +2,7 @@
 
     python -m benchmarks.reader.prepare OUT [--data FOLDER] [--synthetic COUNT]
 
-The bank's three parts, the project's own questions and, where FOLDER is given, public collections (see
+The bank's learning and choosing parts, the project's own questions and, where FOLDER is given, public collections (see
 ``benchmarks/collections.py``) become one ``.npz`` each. Pages, not questions, are split.
 """
 
@@ -14,11 +14,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks.collections import other_collections, own_collections
 from benchmarks.reader import bank
 from benchmarks.reader.examples import examples_of, save
+from benchmarks.reader.grammar import generate
 from index.building.build import build_library
 from index.evaluate import Case
 from index.models.e5 import Tokens
@@ -27,18 +27,15 @@ from index.models.packaged import prepared_models
 from index.models.passage_encoder import Encoder
 from index.ranking.searcher import Searcher, open_searcher
 
-if TYPE_CHECKING:
-    pass
-
-MOST_OF_A_COLLECTION = 3_000
+MOST_OF_A_COLLECTION = 1_500
 
 
-def prepare(out: Path, data: Path | None) -> None:
+def prepare(out: Path, data: Path | None, synthetic: int) -> None:
     """Write the examples of every source into ``out``; those that are there already are kept."""
     out.mkdir(parents=True, exist_ok=True)
     encoder = load_encoder()
     tokens = Tokens(prepared_models())
-    for name, corpus, cases, learning in _sources(data):
+    for name, corpus, cases, learning in _sources(data, synthetic):
         if (out / f"{name}.npz").exists():
             continue
         searcher = _library(corpus, out / "libraries" / name, encoder)
@@ -55,25 +52,53 @@ def _library(corpus: Path | Sequence[Path], index: Path, encoder: Encoder) -> Se
     return open_searcher(index, encoder)
 
 
-def _sources(data: Path | None) -> Iterator[tuple[str, Path | Sequence[Path], list[Case], bool]]:
+def _sources(data: Path | None, synthetic: int) -> Iterator[tuple[str, Path | Sequence[Path], list[Case], bool]]:
     """Name, corpus, questions, and whether they are learned from."""
-    for split in ("choosing", "final", "learning"):
+    for split in ("choosing", "learning"):
         files = bank.pages(split)
         cases = bank.cases(files)
         yield f"bank-{split}", files, bank.narrowed(cases) if split == "learning" else cases, split == "learning"
     for collection in own_collections():
         yield f"own-{collection.name}", collection.corpus, bank.narrowed(collection.cases), True
     for collection in other_collections(data) if data else ():
-        cases = collection.cases
+        cases, corpus = collection.cases, collection.corpus
         if len(cases) > MOST_OF_A_COLLECTION:
             cases = random.Random(0).sample(cases, MOST_OF_A_COLLECTION)  # noqa: S311  (a fixed choice, no secret)
+            asked = {case.article for case in cases}
+            corpus = [file for file in sorted(corpus.iterdir()) if file.stem in asked]
         name = "pages" if collection.name == "pages" else f"public-{collection.name}"
-        yield name, collection.corpus, cases, name != "pages"
+        yield name, corpus, cases, name != "pages"
+    if synthetic:
+        with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
+            yield "synthetic-grammar", Path(folder), list(_written(Path(folder), synthetic)), True
+
+
+def _written(folder: Path, count: int) -> Iterator[Case]:
+    """``count`` passages of the grammar as articles in ``folder``, and the questions on them, each kept to its own."""
+    for number, example in enumerate(generate(0, count)):
+        slug, gold = f"s{number}", example.gold_sentence
+        space = " " if example.sentences[0].isascii() else ""
+        (folder / f"{slug}.txt").write_text(
+            "\n\n".join(filter(None, (example.title, example.heading, space.join(example.sentences)))), "utf-8"
+        )
+        sentence = example.sentences[gold] if gold >= 0 else ""
+        yield Case(
+            question=f"{example.question} in:{slug}",
+            language="en" if example.language == "en" else "zh",
+            answerable=gold >= 0,
+            kind="statistic" if gold >= 0 else "near_miss",
+            article=slug,
+            gold_quotes=(sentence,) if sentence else (),
+            gold_values=tuple(sentence[start:end] for start, end in example.gold_figures),
+            gold_numbers=(),
+            needs_all=len(example.gold_figures) > 1,
+        )
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--data", type=Path)
+    parser.add_argument("--synthetic", type=int, default=0)
     arguments = parser.parse_args()
-    prepare(arguments.out, arguments.data)
+    prepare(arguments.out, arguments.data, arguments.synthetic)

@@ -12,15 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.confidence_signs import (
-    NAMED,
-    is_proper_name,
-    name_nowhere,
-    of_sentence,
-    rival_name,
-    role_unmet,
-    year_absent,
-)
+from index.answering.confidence_signs import of_sentence, role_unmet
 from index.answering.duplicates import copies
 from index.answering.figure_signs import STATISTIC_FEATURES
 from index.answering.headline import Figures
@@ -31,6 +23,7 @@ from index.ranking.features import FEATURES
 from index.ranking.kinds_asked import asks_why
 from index.ranking.learned import learned
 from index.ranking.ranking import Ranked
+from index.reading.facts import NAMED, is_proper_name, name_nowhere, rival_name, year_absent
 from index.records import State
 from index.text.scripts import is_han
 

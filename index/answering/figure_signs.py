@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answering.agreement import AGREEMENT_SIGNS, agreement
 from index.answering.figure_words import (
     SentenceWords,
     attached_words,
@@ -31,6 +30,7 @@ from index.question.question import Question
 from index.ranking.features import Share
 from index.ranking.matching import WordCredits
 from index.ranking.units_asked import alike, fits, unit_matches, wanted_units
+from index.reading.agreement import AGREEMENT_SIGNS, agreement
 from index.records import Span, Statistic
 from index.text.scripts import fold
 

@@ -17,6 +17,8 @@ from index.library.passages import Passage, Sentence
 from index.question.question import Question
 from index.ranking.ranking import Ranked
 from index.ranking.units_asked import fits, unit_matches, wanted_units
+from index.reading.agreement import AGREEMENT_SIGNS, agreement
+from index.reading.facts import name_nowhere, rival_name, year_absent
 from index.records import Span, Statistic, plain
 from index.text.scripts import is_han
 
@@ -42,11 +44,18 @@ MARKS = (
     "fits",  # a figure of a kind that could answer
     "unit_asked",
     "named",  # a figure that the question names itself
+    *AGREEMENT_SIGNS,
+    "baseline",  # what a change starts from
+    # of the whole candidate, on its first token
+    "year_absent",
+    "name_nowhere",
+    "rival_name",
 )
 _HERE, _NEAR, _ELSEWHERE, _MISSING = 0.65, 0.4, 0.45, 0.35  # credits of words: see ranking/matching.py
 # tokens of each text that are read; a sentence longer than this is cut at its end
 _QUESTION, _TITLE, _BEFORE, _SENTENCE, _AFTER = 48, 36, 14, 140, 8
 _HEADER, _HEADING = 60, 30  # characters of a table's header, and of a heading or title
+_FIRST = Span(0, 1)  # where the first token stands, which no text holds
 _REACH = 50  # characters of a passage around a sentence that are cut into tokens at all
 
 
@@ -117,7 +126,7 @@ def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, 
         facts = [*_terms(question, ranked, row)]
         facts_there = [*_words(ranked, passage, which, searcher), *_figures(question, units, passage, sentence)]
         parts = [
-            ("special", _special(begin), ()),
+            ("special", _special(begin), _whole(question, ranked, row, passage, sentence)),
             ("question", asked, facts),
             ("special", Pieces([end, end], [-1, -1], [-1, -1]), ()),
             ("title", pieces_of("passage: " + _above(passage), tokens).cut(0, _TITLE), ()),
@@ -129,7 +138,18 @@ def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, 
 
 
 def _special(token: int) -> Pieces:
-    return Pieces([token], [-1], [-1])
+    return Pieces([token], [_FIRST.start], [_FIRST.end])
+
+
+def _whole(question: Question, ranked: Ranked, row: int, passage: Passage, sentence: Sentence) -> list[Marked]:
+    """What of the whole candidate contradicts the question, on its first token."""
+    here = ranked.evidence.credits[:, row]
+    facts = {
+        "year_absent": year_absent(question, passage),
+        "name_nowhere": name_nowhere(question, ranked.evidence, passage),
+        "rival_name": rival_name(question, here, passage, sentence),
+    }
+    return [Marked(_FIRST, name) for name, holds in facts.items() if holds]
 
 
 def _joined(parts: Sequence[tuple[str, Pieces, Sequence[Marked]]], sentence: Sentence, passage: Passage) -> Window:
@@ -211,8 +231,11 @@ def _end_of_word(text: str, start: int, form: str) -> int:
 
 def _figures(question: Question, units: frozenset[str], passage: Passage, sentence: Sentence) -> list[Marked]:
     found = []
-    for statistic in sentence.statistics:
-        marks: list[str] = [statistic.kind]
+    signs = agreement(question, passage.paragraph.article, sentence.statistics)
+    for number, statistic in enumerate(sentence.statistics):
+        marks: list[str] = [statistic.kind, *(name for name, holds in signs.items() if holds[number])]
+        if statistic.role == "baseline":
+            marks.append("baseline")
         if fits(question, statistic):
             marks.append("fits")
             if unit_matches(question, units, statistic):
