@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.collections import Collection, library_of
-from index.answering.figure_signs import Place
 from index.evaluate import Case
 from index.question.question import Question, read_question
 from index.question.smalltalk import smalltalk
@@ -66,12 +65,6 @@ def read_samples(collection: Collection, encoder: Any) -> list[Sample]:
             )
         )
     return found
-
-
-def place_in(sample: Sample, where: tuple[int, int]) -> Place:
-    """A candidate sentence of a sample under its question."""
-    passage = sample.searcher.library.passages[where[0]]
-    return Place(sample.question, where[0], passage, where[1], sample.evidence.words)
 
 
 def _fold(group: str) -> int:

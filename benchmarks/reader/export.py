@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from benchmarks.reader.batches import load
+from benchmarks.reader.train import LOWER, UPPER
 from index.models.e5 import Embeddings
 from index.models.e5_files import PACKED_WORDS
 from index.models.int8 import limits_of
@@ -30,7 +31,7 @@ DATA = Path(__file__).parent.parent.parent / "index" / "data"
 _WATCHED = 24  # questions whose windows are read to see what values are usual
 
 
-def export(checkpoint: Path, examples: Path, lower: int, upper: int, out: Path) -> None:
+def export(checkpoint: Path, examples: Path, out: Path, lower: int = LOWER, upper: int = UPPER) -> None:
     """Write ``reader.onnx``, ``reader.npz`` and ``reader.json`` (digests, where the weights come from) into ``out``."""
     folder = prepared_models()
     learned = load_file(checkpoint)
@@ -67,8 +68,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("examples", type=Path)
-    parser.add_argument("--lower", type=int, default=4)
-    parser.add_argument("--upper", type=int, default=4)
+    parser.add_argument("--lower", type=int, default=LOWER)
+    parser.add_argument("--upper", type=int, default=UPPER)
     parser.add_argument("--out", type=Path, default=DATA)
     given = parser.parse_args()
-    export(given.checkpoint, given.examples, given.lower, given.upper, given.out)
+    export(given.checkpoint, given.examples, given.out, given.lower, given.upper)

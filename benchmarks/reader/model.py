@@ -56,6 +56,12 @@ class Reader(nn.Module):
             nn.init.zeros_(parameter)
         self.first_stage.weight.data = torch.tensor([[0.0, 0.3]])
 
+    def train(self, mode: bool = True) -> Reader:
+        """As of any module, but the layers that don't learn read as they will in the product, without dropout."""
+        super().train(mode)
+        self.lower.eval()
+        return self
+
     def learned(self) -> dict[str, Tensor]:
         """What was learned: the upper layers, the marks and the heads, by name; all else is the packaged model's."""
         names = [name for name, parameter in self.named_parameters() if parameter.requires_grad]

@@ -1,6 +1,6 @@
 """Learn the reader from prepared examples.
 
-    python -m benchmarks.reader.train EXAMPLES OUT [--lower 4] [--upper 4] [--hours 1.0] [--from CHECKPOINT] [--seed 1]
+    python -m benchmarks.reader.train EXAMPLES OUT [--lower 4] [--upper 4] [--hours 1.2] [--from CHECKPOINT] [--seed 1]
 
 EXAMPLES is what ``benchmarks.reader.prepare`` wrote. A checkpoint is written to OUT every ten minutes and at the end,
 the best by the bank's choosing part; a run that was stopped goes on from it with ``--from``.
@@ -24,14 +24,24 @@ from benchmarks.reader.judge import measures
 from benchmarks.reader.model import Reader, loss_of
 from index.models.packaged import prepared_models
 
+LOWER, UPPER = 4, 4  # layers of the packaged E5: those that stay, those that learn
 QUESTIONS = 4  # in a step
 CANDIDATES = 4  # of each that are read in learning: those that answer, and the first of the others
 RATE, WARM = 1e-4, 0.05
 # how often a question of each source is seen, against one of the bank
-SHARE = {"bank": 1.0, "own": 0.5, "public": 0.35, "synthetic": 0.35}
+SHARE = {"bank": 1.0, "own": 0.5, "public": 0.35, "synthetic": 0.5}
 
 
-def train(examples: Path, out: Path, *, lower: int, upper: int, hours: float, start: Path | None, seed: int) -> None:
+def train(
+    examples: Path,
+    out: Path,
+    *,
+    lower: int = LOWER,
+    upper: int = UPPER,
+    hours: float = 1.2,
+    start: Path | None = None,
+    seed: int = 1,
+) -> None:
     """Learn for ``hours`` and write ``reader.safetensors`` and ``log.jsonl`` into ``out``."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311  (a fixed choice, no secret)
@@ -120,9 +130,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("examples", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--lower", type=int, default=4)
-    parser.add_argument("--upper", type=int, default=4)
-    parser.add_argument("--hours", type=float, default=1.0)
+    parser.add_argument("--lower", type=int, default=LOWER)
+    parser.add_argument("--upper", type=int, default=UPPER)
+    parser.add_argument("--hours", type=float, default=1.2)
     parser.add_argument("--from", dest="start", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()

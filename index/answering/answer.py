@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.answering.confidence import confidence, signs, state_of
-from index.answering.figure_signs import place_at
-from index.answering.headline import figures
 from index.answering.quoting import quotes_of
 from index.answering.several import one_by_one
 from index.question.filters import problem
 from index.question.question import Question, read_question
 from index.question.smalltalk import smalltalk
 from index.ranking.ranking import Lookup, look_up, rank
+from index.reading.choice import choose
 from index.records import Answer, Problem
 
 if TYPE_CHECKING:
@@ -64,13 +63,11 @@ def _answer(lookup: Lookup, searcher: Searcher, limit: int, threshold: float | N
     ranked = rank(lookup, searcher)
     if not len(ranked.order):
         return _unsearched(question)
-    first = figures(lookup, place_at(question, ranked, 0, searcher), searcher)
-    sure = confidence(signs(question, ranked, first, searcher))
-    if several := one_by_one(
-        question, ranked, searcher, limit, lambda asked: answer_many(asked, searcher, 1, threshold)
-    ):
+    choice = choose(question, ranked, searcher)
+    sure = confidence(signs(question, choice, searcher))
+    if several := one_by_one(question, limit, lambda asked: answer_many(asked, searcher, 1, threshold)):
         return several[0]
-    quotes, state = quotes_of(lookup, ranked, first, searcher, limit), state_of(sure, threshold)
+    quotes, state = quotes_of(choice, searcher, limit), state_of(sure, threshold)
     if state == "sure":
         return Answer(question.text, question.language, sure, quotes, state=state)
     return Answer(question.text, question.language, sure, nearest=quotes, state=state)

@@ -1,40 +1,38 @@
-"""Why a quote won: the evidence of the first candidates, in words and figures (``yinju ask --explain``)."""
+"""Why a quote won: what the first stage and the reader said of the candidates (``yinju ask --explain``)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.answering.confidence import SIGNS, confidence, default_threshold, signs
-from index.answering.figure_signs import place_at
-from index.answering.headline import figures
+from index.answering.confidence import SIGNS, confidence, default_threshold, signs, state_of
 from index.question.filters import problem
 from index.question.question import Question, read_question
 from index.ranking.features import FEATURES
 from index.ranking.learned import learned
-from index.ranking.ranking import Lookup, Ranked, look_up, rank
+from index.ranking.ranking import look_up, rank
+from index.reading.choice import Choice, choose
 
 if TYPE_CHECKING:
     from index.ranking.searcher import Searcher
 
-_SHOWN = 3
 _PROBLEMS = {"no_date": "it is no date", "no_article": "no article has this name", "none_match": "no article matches"}
 
 
 def explain(question: str, searcher: Searcher) -> str:
-    """What the question was read as, and for the first candidates every figure that spoke for or against."""
+    """What the question was read as, what each candidate was given for, and how sure that makes; lines of text."""
     asked = read_question(question)
     if asked.filter and (wrong := problem(asked.filter, searcher.library.articles)):
         return f"The filter {wrong.filter} can't be followed: {_PROBLEMS[wrong.kind]}."
     if not asked.terms:
         return "The question has no content word to search for."
-    lookup = look_up([asked], searcher)[0]
-    ranked = rank(lookup, searcher)
+    ranked = rank(look_up([asked], searcher)[0], searcher)
     if not len(ranked.order):
         return "The library holds no passage."
+    choice = choose(asked, ranked, searcher)
     lines = [_reading(asked, searcher), ""]
-    for place in range(min(_SHOWN, len(ranked.order))):
-        lines += [*_candidate(lookup, ranked, place, searcher), ""]
-    return "\n".join([*lines, *_confidence(lookup, ranked, searcher)])
+    for position in range(len(choice.odds)):
+        lines += [*_candidate(asked, choice, position, searcher), ""]
+    return "\n".join([*lines, _verdict(asked, choice, searcher)])
 
 
 def _reading(question: Question, searcher: Searcher) -> str:
@@ -51,45 +49,38 @@ def _reading(question: Question, searcher: Searcher) -> str:
     )
 
 
-def _candidate(lookup: Lookup, ranked: Ranked, place: int, searcher: Searcher) -> list[str]:
-    question = lookup.question
-    row = int(ranked.order[place])
+def _candidate(question: Question, choice: Choice, position: int, searcher: Searcher) -> list[str]:
+    ranked = choice.ranked
+    row = int(ranked.order[position])
     number, which = ranked.evidence.sentences[row]
     passage = searcher.library.passages[number]
     sentence = passage.sentences[which]
     weights = learned("ranker")["weights"]
     values = dict(zip(FEATURES, ranked.evidence.features[row].tolist(), strict=True))
-    by_level = " · ".join(
-        f"{level} dense {values[f'dense_{level}']:+.2f}, words {values[f'words_{level}']:.2f}"
-        for level in ("paragraph", "sentence", "clause")
-    )
     parts = sorted(((weights[name] * value, name, value) for name, value in values.items()), key=lambda p: -abs(p[0]))
-    text = passage.text[sentence.span.start : sentence.span.end]
     credits = ", ".join(
         f"{term.text} {credit:.2f}"
         for term, credit in zip(question.terms, ranked.evidence.credits[:, row], strict=True)
     )
-    chosen = figures(lookup, place_at(question, ranked, place, searcher), searcher).chosen
+    figures = ", ".join(statistic.text for statistic in choice.figures[position]) or "none"
     return [
-        f"{place + 1}. score {ranked.scores[place]:.2f} · {passage.paragraph.article.slug} ¶{passage.paragraph.number}",
-        f"   {text}",
-        f"   levels: {by_level}",
+        f"{position + 1}. read {choice.odds[position]:+.2f} · first stage {ranked.scores[position]:.2f} · "
+        f"{passage.paragraph.article.slug} ¶{passage.paragraph.number}",
+        f"   {passage.text[sentence.span.start : sentence.span.end]}",
+        f"   figures: {figures} (the best {choice.figure_odds[position]:+.2f} against none)",
         f"   words found: {credits}",
-        "   counted most: " + ", ".join(f"{name} {value:.2f} → {part:+.2f}" for part, name, value in parts[:6]),
-        f"   figures: {', '.join(s.text for s in chosen) or 'none'}",
+        "   first stage counted most: "
+        + ", ".join(f"{name} {value:.2f} → {part:+.2f}" for part, name, value in parts[:6]),
     ]
 
 
-def _confidence(lookup: Lookup, ranked: Ranked, searcher: Searcher) -> list[str]:
-    question = lookup.question
-    best = figures(lookup, place_at(question, ranked, 0, searcher), searcher)
-    found = signs(question, ranked, best, searcher)
+def _verdict(question: Question, choice: Choice, searcher: Searcher) -> str:
+    values = signs(question, choice, searcher)
     weights = learned("confidence")["weights"]
     parts = sorted(
-        ((weights[n] * float(v), n, float(v)) for n, v in zip(SIGNS, found, strict=True)),
-        key=lambda p: -abs(p[0]),
+        ((weights[n] * float(v), n, float(v)) for n, v in zip(SIGNS, values, strict=True)), key=lambda p: -abs(p[0])
     )
-    return [
-        f"confidence {confidence(found):.2f} (answered from {default_threshold():.2f}): "
-        + ", ".join(f"{name} {value:.2f} → {part:+.2f}" for part, name, value in parts[:8])
-    ]
+    sure = confidence(values)
+    return f"{state_of(sure)}: confidence {sure:.2f} (sure from {default_threshold():.2f}): " + ", ".join(
+        f"{name} {value:.2f} → {part:+.2f}" for part, name, value in parts[:8]
+    )

@@ -1,4 +1,4 @@
-"""From the ranked candidates to quotes: the words to show, and the statistics in them."""
+"""From the candidates that were read to quotes: the words to show, and the statistics in them."""
 
 from __future__ import annotations
 
@@ -9,57 +9,45 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.answering.duplicates import copies, newest_first, source
-from index.answering.figure_signs import place_at
-from index.answering.headline import Figures, figures
-from index.answering.parts import further_parts
 from index.library.passages import Sentence
-from index.ranking.ranking import Lookup, Ranked
+from index.ranking.ranking import Ranked
+from index.reading.choice import Choice
 from index.records import Quote, Span, Statistic
 
 if TYPE_CHECKING:
     from index.ranking.searcher import Searcher
 
 LONGEST = 180  # characters of a quote; a longer sentence is cut at its clauses, around what answers
-_SECOND = 0.75  # a further passage is shown when its score is at least this share of the first's
+_SECOND = 1.5  # of the log-odds: a further passage is shown when it lies no further under the first
 
 
-def quotes_of(lookup: Lookup, ranked: Ranked, first: Figures, searcher: Searcher, limit: int) -> tuple[Quote, ...]:
-    """The first quote, those that answer the parts of the question it leaves open, and those of other
-    paragraphs that come near it, at most ``limit``; nothing twice, not in nearly the same words either.
-
-    ``first`` are the figures of the first candidate.
+def quotes_of(choice: Choice, searcher: Searcher, limit: int) -> tuple[Quote, ...]:
+    """The first candidate's quote and those of other paragraphs that come near it, at most ``limit``; nothing twice,
+    not in nearly the same words either.
     """
-    question = lookup.question
-    quotes = [_with_sources(lookup, ranked, 0, searcher, {0: first})]
-    taken = {0, *copies(ranked, 0, searcher)}
-    for part, position in further_parts(question, ranked, searcher):
-        if position not in taken:
-            of_part = replace(lookup, question=replace(question, parts=(part,)))
-            quotes.append(_with_sources(of_part, ranked, position, searcher))
-    for position in range(1, len(ranked.order)):
-        if len(quotes) >= limit or ranked.scores[position] < _SECOND * ranked.scores[0]:
+    quotes = [_with_sources(choice, 0, searcher)]
+    for position in range(1, len(choice.odds)):
+        if len(quotes) >= limit or choice.odds[position] < choice.odds[0] - _SECOND:
             break
         shown = [quote.paragraph for other in quotes for quote in (other, *other.also)]
-        number, _ = ranked.evidence.sentences[int(ranked.order[position])]
+        number, _ = choice.ranked.evidence.sentences[int(choice.ranked.order[position])]
         if searcher.library.passages[number].paragraph in shown:
             continue
-        candidate = _with_sources(lookup, ranked, position, searcher)
+        candidate = _with_sources(choice, position, searcher)
         if candidate.paragraph not in shown and all(candidate.text != other.text for other in quotes):
             quotes.append(candidate)
-    return tuple(quotes[:limit])
+    return tuple(quotes)
 
 
-def _with_sources(
-    lookup: Lookup, ranked: Ranked, position: int, searcher: Searcher, chosen: dict[int, Figures] | None = None
-) -> Quote:
-    """The quote of the candidate at ``position``, or of the newest that says the same; the others as its sources.
-
-    ``chosen`` are the figures of candidates where they are chosen already.
-    """
+def _with_sources(choice: Choice, position: int, searcher: Searcher) -> Quote:
+    """The quote of the candidate at ``position``, or of the newest that says the same; the others as its sources."""
+    ranked = choice.ranked
     newest, *others = newest_first([position, *copies(ranked, position, searcher)], ranked, searcher)
-    place = place_at(lookup.question, ranked, newest, searcher)
-    answering = (chosen or {}).get(newest) or figures(lookup, place, searcher)
-    quote = _quote(ranked, newest, answering.chosen, searcher)
+    number, which = ranked.evidence.sentences[int(ranked.order[newest])]
+    sentence, chosen = searcher.library.passages[number].sentences[which], choice.figures[position]
+    if newest != position:
+        chosen = tuple(s for figure in chosen for s in sentence.statistics if s.text == figure.text)
+    quote = _quote(ranked, newest, chosen, searcher)
     return replace(quote, also=tuple(source(ranked, other, searcher) for other in others))
 
 

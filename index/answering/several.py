@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
-from index.answering.parts import MOST_PARTS, OPEN_PART, answers_part
 from index.question.question import Question, split_questions
 from index.records import Answer
 
-if TYPE_CHECKING:
-    from index.ranking.ranking import Ranked
-    from index.ranking.searcher import Searcher
+MOST_QUESTIONS = 4  # a longer row of questions is no reason to work for seconds
 
 
-def one_by_one(
-    question: Question,
-    ranked: Ranked,
-    searcher: Searcher,
-    limit: int,
-    answers_to: Callable[[Sequence[str]], list[Answer]],
-) -> list[Answer]:
+def one_by_one(question: Question, limit: int, answers_to: Callable[[Sequence[str]], list[Answer]]) -> list[Answer]:
     """The answer that puts together those of the questions in ``question``, one quote each; none where it is one
-    question, where its first sentence answers them all, or where one of them has no sure answer.
+    question, or where one of them has no sure answer of its own.
     """
     asked = split_questions(question.text)
-    if not 1 < len(asked) <= min(limit, MOST_PARTS):  # a long row of questions is no reason to work for seconds
-        return []
-    if all(answers_part(question, part, 0, ranked, searcher) >= OPEN_PART for part in question.parts):
+    if not 1 < len(asked) <= min(limit, MOST_QUESTIONS):
         return []
     answers = answers_to([f"{part} {question.filter}".strip() for part in asked])
     quotes = tuple(dict.fromkeys(quote for answer in answers for quote in answer.quotes))

@@ -20,8 +20,6 @@ from bot.texts import TEXTS
 from index.answering.answer import answer
 from index.answering.confidence import SIGNS, signs
 from index.answering.duplicates import says_the_same
-from index.answering.figure_signs import place_at
-from index.answering.headline import figures
 from index.articles.read import read_article
 from index.building.analyse import read_passage
 from index.building.build import assemble
@@ -29,6 +27,7 @@ from index.library.passages import Passage, Sentence, Vocabulary
 from index.question.question import read_question
 from index.ranking.ranking import look_up, newest_of_equals, rank
 from index.ranking.searcher import Searcher
+from index.reading.choice import choose
 from index.records import Answer, Article, Paragraph, Span
 from tests.bot.handlers.test_buttons import play
 from tests.support.answers import ARTICLE, answered, schools
@@ -196,8 +195,8 @@ def test_the_same_words_elsewhere_are_no_runner_up(tmp_path: Path, encoder: Enco
         question = read_question(QUESTION)
         lookup = look_up([question], searcher)[0]
         ranked = rank(lookup, searcher)
-        first = figures(lookup, place_at(question, ranked, 0, searcher), searcher)
-        margins.append(float(signs(question, ranked, first, searcher)[SIGNS.index("margin")]))
+        choice = choose(question, ranked, searcher)
+        margins.append(float(signs(question, choice, searcher)[SIGNS.index("margin")]))
         gaps.append(float(ranked.scores[0] - ranked.scores[1]))
     assert gaps[1] < 0.5 * margins[1]  # a copy comes next
     assert margins[1] == pytest.approx(margins[0], rel=0.1)

@@ -6,15 +6,12 @@ import numpy as np
 import pytest
 
 from index.answering.answer import answer
-from index.answering.figure_signs import STATISTIC_FEATURES, Place, statistic_features
-from index.answering.figure_words import SentenceWords, attached_words
-from index.answering.headline import figures
 from index.question.about_article import kinds_asked
 from index.question.question import read_question
 from index.ranking.evidence import gather
 from index.ranking.kinds_asked import kinds_held
 from index.ranking.matching import lexical_credits, soft_credits
-from index.ranking.ranking import Lookup, look_up, of_itself
+from index.ranking.ranking import of_itself
 from index.ranking.searcher import Searcher
 from index.text.names import sounds_in
 from index.text.stems import stem
@@ -28,20 +25,6 @@ def place(searcher: Searcher, text: str) -> tuple[int, int]:
             if text in passage.text[sentence.span.start : sentence.span.end]:
                 return number, which
     raise AssertionError(f"no sentence holds {text}")
-
-
-def under(lookup: Lookup, text: str, searcher: Searcher) -> Place:
-    """The sentence that holds ``text``, under a question."""
-    number, which = place(searcher, text)
-    words = gather(lookup.question, lookup.vectors, searcher, [number]).words
-    return Place(lookup.question, number, searcher.library.passages[number], which, words)
-
-
-def signs_of(question: str, text: str, searcher: Searcher) -> list[dict[str, float]]:
-    """The signs of each figure of the sentence that holds ``text``."""
-    lookup = look_up([read_question(question)], searcher)[0]
-    found = statistic_features(under(lookup, text, searcher), lookup.vectors, searcher)
-    return [dict(zip(STATISTIC_FEATURES, row.tolist(), strict=True)) for row in found]
 
 
 @pytest.mark.parametrize(
@@ -60,35 +43,6 @@ def test_a_reason_or_a_name_is_seen(question: str, holds: str, lacks: str, artic
         passage = articles_searcher.library.passages[number]
         found.append(kinds_held(read_question(question), [passage], articles_searcher)[which])
     assert found == [1.0, 0.0]
-
-
-def test_what_a_noun_says_beyond_the_question_counts(articles_searcher: Searcher) -> None:
-    text = "其中政府专职消防员738人"
-    plain, exact = (
-        signs_of(question, text, articles_searcher)[1]["counted_unasked"]
-        for question in ("消防员有多少人", "政府专职消防员有多少人")
-    )
-    assert exact < 0.1 < plain
-
-
-def test_a_word_speaks_of_its_own_figure_most(articles_searcher: Searcher) -> None:
-    number, which = place(articles_searcher, "新招录专职消防员150人")
-    passage = articles_searcher.library.passages[number]
-    sentence = passage.sentences[which]
-    lookup = look_up([read_question("报名的有多少人")], articles_searcher)[0]
-    credits = under(lookup, "新招录专职消防员150人", articles_searcher).words
-    found = SentenceWords(credits, articles_searcher.library.vocabulary, sentence)
-    attached = [float(credits.max()) for credits in attached_words(found, passage.text, sentence)]
-    figures = [statistic.text for statistic in sentence.statistics]
-    assert max(attached) == attached[figures.index("1087人")]
-
-
-def test_the_year_before_asks_for_what_a_change_began_with(articles_searcher: Searcher) -> None:
-    text = "household recycling rate rose to 54.3 per cent"
-    after, *_, before = signs_of("What was the recycling rate the year before?", text, articles_searcher)
-    assert (before["baseline"], before["baseline_asked"]) == (0.0, 1.0)
-    assert (after["baseline"], after["baseline_asked"]) == (0.0, 0.0)
-    assert signs_of("What is the recycling rate?", text, articles_searcher)[-1]["baseline"] == 1.0
 
 
 def test_a_near_word_stands_for_one_of_two_neighbours(articles_searcher: Searcher) -> None:
@@ -147,17 +101,3 @@ def test_a_row_stands_under_its_headings(articles_searcher: Searcher) -> None:
 )
 def test_a_name_is_heard_in_a_title(name: str, title: str, heard: bool) -> None:
     assert sounds_in(stem(name), title) is heard
-
-
-@pytest.mark.parametrize(
-    ("question", "figure"),
-    [
-        ("How many boats are in Little Skerry harbour?", "42"),
-        ("How many tonnes were landed in Little Skerry in 2022?", "2,510"),
-        ("How many tonnes were landed in Little Skerry in 2023?", "2,280"),
-    ],
-)
-def test_the_header_of_a_table_tells_its_figures_apart(question: str, figure: str, articles_searcher: Searcher) -> None:
-    lookup = look_up([read_question(question)], articles_searcher)[0]
-    chosen = figures(lookup, under(lookup, "Little Skerry | 42", articles_searcher), articles_searcher).chosen
-    assert chosen[0].text == figure

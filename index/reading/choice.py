@@ -1,0 +1,83 @@
+"""The first candidates read together with the question: which sentence answers, and which of its figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.models.e5 import Embeddings, Tokens
+from index.models.packaged import prepared_models
+from index.question.question import Question
+from index.ranking.ranking import Ranked
+from index.reading.reader import Reader, Reading
+from index.reading.windows import windows
+from index.records import Statistic
+from index.text.scripts import fold
+
+if TYPE_CHECKING:
+    from index.ranking.searcher import Searcher
+
+Array = NDArray[np.float32]
+READ = 5  # candidates: among so many the right one nearly always is, where it is found at all
+# log-odds: a figure of the same measure this near to the best is given with it; where several things are asked for, any
+_TIE, _TOGETHER = 0.7, 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidates after reading. In ``ranked`` those that were read come first, by ``odds``: the log-odds, against
+    that none answers. ``figures`` are for each of them the statistics that answer, ``figure_odds`` of the best.
+    """
+
+    ranked: Ranked
+    odds: Array
+    figures: tuple[tuple[Statistic, ...], ...]
+    figure_odds: Array
+
+
+def choose(question: Question, ranked: Ranked, searcher: Searcher) -> Choice:
+    """The candidates in the order in which they answer; ties stay in the first stage's order."""
+    tokens, reader = _loaded()
+    reading = reader.read(windows(question, ranked, READ, searcher, tokens), ranked.scores[:READ])
+    order = np.argsort(-reading.sentences, kind="stable")
+    rows = np.concatenate([order, np.arange(len(order), len(ranked.order))])
+    chosen = [_figures(question, ranked, place, reading, searcher) for place in order.tolist()]
+    best = [float(reading.figures[place].max(initial=-9.0)) for place in order.tolist()]
+    return Choice(
+        replace(ranked, order=ranked.order[rows], scores=ranked.scores[rows]),
+        reading.sentences[order],
+        tuple(chosen),
+        np.array(best, np.float32),
+    )
+
+
+def _figures(
+    question: Question, ranked: Ranked, place: int, reading: Reading, searcher: Searcher
+) -> tuple[Statistic, ...]:
+    """The statistics of a candidate that answer, the likeliest first; none where "no figure" is likelier."""
+    number, which = ranked.evidence.sentences[int(ranked.order[place])]
+    statistics, odds = searcher.library.passages[number].sentences[which].statistics, reading.figures[place]
+    order = np.argsort(-odds, kind="stable").tolist()
+    if not order or odds[order[0]] < 0:
+        return ()
+    if question.parts:
+        near = [n for n in order if odds[n] >= odds[order[0]] - _TOGETHER]
+        return tuple(statistics[n] for n in sorted(near[: len(question.parts)]))
+    first = statistics[order[0]]
+    near = [n for n in order if odds[n] >= odds[order[0]] - _TIE]
+    return tuple(statistics[n] for n in near if _same_measure(statistics[n], first))
+
+
+def _same_measure(one: Statistic, other: Statistic) -> bool:
+    """True for figures of the same unit: of these alone can two be equally right."""
+    return (fold(one.unit), one.kind) == (fold(other.unit), other.kind)
+
+
+@cache
+def _loaded() -> tuple[Tokens, Reader]:
+    folder = prepared_models()
+    return Tokens(folder), Reader(Embeddings(folder))
