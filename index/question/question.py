@@ -42,6 +42,7 @@ from index.question.patterns import (
     WHY,
     YEAR,
 )
+from index.question.spoken import written_words
 from index.records import Language, Role, Statistic
 from index.text.glosses import information, known_english
 from index.text.names import is_proper
@@ -114,7 +115,8 @@ class Question:
 
 def read_question(text: str) -> Question:
     """``text`` analysed; never fails, whatever it is given."""
-    text, limits = split_filters(_readable(text))
+    typed, limits = split_filters(_readable(text))
+    text = written_words(typed)
     folded = fold(text)
     unit, terms = _unit(folded), _terms(text, folded)
     wanted = _wanted(folded)
@@ -123,7 +125,7 @@ def read_question(text: str) -> Question:
     asked = {found.start() for found in HOW_MANY_ZH.finditer(folded)}
     return Question(
         text=text,
-        language=language_of(text),
+        language=language_of(typed),
         terms=terms,
         wanted=wanted,
         unit=unit,
