@@ -39,11 +39,6 @@ class PassageArrays:
     holding: Integers  # (n, 2): a figure, and a clause of its sentence that holds it
     form: Array  # (sentences, len(FORM))
 
-    def phrase_rows(self, sentence: int) -> Integers:
-        """The store's rows of the phrases of a sentence's figures."""
-        first, count = int(self.figure_sizes[:sentence].sum()), int(self.figure_sizes[sentence])
-        return self.first_row + self.figure_pieces[first : first + count]
-
 
 def arrays_of(passage: Passage, first_row: int) -> PassageArrays:
     """The arrays of a passage whose first piece is the store's row ``first_row``."""

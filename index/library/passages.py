@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from index.records import Article, Paragraph, Span, Statistic
+from index.records import Paragraph, Span, Statistic
 from index.text.scripts import is_han
 
 _KNOWN, _HAN, _SINGLE = 1, 2, 4  # what is known of a word
@@ -109,8 +109,3 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self.forms)
-
-
-def articles_of(passages: Sequence[Passage]) -> list[Article]:
-    """The articles that ``passages`` come from, in their order."""
-    return list({passage.paragraph.article.slug: passage.paragraph.article for passage in passages}.values())

@@ -54,14 +54,6 @@ COUNTED = re.compile(
     rf"(?:多少|几)(?:万|亿|千|百|余|多)?(?!元|美元|港元|港币|人民币|钱){MEASURE}"
 )
 WHICH_ZH = re.compile(r"哪一?(?:些|个|几个|里|家|种|类)")
-# "last year" asks of another year than "this year" tells of
-LAST_YEAR = re.compile(r"\blast year\b|\bthe year before\b|\bprevious year\b|去年|上年|前一年|上一年")
-# what was before a change: "originally", 原来
-FORMER = re.compile(
-    r"\b(?:the year before|previous year|originally|formerly|previously|initially|before|used to|at first|earlier|prior)\b"
-    "|上一年|前一年|上年|原来|原先|原有|原本|原为|此前|以前|之前|过去|起初|最初|当初|先前"
-)
-THIS_YEAR = re.compile(r"\bthis year\b|今年|本年|当年")
 PERSON = re.compile(r"\bwho\b|\bwhose\b|\bwhom\b|谁|哪位|何人|(?<!为)什么人(?![数口次均])|哪个人|哪些人")
 PLACE = re.compile(
     r"\bwhere\b|哪里|哪儿|何处|何地|什么地方|在哪|哪个地方|哪座城市|\bwhich (?:city|town|country|place|district|county|village)\b"
@@ -87,7 +79,6 @@ INTERROGATIVE = re.compile(
 YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 AGE = re.compile(r"\bhow old\b|\bages?\b|年龄|年纪|几岁|多少岁|岁数|多大了|多大年")
-AGED = re.compile(r"岁|周岁|年龄|高龄|\b(?:aged?|years? old|year-olds?|birthday|born)\b|-year-old|[\s(,]\d{1,2},\s")
 CAPITALISED = re.compile(r"(?<![.!?:\"“] )(?<!^)\b[A-Z][a-zà-ɏ]+(?:[ -][A-Z][a-zà-ɏ.]*)+")
 # what the kind of an English name ends with in Chinese
 ENGLISH_KINDS = {

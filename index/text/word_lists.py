@@ -28,8 +28,6 @@ CHINESE_STOPWORDS = frozenset(
     钱 块钱 元 万元 亿元 数量 数目 数字 总数""".split()
 )
 
-QUESTION_WORDS_ZH = CHINESE_STOPWORDS
-
 _IRREGULAR_VERBS = """
 arise arose arisen;awake awoke awoken;bear bore born borne;beat beaten;become became;begin began begun;bend bent;
 bid bade;bind bound;bite bit bitten;bleed bled;blow blew blown;break broke broken;breed bred;bring brought;
