@@ -19,7 +19,7 @@ from index.models.e5 import Embeddings
 from index.reading.windows import MARKS, ROLES
 
 WIDTH = 384
-SCORES = 2  # of the first stage: the candidate's, and how far it lies under the first
+SCORES = 3  # of the first stage the candidate's, and how far it lies under the first; the odds of its figures
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ class Reader(nn.Module):
         self.upper = nn.ModuleList(list(bert.encoder.layer)[lower : lower + upper]).requires_grad_(True)
         self.roles = nn.Embedding(len(ROLES), WIDTH)
         self.marks = nn.Linear(len(MARKS), WIDTH, bias=False)
-        self.sentence = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.GELU(approximate="tanh"), nn.Linear(WIDTH, 1))
+        self.sentence = nn.Sequential(nn.Linear(3 * WIDTH, WIDTH), nn.GELU(approximate="tanh"), nn.Linear(WIDTH, 1))
         self.first_stage = nn.Linear(SCORES, 1, bias=False)
         self.figure = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.GELU(approximate="tanh"), nn.Linear(WIDTH, 1))
         for parameter in (self.roles.weight, self.marks.weight):
             nn.init.zeros_(parameter)
-        self.first_stage.weight.data = torch.tensor([[0.0, 0.3]])
+        self.first_stage.weight.data = torch.tensor([[0.0, 0.3, 0.2]])
 
     def train(self, mode: bool = True) -> Reader:
         """As of any module, but the layers that don't learn read as they will in the product, without dropout."""
@@ -68,10 +68,10 @@ class Reader(nn.Module):
         return {name: tensor for name, tensor in self.state_dict().items() if name in names}
 
     def take(self, learned: dict[str, Tensor]) -> None:
-        """Goes on from what was learned before; marks that are new since count nothing at first."""
-        marks = learned["marks.weight"]
-        if marks.shape[1] < len(MARKS):
-            learned["marks.weight"] = torch.nn.functional.pad(marks, (0, len(MARKS) - marks.shape[1]))
+        """Goes on from what was learned before; inputs that are new since count nothing at first."""
+        for name, here in self.state_dict().items():
+            if name in learned and here.dim() == 2 and learned[name].shape[1] < here.shape[1]:
+                learned[name] = nn.functional.pad(learned[name], (0, here.shape[1] - learned[name].shape[1]))
         self.load_state_dict(learned, strict=False)
 
     def hidden(self, batch: Batch) -> Tensor:
@@ -89,13 +89,28 @@ class Reader(nn.Module):
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         states = self.hidden(batch)
         first = states[:, 0]
-        windows = self.sentence(first)[:, 0] + self.first_stage(batch.scores)[:, 0]
+        figures, odds = self._figures(states, first, batch)
+        parts = [_mean(states, batch.roles == ROLES.index(role)) for role in ("question", "sentence")]
+        windows = self.sentence(torch.cat([first, *parts], dim=1))[:, 0]
+        return windows + self.first_stage(torch.cat([batch.scores, odds[:, None]], dim=1))[:, 0], figures
+
+    def _figures(self, states: Tensor, first: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
+        """The log-odds of each figure, and for each window those that any of its figures is asked for."""
+        count = len(states)
         if not len(batch.spans):
-            return windows, windows.new_zeros(0)
-        sums = torch.nn.functional.pad(states.cumsum(1), (0, 0, 1, 0))
+            return states.new_zeros(0), states.new_zeros(count)
+        sums = nn.functional.pad(states.cumsum(1), (0, 0, 1, 0))
         window, start, end = batch.spans.T
         means = (sums[window, end] - sums[window, start]) / (end - start).clamp(min=1)[:, None]
-        return windows, self.figure(torch.cat([means, first[window]], dim=1))[:, 0]
+        figures = self.figure(torch.cat([means, first[window]], dim=1))[:, 0]
+        odds = _log_sum(torch.cat([figures, figures.new_zeros(count)]), _with_none(window, count), count)
+        return figures, odds
+
+
+def _mean(states: Tensor, tokens: Tensor) -> Tensor:
+    """The mean of the states of each window's ``tokens``."""
+    kept = tokens.float()[:, :, None]
+    return (states * kept).sum(1) / kept.sum(1).clamp(min=1)
 
 
 def _first(output: Any) -> Tensor:

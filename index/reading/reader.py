@@ -76,14 +76,24 @@ class Reader:
             added[row, :size] = self._added[window.roles] + window.marks @ self._added[len(ROLES) :]
         states = self.session.run(["hidden"], {"embeddings": self.embeddings(ids), "mask": mask, "added": added})[0]
         asked = np.stack([scores / _SCALE, scores - scores.max()], axis=1).astype(np.float32)
-        sentences = self._sentence(states[:, 0]) + asked @ self._first_stage
-        return Reading(np.asarray(sentences, np.float32), tuple(map(self._figures, states, windows)))
+        figures = tuple(map(self._figures, states, windows))
+        odds = np.array([np.log1p(np.exp(of_one).sum()) for of_one in figures], np.float32)
+        sentences = self._sentence(np.stack(list(map(_pooled, states, windows))))
+        sentences += np.column_stack([asked, odds]) @ self._first_stage
+        return Reading(sentences, figures)
 
     def _figures(self, states: Array, window: Window) -> Array:
         if not len(window.figures):
             return np.zeros(0, np.float32)
         means = [states[start:end].mean(axis=0) if end > start else states[0] * 0 for start, end in window.figures]
         return self._figure(np.hstack([np.stack(means), np.repeat(states[:1], len(means), axis=0)]))
+
+
+def _pooled(states: Array, window: Window) -> Array:
+    """The first token's state beside the means of the question's and of the sentence's."""
+    roles = window.roles
+    means = [states[: len(roles)][roles == ROLES.index(role)].mean(axis=0) for role in ("question", "sentence")]
+    return np.concatenate([states[0], *means])
 
 
 def _head(weights: dict[str, Array], name: str) -> _Heads:
