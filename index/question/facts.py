@@ -7,8 +7,8 @@ from functools import cache
 
 from index.figures.periods import Clock
 from index.figures.seen import fold as fold_figures
-from index.figures.tables import words
 from index.records import Role
+from index.text.tables import words
 
 _TARGET = re.compile(
     r"目标|计划|预计|预期|拟|规划|力争|\b(?:targets?|plan(?:s|ned)?|goals?|aims?|expected|forecast|hope[sd]?)\b"
