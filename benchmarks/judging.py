@@ -13,9 +13,9 @@ from benchmarks.samples import FOLDS, Sample, place_in
 from index.answering.confidence import SIGN_DIRECTIONS, signs
 from index.answering.figure_signs import statistic_features
 from index.answering.headline import Figures
+from index.evaluate import area_under_curve, calibration_error
 from index.ranking.evidence import Evidence
 from index.ranking.ranking import Ranked
-from index.scoring import area_under_curve, calibration_error
 
 PENALTY = 2e-3
 ANSWERED = 0.93  # of the answerable questions: what is then wrongly answered is printed

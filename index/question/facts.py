@@ -1,4 +1,4 @@
-"""What a question asks with, read as the figures of a text are: role, denial, and the time it is about."""
+"""The role, denial and periods that a question asks for, in the terms in which figures of a text have them."""
 
 from __future__ import annotations
 

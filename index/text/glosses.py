@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _GLOSS_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*|[^\x00-\x7fÀ-ɏ]+")
-_ONE_CHARACTER = 0.6  # by judgement, as _OF_PARTS
-_OF_PARTS = 0.75
+_ONE_CHARACTER = 0.6  # credit of a gloss of a single character
+_OF_PARTS = 0.75  # credit of a gloss of a word's parts
 _MAX_GLOSS_WORDS = 6  # a longer definition is an explanation, and its words are no translations
 
 

@@ -63,7 +63,7 @@ def is_chinese_name(word: str) -> bool:
 
 
 def is_name(surface: str, form: str) -> bool:
-    """True for a word that names one thing: of an unknown Chinese word or a capital and no English word."""
+    """True for a Chinese name or a Chinese word that no dictionary has; else for a capital and no English word."""
     if is_han(form):
         return is_chinese_name(form) or (len(form) > 1 and not entries().get(form) and word_frequency(form) == 0)
     return form.isalpha() and surface[:1].isupper() and (not known_english(form) or is_pinyin(form))
