@@ -45,10 +45,11 @@ bot: $(READY) ## run the Telegram bot (its token in .env, see README.md)
 test: $(READY) ## run the tests (WORKERS=processes)
 	@$(IN) -m pytest -n $(WORKERS) --dist worksteal
 
-check: $(READY) ## lint, format, types and known holes in what is installed
+check: $(READY) ## lint, format, types, levels of the rooms, names, and known holes in what is installed
 	@$(IN) -m ruff check .
 	@$(IN) -m ruff format --check .
 	@$(IN) -m mypy
+	@$(IN) -m pytest -q tests/test_imports.py tests/test_names.py
 	@$(IN) .ci/audit.py
 
 fuzz: $(READY) ## 10,000 hostile cases of each kind (CASES=number, WORKERS=processes)

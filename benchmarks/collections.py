@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.reader import bank
-from index.evaluate import Case, as_cases, read_cases
+from index.evaluate import Case, case_of, read_cases
 from index.ranking.searcher import Searcher, open_searcher
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def paragraphs(file: Path) -> Collection:
     for paragraph in content["paragraphs"]:
         (folder / f"{paragraph['id']}.txt").write_text(paragraph["text"], "utf-8", newline="")
     texts = {paragraph["id"]: paragraph["text"] for paragraph in content["paragraphs"]}
-    return Collection(name, folder, as_cases(_questions(content["questions"], texts)))
+    return Collection(name, folder, list(map(case_of, _questions(content["questions"], texts))))
 
 
 def _questions(questions: Iterable[dict[str, Any]], texts: dict[str, str]) -> Iterator[dict[str, Any]]:

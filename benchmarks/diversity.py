@@ -24,11 +24,10 @@ from benchmarks.collections import ROOT, own_collections
 from index.answering.answer import answer_many
 from index.articles.read import plain, read_corpus, split_paragraphs
 from index.building.build import assemble
-from index.evaluate import Case
+from index.evaluate import Case, share
 from index.models.encoder import load_encoder
 from index.ranking.searcher import Searcher
 from index.records import Answer, Article, Paragraph, Quote
-from index.scoring import share
 from index.text.scripts import fold, is_han
 
 if TYPE_CHECKING:

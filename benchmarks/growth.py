@@ -133,8 +133,6 @@ def _recall(searcher: Searcher, queries: NDArray[np.float32]) -> float:
     """The share of the ten paragraphs nearest to each question that the store's search has among its first ten."""
     first = searcher.library.first_row[:-1]
     best = np.full((len(queries), NEAREST), -np.inf, np.float32)
-    for segment in searcher.library.passages.segments:
-        segment.read_ahead()
     for start in range(0, len(first), 20_000):
         products = queries @ searcher.library.store.vectors(first[start : start + 20_000]).T
         best = -np.sort(-np.hstack([best, products]), axis=1)[:, :NEAREST]

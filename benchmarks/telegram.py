@@ -19,13 +19,14 @@ from pathlib import Path
 
 from benchmarks.collections import ROOT, own_collections
 from benchmarks.speed import Figure, table
-from bot.engine.desk import Desk, desk_of
+from bot.engine.desk import Desk
 from bot.messages.blocks import Message
 from bot.messages.render import render, render_all
 from bot.texts import TEXTS
 from index.records import Answer, Article, Paragraph, Quote, Span, Statistic
 from tests.support.bot_api_messages import ApiError, check_message
 from tests.support.bot_api_server import BotApiServer
+from tests.support.desks import desk_of
 from tests.support.scene import Scene
 
 WARM_UP = 20

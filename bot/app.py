@@ -36,7 +36,6 @@ from bot.settings.webhook import Webhook
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 # Seconds, 5 ms by default, that the event loop waits for the thread that answers each time it has read or written.
 SWITCH_INTERVAL = 0.001
 log = logging.getLogger(__name__)
@@ -111,7 +110,6 @@ async def serve(
         application,
         application.bot_data[SERVICE],
         api_url,
-        allowed_updates=ALLOWED_UPDATES,
         introduce=introduce,
         webhook=webhook,
         monitor=monitor,

@@ -6,15 +6,18 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from bot.settings.settings import Settings, SettingsError, load_settings
+from bot.settings.settings import Settings, SettingsError, exposed, load_settings
 from bot.settings.values import probability
-from index.errors import YinjuError
+from index.errors import ArticleError, CorpusError, QuestionFileError, YinjuError
 
 EXAMPLES = """\
 examples:
@@ -34,7 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(_parser().parse_args(arguments))
     except YinjuError as error:
-        return _fail(error)
+        from bot.terminal.answers import say
+
+        say(str(error))
+        return 2 if isinstance(error, SettingsError | ArticleError | CorpusError | QuestionFileError) else 1
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
@@ -45,20 +51,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from bot.terminal import commands
+    from bot.terminal import commands, corpus_commands
 
     settings = _settings(args)
     match args.command:
+        case "build" if args.share:
+            return corpus_commands.build_share(settings, *args.share)
         case "build":
-            return commands.build_share(settings, *args.share) if args.share else commands.build(settings, args.fresh)
+            return corpus_commands.build(settings, args.fresh)
         case "add":
-            return commands.add(settings, args.files, args.replace)
+            return corpus_commands.add(settings, args.files, args.replace)
         case "remove":
-            return commands.remove(settings, args.slugs)
+            return corpus_commands.remove(settings, args.slugs)
         case "articles":
-            return commands.articles(settings)
+            return corpus_commands.articles(settings)
         case "check":
-            return commands.check(settings)
+            return corpus_commands.check(settings)
         case "ask":
             return _ask(args, settings)
         case "chat":
@@ -66,7 +74,7 @@ def _run(args: argparse.Namespace) -> int:
         case "bot":
             return _bot(args, settings)
         case _:
-            return run_eval(args, settings)
+            return commands.evaluate(settings, args.file, args.json, args.errors)
 
 
 def _ask(args: argparse.Namespace, settings: Settings) -> int:
@@ -85,21 +93,32 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _bot(args: argparse.Namespace, settings: Settings) -> int:
+    """Serves Telegram until it is told to stop."""
+    from bot.settings.redaction import configure_logging
     from bot.settings.webhook import MONITOR, address, webhook
-    from bot.terminal import commands
 
     hook = webhook(args.webhook, args.listen or "", settings.webhook_secret) if args.webhook else None
     if args.listen and hook is None:
         raise SettingsError("--listen goes with --webhook")
     monitor = address(args.monitor, "--monitor") if args.monitor else settings.monitor
-    return commands.bot(settings.model_copy(update={"monitor": monitor or (MONITOR if hook else None)}), hook)
+    settings = settings.model_copy(update={"monitor": monitor or (MONITOR if hook else None)})
+    _ = settings.bot_token  # first: without one nothing has to be loaded
+    configure_logging(settings.log_level, *settings.secrets)
+    if exposed(Path(".env")):
+        logging.getLogger(__name__).warning("others on this machine can read or change .env: chmod 600 .env")
+    signal.signal(signal.SIGTERM, _stop)  # until the application takes over
+    from bot.terminal.opening import open_to_serve
+
+    live = open_to_serve(settings)
+    from bot.app import run
+    from bot.running.service import service_in
+
+    service, desk = service_in(settings, partial(live.answer_many, threshold=settings.threshold), live)
+    return run(settings, desk, service, hook)
 
 
-def run_eval(args: argparse.Namespace, settings: Settings) -> int:
-    """Measures the answers to the questions of a file."""
-    from bot.terminal import commands
-
-    return commands.evaluate(settings, args.file, args.json, args.errors)
+def _stop(signum: int, frame: object) -> NoReturn:
+    raise SystemExit(0)
 
 
 def _settings(args: argparse.Namespace) -> Settings:
@@ -109,19 +128,6 @@ def _settings(args: argparse.Namespace) -> Settings:
     if settings.cache:  # where it stands in .env, for the models and for processes that this one starts
         os.environ["YINJU_CACHE"] = str(settings.cache)
     return settings
-
-
-def _fail(error: YinjuError) -> int:
-    from bot.terminal.answers import say
-
-    say(str(error))
-    return 2 if isinstance(error, SettingsError) or _is_input_error(error) else 1
-
-
-def _is_input_error(error: YinjuError) -> bool:
-    from index.errors import ArticleError, CorpusError, QuestionFileError
-
-    return isinstance(error, ArticleError | CorpusError | QuestionFileError)
 
 
 def _survive_narrow_encodings() -> None:
@@ -208,10 +214,10 @@ def _count(text: str) -> int:
 
 
 def _share(text: str) -> tuple[int, int]:
-    share, _, of = text.partition("/")
-    if not (share.isdecimal() and of.isdecimal() and 1 <= int(share) <= int(of)):
+    share, _, shares = text.partition("/")
+    if not (share.isdecimal() and shares.isdecimal() and 1 <= int(share) <= int(shares)):
         raise argparse.ArgumentTypeError(f"{text!r} is not like 1/4, the first of four shares")
-    return int(share), int(of)
+    return int(share), int(shares)
 
 
 def _probability(text: str) -> float:

@@ -7,7 +7,8 @@ YinjuError
 │   └── StoreError      a vector store that can't be reached, understood or trusted
 ├── EncoderError        a model that can't be loaded or prepared
 ├── QuestionFileError   a question file that can't be read
-└── (index.articles) ArticleError, CorpusError
+├── CorpusError         a folder that holds no corpus
+└── ArticleError        a file that can't be read as an article
 """
 
 from __future__ import annotations

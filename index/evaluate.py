@@ -10,17 +10,15 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.answering.answer import answer_many
-from index.answering.confidence import default_threshold
 from index.errors import QuestionFileError
 from index.figures.seen import fold
 from index.records import Answer, Quote, Statistic
-from index.scoring import area_under_curve, calibration_error, share
 
 if TYPE_CHECKING:
     from index.ranking.searcher import Searcher
@@ -48,7 +46,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a question; the four hits are None where they don't apply."""
+    """What came of a question; ``value``, whether the first figure is a gold one, is None where none is asked for."""
 
     case: Case
     confidence: float
@@ -66,31 +64,33 @@ def read_cases(file: Path) -> list[Case]:
         lines = file.read_text("utf-8-sig").split("\n")  # a JSON string may hold other line ends
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionFileError(f"{file} can't be read ({error}): give a UTF-8 file of JSON lines") from error
-    cases = [_case(file, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    cases = []
+    for number, line in enumerate(lines, 1):
+        try:
+            cases += [case_of(json.loads(line))] if line.strip() else []
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise QuestionFileError(
+                f"{file}, line {number} is no question ({type(error).__name__}: {error}): it needs "
+                "question, lang, answerable and kind"
+            ) from error
     if not cases:
         raise QuestionFileError(f"{file} holds no question: give one JSON object a line")
     return cases
 
 
-def _case(file: Path, number: int, line: str) -> Case:
-    try:
-        value = json.loads(line)
-        return Case(
-            question=str(value["question"]),
-            language="en" if str(value["lang"]) == "en" else "zh",
-            answerable=bool(value["answerable"]),
-            kind=str(value["kind"]),
-            article=str(value.get("article") or ""),
-            gold_quotes=tuple(_ROW_ENDS.sub("", str(quote)) for quote in value.get("gold_quotes") or ()),
-            gold_values=tuple(map(str, value.get("gold_values") or ())),
-            gold_numbers=tuple(float(n) for n in value.get("gold_number") or () if n is not None),
-            needs_all=(value.get("gold_mode") or value.get("quotes_mode")) == "all",
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise QuestionFileError(
-            f"{file}, line {number} is no question ({type(error).__name__}: {error}): it needs "
-            "question, lang, answerable and kind"
-        ) from error
+def case_of(value: Mapping[str, Any]) -> Case:
+    """The question that a JSON object holds. Raises KeyError, ValueError or TypeError where it holds none."""
+    return Case(
+        question=str(value["question"]),
+        language="en" if str(value["lang"]) == "en" else "zh",
+        answerable=bool(value["answerable"]),
+        kind=str(value["kind"]),
+        article=str(value.get("article") or ""),
+        gold_quotes=tuple(_ROW_ENDS.sub("", str(quote)) for quote in value.get("gold_quotes") or ()),
+        gold_values=tuple(map(str, value.get("gold_values") or ())),
+        gold_numbers=tuple(float(n) for n in value.get("gold_number") or () if n is not None),
+        needs_all=(value.get("gold_mode") or value.get("quotes_mode")) == "all",
+    )
 
 
 def evaluate(cases: Sequence[Case], searcher: Searcher) -> list[Result]:
@@ -99,7 +99,7 @@ def evaluate(cases: Sequence[Case], searcher: Searcher) -> list[Result]:
     for start in range(0, len(cases), _BATCH):
         batch = cases[start : start + _BATCH]
         answers = answer_many([case.question for case in batch], searcher, limit=3, threshold=_NEVER)
-        results += [_judge(case, found) for case, found in zip(batch, answers, strict=True)]
+        results += [_judge(case, answer) for case, answer in zip(batch, answers, strict=True)]
         _progress(min(start + _BATCH, len(cases)), len(cases))
     return results
 
@@ -109,13 +109,13 @@ def _progress(done: int, total: int) -> None:
         print(f"\r{done}/{total} questions", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
-def _judge(case: Case, found: Answer) -> Result:
-    quotes = found.nearest
+def _judge(case: Case, answer: Answer) -> Result:
+    quotes = answer.nearest
     first = quotes[:1]
     figure = first[0].headline[:1] if first else ()
     return Result(
         case,
-        found.confidence,
+        answer.confidence,
         any(_in_paragraph(case, quote) for quote in first),
         any(_in_paragraph(case, quote) for quote in quotes),
         _in_quotes(case, quotes),
@@ -156,7 +156,7 @@ def _bare(text: str) -> str:
 def measure(results: Sequence[Result], threshold: float) -> dict[str, float]:
     """The measures of a set of results; those without a question to be taken on are left out."""
     answerable = [r for r in results if r.case.answerable]
-    found = {
+    measures = {
         "questions": float(len(results)),
         "passage@1": share([r.passage_first for r in answerable]),
         "passage@3": share([r.passage_third for r in answerable]),
@@ -167,14 +167,33 @@ def measure(results: Sequence[Result], threshold: float) -> dict[str, float]:
     }
     for kind in ("near_miss", "off_topic"):
         others = [r for r in results if r.case.kind == kind and not r.case.answerable]
-        found[f"AUROC {kind}"] = area_under_curve([r.confidence for r in answerable], [r.confidence for r in others])
-        found[f"wrongly answered {kind}"] = share([r.confidence >= threshold for r in others])
-    found["calibration error"] = calibration_error(
+        measures[f"AUROC {kind}"] = area_under_curve([r.confidence for r in answerable], [r.confidence for r in others])
+        measures[f"wrongly answered {kind}"] = share([r.confidence >= threshold for r in others])
+    measures["calibration error"] = calibration_error(
         [r.confidence for r in results], [r.case.answerable and r.sentence for r in results]
     )
     lengths = sorted(len(r.shown) for r in answerable if r.shown)
-    found["median quote length"] = float(lengths[len(lengths) // 2]) if lengths else float("nan")
-    return {name: value for name, value in found.items() if value == value}
+    measures["median quote length"] = float(lengths[len(lengths) // 2]) if lengths else float("nan")
+    return {name: value for name, value in measures.items() if value == value}
+
+
+def share(hits: Sequence[bool | None]) -> float:
+    """The share of true ones, NaN of none."""
+    return sum(map(bool, hits)) / len(hits) if hits else float("nan")
+
+
+def area_under_curve(positives: Sequence[float], negatives: Sequence[float]) -> float:
+    """AUROC: the chance that a positive scores above a negative, a tie counting half (Hanley & McNeil 1982)."""
+    wins = [(p > n) + 0.5 * (p == n) for p in positives for n in negatives]
+    return sum(wins) / len(wins) if wins else float("nan")
+
+
+def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:
+    """Expected calibration error over ten equal bins: |confidence - accuracy|, by share (Guo et al. 2017)."""
+    bins: dict[int, list[float]] = {}
+    for confidence, hit in zip(confidences, right, strict=True):
+        bins.setdefault(min(int(confidence * 10), 9), []).append(confidence - hit)
+    return sum(abs(sum(inside)) for inside in bins.values()) / len(confidences) if confidences else float("nan")
 
 
 def by_language(results: Sequence[Result], threshold: float) -> dict[str, dict[str, float]]:
@@ -215,30 +234,4 @@ def _faults(result: Result, threshold: float) -> list[str]:
         "wrong figure": result.passage_first and result.value is False,
         "declined": not answered,
     }
-    return [fault for fault, found in faults.items() if found]
-
-
-def main(
-    cases: Sequence[Case],
-    searcher: Searcher,
-    as_json: bool = False,
-    errors: bool = False,
-    threshold: float | None = None,
-) -> int:
-    """Evaluate and print; the command's exit status."""
-    results = evaluate(cases, searcher)
-    threshold = default_threshold() if threshold is None else threshold
-    measures = by_language(results, threshold)
-    wrong = failures(results, threshold) if errors else []
-    if as_json:
-        print(json.dumps({"threshold": threshold, "measures": measures, "errors": wrong}, ensure_ascii=False))
-        return 0
-    print(table(measures))
-    for line in wrong:
-        print(line)
-    return 0
-
-
-def as_cases(values: Iterable[dict[str, Any]]) -> list[Case]:
-    """Cases from JSON objects already read."""
-    return [_case(Path("questions"), n, json.dumps(value)) for n, value in enumerate(values, 1)]
+    return [fault for fault, committed in faults.items() if committed]

@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 ParagraphKind = Literal["body", "heading", "caption", "title", "byline", "table"]
+KINDS: tuple[ParagraphKind, ...] = get_args(ParagraphKind)  # their order is that of the numbers in libraries
 Qualifier = Literal["exact", "about", "over", "under", "ordinal"]
 StatisticKind = Literal["number", "percent", "money", "date", "duration", "ordinal", "rank", "code"]
 Role = Literal["", "level", "change", "share", "ratio", "rank", "target", "baseline"]
@@ -200,9 +201,6 @@ class Answer:
         return self.state == "sure"
 
 
-KINDS = ("body", "heading", "caption", "title", "byline", "table")
-
-
 def plain(article: Article, span: Span) -> tuple[str, list[int]]:
     """The readable text of ``span``, and the offset in ``article.text`` of each of its characters."""
     return readable(article.text, article.markup, span)
@@ -228,4 +226,5 @@ def readable(text: str, markup: Sequence[Markup], span: Span) -> tuple[str, list
 
 
 def mark_start(mark: Markup) -> int:
+    """Where a piece of markup begins: the key it is sorted by."""
     return mark.span.start

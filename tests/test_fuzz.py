@@ -21,7 +21,7 @@ from telegram import MessageEntity, Update
 
 from bot.app import App, build_application
 from bot.delivery.transport import readable_updates
-from bot.engine.desk import MOST_QUOTES, Desk, in_one_thread
+from bot.engine.desk import MOST_QUOTES, Desk
 from bot.messages.blocks import Message, sendable
 from bot.messages.views import (
     Reader,
@@ -48,6 +48,7 @@ from tests.support.answers import PASSAGES
 from tests.support.bot_api_messages import check_buttons, check_message
 from tests.support.bot_api_server import BotApiServer
 from tests.support.conversation import ask
+from tests.support.desks import in_one_thread
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder

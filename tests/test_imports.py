@@ -35,7 +35,7 @@ LEVELS = {
     "index.figures": 2,
     "index.articles": 2,
     "index.models": 2,
-    "index.vectors": 3,
+    "index.vectors": 1,
     "index.question": 3,
     "index.library": 4,
     "index.building": 5,
@@ -48,13 +48,13 @@ LEVELS = {
     "bot.engine": 10,
     "bot.messages": 10,
     "bot.pictures": 11,
+    "bot.terminal": 11,
     "bot.delivery": 12,
     "bot.running": 13,
     "bot.handlers": 14,
     "bot.operators": 14,
     "bot.app": 15,
-    "bot.terminal": 16,
-    "bot.cli": 17,
+    "bot.cli": 16,
 }
 FILES = sorted(file for package in ("index", "bot") for file in (ROOT / package).rglob("*.py"))
 

@@ -6,12 +6,9 @@ are answered from the new library, those in work end with the old one.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
@@ -20,10 +17,6 @@ from index.question.claims import claims_in
 from index.question.filters import split_filters
 from index.records import Answer, Quote
 
-if TYPE_CHECKING:
-    from index.ranking.searcher import Searcher
-
-Ask = Callable[[str], Answer]
 AskAside = Callable[[str], Awaitable[Answer]]
 RecordFeedback = Callable[[int, str, bool], None]  # the user's id, the passage, whether it was good
 
@@ -85,26 +78,6 @@ def place_of(quote: Quote) -> str:
     """Where a quote stands, for people: ``slug ¶23 3346-3495``."""
     paragraph = quote.paragraph
     return f"{paragraph.article.slug} ¶{paragraph.number} {quote.span.start}-{quote.span.end}"
-
-
-def desk_of(searcher: Searcher, threshold: float | None = None) -> Desk:
-    """A desk that answers from a library in this process."""
-    from index.answering.answer import answer
-
-    def ask(question: str) -> Answer:
-        return answer(question, searcher, limit=MOST_QUOTES, threshold=threshold)
-
-    return Desk(in_one_thread(ask), Holdings(searcher.library.passages))
-
-
-def in_one_thread(ask: Ask) -> AskAside:
-    """``ask`` in a thread of its own, one question at a time: the encoder uses every core anyway."""
-    thread = ThreadPoolExecutor(1, thread_name_prefix="answer")
-
-    async def aside(question: str) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(thread, ask, question)
-
-    return aside
 
 
 def surest(answers: list[Answer]) -> Answer:

@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.engine.desk import MOST_QUOTES
-from index.answering.answer import answer_many
 from index.errors import LibraryError
 from index.library.catalogue import Holdings
-from index.ranking.searcher import open_searcher
+from index.ranking.searcher import Searcher, open_searcher
 from index.records import Answer
 
 if TYPE_CHECKING:
     from index.models.question_encoder import QuestionEncoder
-    from index.ranking.searcher import Searcher
 
 EVERY = 2.0  # seconds between looks at the index folder
 LONGEST_PAUSE = 300.0  # seconds between attempts at a library that can't be opened
@@ -28,18 +26,21 @@ FIRST_QUESTIONS = (  # asked of a new library, so that nobody waits for what is 
     "2021年新建多少个公园？投资超3亿元，惠及2.1万人次",
 )
 
+Answering = Callable[[Sequence[str], Searcher, int, float | None], list[Answer]]
+
 log = logging.getLogger(__name__)
 
 
 class LiveLibrary:
     """The library in service: ``current`` is always an open one, also while the next one is being read.
 
-    ``on_change`` is called when another one is in service. Raises LibraryMissing or LibraryError where the
-    first can't be opened.
+    ``answer`` answers questions from a library, given how many quotes at most and from which confidence up
+    (``index.answering.answer.answer_many``). ``on_change`` is called when another one is in service. Raises
+    LibraryMissing or LibraryError where the first can't be opened.
     """
 
-    def __init__(self, index: Path, encoder: QuestionEncoder) -> None:
-        self.index, self.encoder = index, encoder
+    def __init__(self, index: Path, encoder: QuestionEncoder, answer: Answering) -> None:
+        self.index, self.encoder, self._answer = index, encoder, answer
         self._seen = _pointer(index)  # before opening: what is published meanwhile is then seen as new
         self.current, self.holdings = self._opened()
         self.on_change: Callable[[], None] = lambda: None
@@ -99,11 +100,11 @@ class LiveLibrary:
 
     def answer_many(self, questions: Sequence[str], threshold: float | None = None) -> list[Answer]:
         """The answers to ``questions``, all from the same library."""
-        return answer_many(questions, self.current, MOST_QUOTES, threshold)
+        return self._answer(questions, self.current, MOST_QUOTES, threshold)
 
     def _opened(self) -> tuple[Searcher, Holdings]:
         searcher = open_searcher(self.index, self.encoder)
-        answer_many(FIRST_QUESTIONS, searcher)
+        self._answer(FIRST_QUESTIONS, searcher, MOST_QUOTES, None)
         return searcher, Holdings(searcher.library.passages)
 
 

@@ -115,7 +115,7 @@ def _fitting(passage: Passage) -> tuple[Passage, bool]:
     if len(passage.text) <= LONGEST:
         return passage, False
     needed = passage.headline[0].end if passage.headline else 0
-    ends = [found.end() for found in _SENTENCE_END.finditer(passage.text, 0, LONGEST) if found.end() >= needed]
+    ends = [end.end() for end in _SENTENCE_END.finditer(passage.text, 0, LONGEST) if end.end() >= needed]
     if not ends:
         return clip(passage, LONGEST), True
     inside = [_within(spans, ends[-1]) for spans in (passage.figures, passage.headline)]

@@ -65,5 +65,5 @@ def _fitting(caption: Block, shorter: Block) -> Message:
 
 def _language(texts: Texts) -> Language:
     """The forms of the characters, and the few words in a picture: English where pictures don't speak the language."""
-    known: tuple[Language, ...] = get_args(Language)
-    return next((language for language in known if language == texts.code), "en")
+    languages: tuple[Language, ...] = get_args(Language)
+    return next((language for language in languages if language == texts.code), "en")

@@ -7,11 +7,12 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, Updater
 from tornado.httpserver import HTTPServer
@@ -22,6 +23,7 @@ from bot.settings.webhook import Webhook
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
+ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 LONGEST_PAUSE = 15.0  # seconds between attempts to connect
 LETTING_GO, FINISHING, CLOSING = 1.5, 6.0, 1.5  # seconds for the steps of stopping
 STOPPED_AT_LAST = 9.5  # seconds after SIGTERM, whatever hangs
@@ -37,7 +39,6 @@ async def serve_until_cancelled(
     service: Service,
     api_url: str,
     *,
-    allowed_updates: Sequence[str],
     introduce: Callable[[Any], Awaitable[None]],
     webhook: Webhook | None = None,
     monitor: tuple[str, int] | None = None,
@@ -58,9 +59,9 @@ async def serve_until_cancelled(
             servers.append(monitoring_server(monitor, service.metrics, lambda: service.connected))
         await _until_reached(application.initialize, api_url)
         if webhook:
-            await _listen(application, service, api_url, webhook, allowed_updates, servers)
+            await _listen(application, service, api_url, webhook, servers)
         else:
-            await _poll(application, service, api_url, allowed_updates)
+            await _poll(application, service, api_url)
         service.connected = True
         application.create_task(introduce(application.bot))
         for begin in service.when_connected:
@@ -82,12 +83,12 @@ async def _start(application: App, service: Service) -> None:
         log.info("%d updates were left unfinished and are taken up again", left)
 
 
-async def _poll(application: App, service: Service, api_url: str, allowed_updates: Sequence[str]) -> None:
+async def _poll(application: App, service: Service, api_url: str) -> None:
     await _start(application, service)
     await _updater(application).start_polling(
         poll_interval=POLL_EVERY,
         bootstrap_retries=-1,
-        allowed_updates=list(allowed_updates),
+        allowed_updates=ALLOWED_UPDATES,
         error_callback=partial(_report_polling_error, api_url),
     )
 
@@ -97,7 +98,6 @@ async def _listen(
     service: Service,
     api_url: str,
     webhook: Webhook,
-    allowed_updates: Sequence[str],
     servers: list[HTTPServer],
 ) -> None:
     """Listens first, then says so to Telegram."""
@@ -108,7 +108,7 @@ async def _listen(
         lambda: application.bot.set_webhook(
             webhook.url,
             secret_token=secret,
-            allowed_updates=list(allowed_updates),
+            allowed_updates=ALLOWED_UPDATES,
             max_connections=WEBHOOK_CONNECTIONS,
         ),
         api_url,

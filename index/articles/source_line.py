@@ -51,8 +51,7 @@ def source_line(
             and not PERIOD.search(words)
         ):
             dated = iso_date(words)
-    first = [words for words, kind in lines if kind == "body"][:2]
-    for words in first:
+    for words in [words for words, kind in lines if kind == "body"][:2]:
         found = found.or_else(read_lead(words))
     head = Credits(
         says.get("publisher", "") or site_of(says.get("head", ""), title),

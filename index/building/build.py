@@ -26,7 +26,7 @@ from index.building.incremental import (
     share_of_progress,
     write_articles,
 )
-from index.building.merging import Found
+from index.building.merging import StoredArticle
 from index.building.milvus_ledger import named, store_of, store_stands, tidy_store
 from index.building.publish import exact_store, mean_of, put_in_service, reserved, unwritable
 from index.building.report import BuildReport, Progress, silent
@@ -68,8 +68,8 @@ def build_library(
     with reserved(index):
         incremental = IncrementalBuild(index, encoder, progress, scale)
         published = [] if fresh else incremental.published()
-        known = {} if fresh else incremental.known(published)
-        kept, unread, unreadable = _compared(paths, known, progress)
+        stored = {} if fresh else incremental.stored(published)
+        kept, unread, unreadable = _compared(paths, stored, progress)
         made, unparsed = incremental.read(unread)
         skipped += unreadable + unparsed
         if not kept and not made:  # an empty library must not take the place of a good one
@@ -100,26 +100,25 @@ def build_share(
     mine = [path for path in paths if zlib.crc32(os.fsencode(path.stem)) % shares == share - 1]
     with reserved(index, together=True):
         incremental = IncrementalBuild(index, encoder, progress, _USUAL)
-        kept, unread, unreadable = _compared(mine, incremental.known(incremental.published()), progress)
+        kept, unread, unreadable = _compared(mine, incremental.stored(incremental.published()), progress)
         made, unparsed = incremental.read(unread)
-    credits = [found.segment.credits[found.number] for found in (*kept, *made)]
-    sizes = (len(credits), sum(each["passages"] for each in credits), sum(each["statistics"] for each in credits))
+    credits = [article.segment.credits[article.number] for article in (*kept, *made)]
+    sizes = (len(credits), sum(c["passages"] for c in credits), sum(c["statistics"] for c in credits))
     return BuildReport(*sizes, [*skipped, *unreadable, *unparsed], read=len(made), kept=len(kept))
 
 
 def _compared(
-    paths: Sequence[Path], known: dict[tuple[str, str], Found], progress: Progress
-) -> tuple[list[Found], list[Unread], list[ArticleError]]:
-    """What of the files is known, what is to be read, and what can't be."""
-    kept: list[Found] = []
+    paths: Sequence[Path], stored: dict[tuple[str, str], StoredArticle], progress: Progress
+) -> tuple[list[StoredArticle], list[Unread], list[ArticleError]]:
+    """Which of the files are ``stored`` (by slug and digest) already, which are to be read, and which can't be."""
+    kept: list[StoredArticle] = []
     unread: list[Unread] = []
     errors: list[ArticleError] = []
     for done, path in enumerate(paths, 1):
         try:
             content = article_bytes(path)
-            found = known.get((path.stem, hashlib.sha256(content).hexdigest()))
-            if found is not None:
-                kept.append(found)
+            if article := stored.get((path.stem, hashlib.sha256(content).hexdigest())):
+                kept.append(article)
             else:
                 unread.append(Unread(path, len(content)))
         except ArticleError as error:

@@ -13,28 +13,25 @@ import numpy as np
 
 from index.articles.read import article_bytes, article_from_bytes, split_paragraphs
 from index.building.analyse import read_passage
-from index.building.merging import Found, paragraphs, part_of, to_merge
+from index.building.merging import StoredArticle, paragraphs, part_of, to_merge
 from index.building.publish import Part, new_folder
 from index.building.report import Progress
 from index.building.segment_writer import SegmentWriter
 from index.errors import ArticleError, LibraryError
 from index.library.disk import FORMAT, read_about
 from index.library.passages import Passage
+from index.library.quantised import Quantiser
 from index.library.segments import Segment
 from index.library.verify import damaged_index, damaged_segment, in_service
 from index.models.centring import Means, language_means
 from index.models.late_chunking import encode_pieces
 from index.records import Article, Paragraph
 from index.vectors.coarse import Scale
-from index.vectors.quantised import Quantiser
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder
 
-
 _SETTLED = 40  # segments of one build that are put together while it goes on
-
-
 Parsed = tuple[Article, str, list[Paragraph]]  # an article, its file's digest, its paragraphs
 
 
@@ -72,21 +69,21 @@ class IncrementalBuild:
         self.intact = len(parts) == len(manifest["segments"]) and not damaged_index(folder, manifest)
         return parts
 
-    def known(self, published: Sequence[Part]) -> dict[tuple[str, str], Found]:
+    def stored(self, published: Sequence[Part]) -> dict[tuple[str, str], StoredArticle]:
         """The articles that need not be read again, by slug and digest of the file; published ones before those
         that an interrupted build left.
         """
         gone = {part.name: set(part.gone) for part in published}
         left = sorted(folder.name for folder in self._index.glob("segment-*") if folder.name not in gone)
-        found: dict[tuple[str, str], Found] = {}
+        stored: dict[tuple[str, str], StoredArticle] = {}
         for name in (*gone, *left):
             if name not in gone and not self._usable(name):
                 continue
             segment = self._segment(name)
             for number, credits in enumerate(segment.credits):
                 if number not in gone.get(name, ()):
-                    found.setdefault((credits["slug"], credits["digest"]), Found(segment, number))
-        return found
+                    stored.setdefault((credits["slug"], credits["digest"]), StoredArticle(segment, number))
+        return stored
 
     def _usable(self, name: str) -> bool:
         if damaged_segment(self._index / name):
@@ -99,60 +96,61 @@ class IncrementalBuild:
             self._open[name] = Segment(self._index / name)
         return self._open[name]
 
-    def read(self, unread: Sequence[Unread]) -> tuple[list[Found], list[ArticleError]]:
+    def read(self, unread: Sequence[Unread]) -> tuple[list[StoredArticle], list[ArticleError]]:
         """The articles in files, read and encoded batch by batch; and what could not be read."""
-        made: list[Found] = []
+        made: list[StoredArticle] = []
         errors: list[ArticleError] = []
-        whole, done = max(1, sum(each.size for each in unread)), 0
+        whole, done = max(1, sum(file.size for file in unread)), 0
         batch: list[Parsed] = []
         size = waiting = 0
-        for place, each in enumerate(unread):
-            size += each.size
+        for number, file in enumerate(unread, 1):
+            size += file.size
             try:
-                content = article_bytes(each.path)
-                article = article_from_bytes(each.path, content)
+                content = article_bytes(file.path)
+                article = article_from_bytes(file.path, content)
                 batch.append((article, hashlib.sha256(content).hexdigest(), split_paragraphs(article)))
                 waiting += len(batch[-1][2])
             except ArticleError as error:
                 errors.append(error)
-            if batch and (waiting >= self._scale.batch or place + 1 == len(unread)):
+            if batch and (waiting >= self._scale.batch or number == len(unread)):
                 made += self._written(batch, share_of_progress(self._progress, done, size, whole))
                 done, size, waiting, batch = done + size, 0, 0, []
-                if len({found.segment.folder for found in made}) > _SETTLED:
+                if len({article.segment.folder for article in made}) > _SETTLED:
                     made = self.merged(made)
         return made, errors
 
-    def _written(self, batch: Sequence[Parsed], progress: Callable[[int, int], None]) -> list[Found]:
+    def _written(self, batch: Sequence[Parsed], progress: Callable[[int, int], None]) -> list[StoredArticle]:
         """A segment of newly read articles."""
         with new_folder(self._index, "segment") as folder:
             write_articles(folder, self.quantiser, batch, self._encoder, self._means, self._scale, progress)
-            name = folder.name.replace(".building", "segment")
-        segment = self._segment(name)
-        return [Found(segment, number) for number in range(len(segment.credits))]
+        return self._articles_in(folder)
 
-    def merged(self, found: Iterable[Found]) -> list[Found]:
+    def merged(self, articles: Iterable[StoredArticle]) -> list[StoredArticle]:
         """A segment of articles that lie in others."""
-        ordered = sorted(found, key=lambda each: str(each.segment.credits[each.number]["slug"]))
+        ordered = sorted(articles, key=lambda article: str(article.segment.credits[article.number]["slug"]))
         with new_folder(self._index, "segment") as folder, closing(SegmentWriter(folder, self.quantiser)) as writer:
-            for done, each in enumerate(ordered, 1):
-                writer.copy(each.segment, each.number)
+            for done, article in enumerate(ordered, 1):
+                writer.copy(article.segment, article.number)
                 self._progress("merging", done, len(ordered))
             writer.finish(self._encoder, self.model, self._means, self._scale)
-            name = folder.name.replace(".building", "segment")
-        segment = self._segment(name)
-        return [Found(segment, number) for number in range(len(segment.credits))]
+        return self._articles_in(folder)
 
-    def settled(self, found: Sequence[Found]) -> list[Part]:
+    def _articles_in(self, folder: Path) -> list[StoredArticle]:
+        """The articles of a new segment; ``folder`` is what it was called while it was written."""
+        segment = self._segment(folder.name.replace(".building", "segment"))
+        return [StoredArticle(segment, number) for number in range(len(segment.credits))]
+
+    def settled(self, articles: Sequence[StoredArticle]) -> list[Part]:
         """The parts of a library of these articles: all in one segment where they are few, else small segments,
         and those of which much is gone, put together.
         """
-        by_name: dict[str, list[Found]] = {}
-        for each in found:
-            by_name.setdefault(each.segment.folder.name, []).append(each)
+        by_name: dict[str, list[StoredArticle]] = {}
+        for article in articles:
+            by_name.setdefault(article.segment.folder.name, []).append(article)
         groups = sorted(by_name.values(), key=paragraphs)
         together = to_merge(groups, self._scale.single)
         if together:
-            merged = self.merged(each for group in together for each in group)
+            merged = self.merged(article for group in together for article in group)
             groups = [group for group in groups if group not in together] + [merged]
         return [part_of(group) for group in sorted(groups, key=paragraphs, reverse=True)]
 
@@ -168,25 +166,28 @@ def write_articles(
 ) -> None:
     """Analyse, encode and write articles as a segment into the empty ``folder``."""
     with closing(SegmentWriter(folder, quantiser)) as writer:
-        read = [[read_passage(each, writer.vocabulary) for each in paragraphs] for _, _, paragraphs in articles]
-        passages: list[Passage] = [passage for each in read for passage in each]
+        read = [[read_passage(paragraph, writer.vocabulary) for paragraph in parsed[2]] for parsed in articles]
+        passages: list[Passage] = [passage for several in read for passage in several]
         vectors = iter(encode_pieces(encoder, [p.text for p in passages], [p.pieces() for p in passages], progress))
-        for (article, digest, _), own in zip(articles, read, strict=True):
-            writer.add(article, digest, own, [next(vectors) for _ in own])
+        for (article, digest, _), several in zip(articles, read, strict=True):
+            writer.add(article, digest, several, [next(vectors) for _ in several])
         writer.finish(encoder, encoder.identity, means, scale)
 
 
 def means_of_languages(encoder: Encoder) -> Means:
+    """The model's means of questions and words, with none of passages."""
     return language_means(encoder, np.zeros(encoder.dimension, np.float32))
 
 
 def quantiser_of(encoder: Encoder, means: Means) -> Quantiser:
-    """Measures vectors from the middle of everyday questions: near texts' own middle, and the same for every corpus."""
+    """What keeps vectors as their difference from the mean of everyday questions: texts lie near it, and it is the
+    same for every corpus.
+    """
     return Quantiser(np.asarray((means.questions_en + means.questions_zh) / 2, np.float32), encoder.parts)
 
 
 def share_of_progress(progress: Progress, before: int, size: int, whole: int) -> Callable[[int, int], None]:
-    """Progress in a batch of ``size`` bytes, as progress in ``whole`` bytes, of a hundred."""
+    """Reports what is done of a batch of ``size`` bytes as a percentage of ``whole`` bytes, ``before`` of them done."""
 
     def report(done: int, total: int) -> None:
         progress("encoding", int(100 * (before + size * done / max(1, total)) / whole), 100)

@@ -24,11 +24,12 @@ import numpy as np
 from index.building.milvus_ledger import send
 from index.errors import LibraryError
 from index.library.combined_segments import Shelf, piece_vectors
-from index.library.disk import FORMAT, flush, sha256
+from index.library.disk import FORMAT, flush
 from index.library.opening import EXACT_VECTORS, MEANS_FILE_ARRAYS
 from index.library.segments import Segment
 from index.library.verify import BROKEN, CURRENT, MANIFEST
 from index.models.centring import Means, language_means
+from index.resources import sha256_of
 from index.vectors.coarse import Scale
 from index.vectors.store import FaissStore
 
@@ -111,11 +112,11 @@ def put_in_service(index: Path, parts: Sequence[Part], encoder: QuestionEncoder,
             manifest["store"] = send(index, store, rows, vectors, len(means.passages))
         elif shelf:
             exact_store(shelf, means, encoder).save(work / EXACT_VECTORS)
-        manifest["files"] = {file.name: sha256(file) for file in sorted(work.iterdir())}
+        manifest["files"] = {file.name: sha256_of(file) for file in sorted(work.iterdir())}
         (work / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
         for file in work.iterdir():
             flush(file)
-        digest, token = sha256(work / MANIFEST), work.name.rpartition("-")[2]
+        digest, token = sha256_of(work / MANIFEST), work.name.rpartition("-")[2]
     try:
         _point_at(index, f"library-{token}", digest)
     except OSError as error:
@@ -152,7 +153,7 @@ def _described(parts: Sequence[Part], segments: Sequence[Segment], encoder: Ques
         "paragraphs": sum(credits["passages"] for credits in live),
         "statistics": sum(credits["statistics"] for credits in live),
         "segments": [
-            {"name": part.name, "digest": sha256(segment.folder / "segment.json"), "gone": list(part.gone)}
+            {"name": part.name, "digest": sha256_of(segment.folder / "segment.json"), "gone": list(part.gone)}
             for part, segment in zip(parts, segments, strict=True)
         ],
     }

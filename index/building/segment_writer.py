@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from index.building.word_tables import word_tables
-from index.library.disk import FORMAT, flush, sha256
+from index.library.disk import FORMAT, flush
 from index.library.json_forms import credits_to, figures_in, fingerprint, moved, passage_to, text_to, words_in
 from index.library.passages import Passage, Vocabulary
-from index.library.postings import RowLists
+from index.library.postings import RowLists, Table, WordTables
+from index.library.quantised import Codes, Quantiser, Vectors
 from index.library.segments import PARAGRAPHS, TABLES, Segment
 from index.models.centring import Means, centre, centred_words
 from index.records import KINDS, Article
-from index.text.names import is_name
+from index.resources import sha256_of
+from index.text.glosses import glosses
+from index.text.names import is_name, syllables
+from index.text.scripts import is_han
 from index.vectors.coarse import Scale, paragraph_index
-from index.vectors.quantised import Codes, Quantiser, Vectors
 
 if TYPE_CHECKING:
     from index.models.question_encoder import QuestionEncoder
@@ -32,25 +34,28 @@ _OPENING = 2  # paragraphs whose names stand for the article's
 
 
 class SegmentWriter:
-    """A segment being written into the empty folder ``folder``; nothing of it counts before ``finish``."""
+    """A segment being written into the empty folder ``folder``; nothing of it counts before ``finish``.
+
+    ``vocabulary`` numbers the words of what is added, ``count`` is how many articles were.
+    """
 
     def __init__(self, folder: Path, quantiser: Quantiser) -> None:
         self._folder, self._quantiser = folder, quantiser
         self._articles, self._texts = (folder / "articles.jsonl").open("wb"), _LineWriter(folder / "texts.jsonl")
         self._passages = _LineWriter(folder / "passages.jsonl")
         self._codes, self._scales = (folder / "codes.i8").open("wb"), (folder / "scales.f32").open("wb")
-        self._vocabulary = Vocabulary()
-        self._known: list[tuple[Segment, int] | None] = []  # where the vector of a word has been computed already
+        self.vocabulary = Vocabulary()
+        self._sources: list[tuple[Segment, int] | None] = []  # where the vector of a word has been computed already
         self._article_of, self._kinds, self._first_piece = array("i"), array("b"), array("q", [0])
         self._piece_checks = array("I")
         self._held, self._holder = array("i"), array("i")
         self._sum = np.zeros(len(quantiser.reference), np.float64)
-        self._count = 0
+        self.count = 0
 
     def add(self, article: Article, digest: str, passages: Sequence[Passage], vectors: Sequence[Vectors]) -> None:
         """An article read anew: its passages, whose words are rows of ``vocabulary``, and their raw vectors."""
         written = (
-            (passage_to(passage, self._count, int), *self._quantiser.encode(raw))
+            (passage_to(passage, self.count, int), *self._quantiser.encode(raw))
             for passage, raw in zip(passages, vectors, strict=True)
         )
         self.put(credits_to(article), digest, text_to(article), written)
@@ -63,12 +68,12 @@ class SegmentWriter:
             for passage in segment.passages_of(number):
                 segment.verify(passage)
                 at = slice(int(segment.first_piece[passage]), int(segment.first_piece[passage + 1]))
-                yield moved(segment.lines[passage], self._count, row), segment.codes[at], segment.scales[at]
+                yield moved(segment.lines[passage], self.count, row), segment.codes[at], segment.scales[at]
 
         self.put(credits, credits["digest"], segment.texts[number], passages())
 
     def put(self, credits: dict[str, Any], digest: str, text: list[Any], passages: Iterable[Written]) -> None:
-        """An article as it is written: what ``serial.py`` makes of it and its passages, with their vectors."""
+        """An article as it is written: what ``json_forms.py`` makes of it and its passages, with their vectors."""
         about = {**credits, "digest": digest, "first": len(self._kinds), "statistics": 0}
         self._texts.write(text)
         openings: set[int] = set()
@@ -83,32 +88,22 @@ class SegmentWriter:
         about["passages"] = len(self._kinds) - about["first"]
         about |= {"bodies": bodies, "openings": sorted(openings), "key": fingerprint(credits["slug"], text[0])}
         self._articles.write(_line(about))
-        self._count += 1
-
-    @property
-    def count(self) -> int:
-        """How many articles there are so far."""
-        return self._count
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The words of what is added; ``add`` wants them numbered by it."""
-        return self._vocabulary
+        self.count += 1
 
     def _moving(self, segment: Segment) -> Callable[[int], int]:
-        """What gives a word of ``segment`` its row here."""
+        """The function from a word's row in ``segment`` to its row here, which is a new one where the word is new."""
 
         def row(old: int) -> int:
-            found = self._vocabulary.row(segment.forms[old], segment.surfaces[old])
-            if found >= len(self._known):
-                self._known += [None] * (found - len(self._known))
-                self._known.append((segment, old))
-            return found
+            new = self.vocabulary.row(segment.forms[old], segment.surfaces[old])
+            if new >= len(self._sources):
+                self._sources += [None] * (new - len(self._sources))
+                self._sources.append((segment, old))
+            return new
 
         return row
 
     def _put(self, value: list[Any], codes: Codes, scales: Vectors) -> dict[int, None]:
-        """Writes a passage; the distinct words of it."""
+        """Writes a passage; returns the rows of its distinct words."""
         number = len(self._kinds)
         self._passages.write(value)
         content = np.ascontiguousarray(codes).tobytes(), np.ascontiguousarray(scales, np.float32).tobytes()
@@ -116,7 +111,7 @@ class SegmentWriter:
         self._scales.write(content[1])
         self._piece_checks.append(zlib.crc32(content[1], zlib.crc32(content[0])))
         self._first_piece.append(self._first_piece[-1] + len(codes))
-        self._article_of.append(self._count)
+        self._article_of.append(self.count)
         self._kinds.append(KINDS.index(value[1][3]))
         self._sum += self._quantiser.decode(codes[:1], scales[:1])[0]
         rows = dict.fromkeys(words_in(value))
@@ -125,7 +120,7 @@ class SegmentWriter:
         return rows
 
     def _names(self, row: int) -> bool:
-        return is_name(self._vocabulary.surfaces[row], self._vocabulary.forms[row])
+        return is_name(self.vocabulary.surfaces[row], self.vocabulary.forms[row])
 
     def close(self) -> None:
         """Close the files; without ``finish`` they are of no use."""
@@ -141,11 +136,11 @@ class SegmentWriter:
         about = {
             "format": FORMAT,
             "model": model,
-            "articles": self._count,
+            "articles": self.count,
             "paragraphs": len(self._kinds),
             "pieces": self._first_piece[-1],
-            "words": len(self._vocabulary),
-            "files": {file.name: [file.stat().st_size, sha256(file)] for file in sorted(self._folder.iterdir())},
+            "words": len(self.vocabulary),
+            "files": {file.name: [file.stat().st_size, sha256_of(file)] for file in sorted(self._folder.iterdir())},
         }
         (self._folder / "segment.json").write_bytes(_line(about))
         for path in (*self._folder.iterdir(), self._folder):
@@ -168,7 +163,7 @@ class SegmentWriter:
         )
 
     def _save_words(self, encoder: QuestionEncoder, means: Means) -> None:
-        words, tables = self._vocabulary, word_tables(self._vocabulary.forms)
+        words, tables = self.vocabulary, _word_tables(self.vocabulary.forms)
         keys = {name: list(getattr(tables, name).keys) for name in TABLES}
         content = {"forms": words.forms, "surfaces": words.surfaces, "keys": keys}
         (self._folder / "vocabulary.json").write_bytes(_line(content))
@@ -185,17 +180,17 @@ class SegmentWriter:
 
     def _word_vectors(self, encoder: QuestionEncoder, means: Means) -> Vectors:
         """The vectors of the words, those that come with a copied article copied too."""
-        forms, surfaces = self._vocabulary.forms, self._vocabulary.surfaces
-        known = [*self._known, *[None] * (len(forms) - len(self._known))]
-        fresh = [row for row, source in enumerate(known) if source is None]
-        found = np.empty((len(forms), len(means.words_en)), np.float32)
+        forms, surfaces = self.vocabulary.forms, self.vocabulary.surfaces
+        sources = [*self._sources, *[None] * (len(forms) - len(self._sources))]
+        fresh = [row for row, source in enumerate(sources) if source is None]
+        vectors = np.empty((len(forms), len(means.words_en)), np.float32)
         if fresh:
-            said = [surfaces[row] for row in fresh]
-            found[fresh] = centred_words(encoder.encode_words(said, many=True), said, means)
-        for row, source in enumerate(known):
+            new = [surfaces[row] for row in fresh]
+            vectors[fresh] = centred_words(encoder.encode_words(new, many=True), new, means)
+        for row, source in enumerate(sources):
             if source is not None:
-                found[row] = source[0].words[source[1]]
-        return found
+                vectors[row] = source[0].words[source[1]]
+        return vectors
 
     def _save_paragraphs(self, scale: Scale) -> None:
         """The index of the paragraphs' vectors, where there are too many pieces to search each of them."""
@@ -213,6 +208,23 @@ class SegmentWriter:
 
         if (index := paragraph_index(paragraphs, len(first), *shape, scale)) is not None:
             index.save(self._folder / PARAGRAPHS)
+
+
+def _word_tables(forms: Sequence[str]) -> WordTables:
+    """The tables of a vocabulary, row i of it being ``forms[i]``."""
+    by_gloss: dict[str, dict[int, float]] = {}
+    by_syllable: dict[str, list[int]] = {}
+    by_character: dict[str, list[int]] = {}
+    for row, form in enumerate(forms):
+        if not is_han(form):
+            continue
+        for gloss, credit in glosses(form).items():
+            by_gloss.setdefault(gloss, {})[row] = credit
+        for character in dict.fromkeys(form):
+            by_character.setdefault(character, []).append(row)
+        for syllable in dict.fromkeys(syllables(form)) if len(form) > 1 else ():
+            by_syllable.setdefault(syllable, []).append(row)
+    return WordTables(Table.of(by_gloss), Table.of(by_syllable), Table.of(by_character))
 
 
 class _LineWriter:

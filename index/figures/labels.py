@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from index.figures.numerals_han import HAN_CHARS
-from index.figures.tables import words
 from index.records import Statistic
+from index.text.tables import words
 from index.text.words import segment
 
 _NAMED = "|".join(sorted(words("labels.tsv", "behind a number"), key=len, reverse=True))

@@ -18,9 +18,9 @@ from index.figures.endings import behind_unit
 from index.figures.numerals import Numeral, read_numeral
 from index.figures.numerals_english import short_power
 from index.figures.qualifiers import LEAD, TAIL, said_around, said_by
-from index.figures.tables import words
 from index.figures.units import CURRENCY, Unit, read_unit
 from index.records import Qualifier, Span, Statistic
+from index.text.tables import words
 
 MOVES_EN = "|".join(word for kind in ("up", "down") for word in words("directions.tsv", kind) if word.isascii())
 _LEAD = re.compile(f"({LEAD}) ?")

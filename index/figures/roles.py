@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.figures.tables import words
 from index.records import Role, Statistic
+from index.text.tables import words
 
 
 def _any(kind: str, *, english: bool) -> str:

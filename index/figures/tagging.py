@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import accumulate
 
-from index.figures.tables import rows, words
 from index.text.dictionary import definitions
 from index.text.scripts import fold
+from index.text.tables import rows, words
 from index.text.words import segment, word_tag
 
 Token = tuple[str, str, bool]  # as written, folded, and whether a noun phrase may hold it

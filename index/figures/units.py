@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from index.figures.numeral import listed
-from index.figures.tables import rows
 from index.records import StatisticKind
+from index.text.tables import rows
 
 _TABLE = {unit: (kind, guard) for unit, kind, guard, _ in rows("units.tsv", 4)}
 _HAN = {unit: guard for unit, (_, guard) in _TABLE.items() if not unit.isascii() and "一" <= unit[0] <= "鿿"}

@@ -1,1 +1,1 @@
-"""A library at rest: its files opened, its passages, words and catalogue read. Writes nothing."""
+"""A library at rest: its files opened, its passages, words, vectors and catalogue read. Writes nothing."""

@@ -30,9 +30,9 @@ class Gone(LookupError):  # noqa: N818  (it says what happened)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An article of a library: what is known of it without reading it, and the way to its passages.
+    """An article of a library before its passages are read, which ``read`` does.
 
-    ``article`` may lack its text; ``figures`` counts the statistics that can be quoted.
+    ``article`` may lack its text; ``paragraphs`` counts those of its body, ``figures`` its quotable statistics.
     """
 
     article: Article
@@ -84,18 +84,15 @@ class Holdings:
         """The whole of a body paragraph with all its statistics. Raises Gone."""
         for passage in self.passages(key):
             if passage.paragraph.kind == "body" and passage.paragraph.number == number:
-                statistics = tuple(passage.place_statistic(s) for each in passage.sentences for s in each.statistics)
-                return Quote(passage.paragraph, passage.place(Span(0, len(passage.text))), statistics)
+                return Quote(passage.paragraph, passage.place(Span(0, len(passage.text))), _placed(passage))
         raise Gone(f"{key} {number}")
 
     def quote(self, key: str, start: int, end: int) -> Quote:
         """The words of an article from ``start`` to ``end``, within one passage. Raises Gone."""
         for passage in self.passages(key):
             if start < end and Span(start, end) in passage.paragraph.span:
-                placed = (passage.place_statistic(s) for each in passage.sentences for s in each.statistics)
-                return Quote(
-                    passage.paragraph, Span(start, end), tuple(s for s in placed if s.span in Span(start, end))
-                )
+                quoted = Span(start, end)
+                return Quote(passage.paragraph, quoted, tuple(s for s in _placed(passage) if s.span in quoted))
         raise Gone(f"{key} {start} {end}")
 
     def statistics(self, key: str = "") -> Sequence[Quote]:
@@ -167,14 +164,14 @@ class _Joined(Sequence[Quote]):
 
     def __getitem__(self, number: Any) -> Any:
         if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self)))]
+            return [self[position] for position in range(*number.indices(len(self)))]
         if number < 0:
             number += len(self)
         if not 0 <= number < len(self):
             raise IndexError(number)
-        place = bisect_right(self._ends, number)
-        length, read = self._lists[place]
-        return read()[number - (self._ends[place] - length)]
+        at = bisect_right(self._ends, number)
+        length, read = self._lists[at]
+        return read()[number - (self._ends[at] - length)]
 
     def __iter__(self) -> Iterator[Quote]:
         for _, read in self._lists:
@@ -182,9 +179,9 @@ class _Joined(Sequence[Quote]):
 
 
 def _on_shelf(shelf: Shelf) -> Iterator[tuple[str, Held]]:
-    for (place, number), article in zip(shelf.articles, shelf.catalogue, strict=True):
-        credits = shelf.segments[place].credits[number]
-        read = partial(shelf.passages_of, place, number)
+    for (segment, number), article in zip(shelf.articles, shelf.catalogue, strict=True):
+        credits = shelf.segments[segment].credits[number]
+        read = partial(shelf.passages_of, segment, number)
         yield credits["key"], Held(article, credits["bodies"], credits["statistics"], read)
 
 
@@ -192,18 +189,23 @@ def _in_hand(passages: Sequence[Passage]) -> Iterator[tuple[str, Held]]:
     by_slug: dict[str, list[Passage]] = {}
     for passage in passages:
         by_slug.setdefault(passage.paragraph.article.slug, []).append(passage)
-    for found in by_slug.values():
-        bodies = sum(passage.paragraph.kind == "body" for passage in found)
-        figures = sum(len(s.statistics) for passage in found if passage.quotable for s in passage.sentences)
-        article = found[0].paragraph.article
-        yield key_of(article), Held(article, bodies, figures, partial(list, found))
+    for several in by_slug.values():
+        bodies = sum(passage.paragraph.kind == "body" for passage in several)
+        figures = sum(len(s.statistics) for passage in several if passage.quotable for s in passage.sentences)
+        article = several[0].paragraph.article
+        yield key_of(article), Held(article, bodies, figures, partial(list, several))
+
+
+def _placed(passage: Passage) -> tuple[Statistic, ...]:
+    """The statistics of a passage as they stand in the article's file."""
+    return tuple(passage.place_statistic(s) for sentence in passage.sentences for s in sentence.statistics)
 
 
 def _quotes(passage: Passage, sentence: Sentence) -> list[Quote]:
     if not passage.quotable:
         return []
-    placed = tuple(passage.place_statistic(each) for each in sentence.statistics)
-    return [Quote(passage.paragraph, passage.place(sentence.span), placed, (each,)) for each in placed]
+    placed = tuple(map(passage.place_statistic, sentence.statistics))
+    return [Quote(passage.paragraph, passage.place(sentence.span), placed, (statistic,)) for statistic in placed]
 
 
 def _is_telling(statistic: Statistic) -> bool:

@@ -19,12 +19,10 @@ from index.library.passages import Passage, Vocabulary
 from index.library.postings import Table
 from index.library.segments import Segment
 from index.models.centring import centre
-from index.models.question_encoder import Part
+from index.models.question_encoder import Part, Vectors
 from index.records import KINDS, Article
-from index.vectors.quantised import Vectors
-from index.vectors.store import FaissStore, Store
+from index.vectors.store import FaissStore, Rows, Store
 
-Rows = NDArray[np.int64]
 _PASSAGES_KEPT = 20_000
 _HEADING = KINDS.index("heading")
 
@@ -47,54 +45,54 @@ class Shelf(Sequence[Passage]):
 
     def __getitem__(self, number: Any) -> Any:
         if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self)))]
+            return [self[position] for position in range(*number.indices(len(self)))]
         return self._passage(number)
 
     def _read(self, number: int) -> Passage:
-        place, local = self.place(number)
-        return self.segments[place].passage(local, self._row_of[place])
+        segment, local = self._located(number)
+        return self.segments[segment].passage(local, self._row_of[segment])
 
-    def passages_of(self, place: int, number: int) -> list[Passage]:
-        """The passages of article ``number`` of the segment at ``place``."""
-        return [self[int(self.first[place]) + passage] for passage in self.segments[place].passages_of(number)]
+    def passages_of(self, segment: int, number: int) -> list[Passage]:
+        """The passages of article ``number`` of a segment, which is given by its number."""
+        return [self[int(self.first[segment]) + passage] for passage in self.segments[segment].passages_of(number)]
 
-    def place(self, number: int) -> tuple[int, int]:
-        """The segment of a passage, and its number there."""
+    def _located(self, number: int) -> tuple[int, int]:
+        """The number of a passage's segment, and its own there."""
         if not 0 <= number < len(self):
             raise IndexError(number)
-        place = bisect_right(self.first, number) - 1
-        return place, number - int(self.first[place])
+        segment = bisect_right(self.first, number) - 1
+        return segment, number - int(self.first[segment])
 
     @cached_property
     def articles(self) -> list[tuple[int, int]]:
         """The articles (segment, number) by slug, those that are gone left out."""
-        found = [
-            (segment.credits[number]["slug"], place, number)
-            for place, segment in enumerate(self.segments)
-            for number in range(len(segment.credits))
-            if number not in self._gone[place]
-        ]
-        return [(place, number) for _, place, number in sorted(found)]
+        by_slug = sorted(
+            (credits["slug"], at, number)
+            for at, segment in enumerate(self.segments)
+            for number, credits in enumerate(segment.credits)
+            if number not in self._gone[at]
+        )
+        return [(segment, number) for _, segment, number in by_slug]
 
     @cached_property
     def catalogue(self) -> list[Article]:
         """The articles by slug without their texts, for what is asked of all of them."""
-        return [article_from(self.segments[place].credits[number], ["", []]) for place, number in self.articles]
+        return [article_from(self.segments[segment].credits[number], ["", []]) for segment, number in self.articles]
 
     @cached_property
     def article_of(self) -> NDArray[np.int64]:
-        """The place in ``catalogue`` of each passage's article; of one that is gone any."""
-        places = [np.zeros(len(segment.credits), np.int64) for segment in self.segments]
-        for at, (place, number) in enumerate(self.articles):
-            places[place][number] = at
-        own = (to[segment.article_of] for to, segment in zip(places, self.segments, strict=True))
-        return np.concatenate([np.empty(0, np.int64), *own])
+        """The number in ``catalogue`` of each passage's article; any number for one that is gone."""
+        numbers = [np.zeros(len(segment.credits), np.int64) for segment in self.segments]
+        for row, (segment, number) in enumerate(self.articles):
+            numbers[segment][number] = row
+        by_segment = (rows[segment.article_of] for rows, segment in zip(numbers, self.segments, strict=True))
+        return np.concatenate([np.empty(0, np.int64), *by_segment])
 
     @cached_property
     def live(self) -> NDArray[np.bool_]:
         """Which passages are of articles that are not gone."""
-        own = (~np.isin(s.article_of, list(gone)) for s, gone in zip(self.segments, self._gone, strict=True))
-        return np.asarray(np.concatenate([np.empty(0, bool), *own]), bool)
+        live = (~np.isin(s.article_of, list(gone)) for s, gone in zip(self.segments, self._gone, strict=True))
+        return np.asarray(np.concatenate([np.empty(0, bool), *live]), bool)
 
     @cached_property
     def quotable(self) -> NDArray[np.bool_]:
@@ -103,56 +101,55 @@ class Shelf(Sequence[Passage]):
 
     def credits(self, number: int) -> dict[str, Any]:
         """What is known of the article of a passage."""
-        place, local = self.place(number)
-        return self.segments[place].credits[int(self.segments[place].article_of[local])]
+        segment, local = self._located(number)
+        return self.segments[segment].credits[int(self.segments[segment].article_of[local])]
 
     def openings(self, number: int) -> list[int]:
         """The names that the article of a passage opens with, as words of the vocabulary."""
-        place, _ = self.place(number)
-        return list(map(self._row_of[place], self.credits(number)["openings"]))
+        segment, _ = self._located(number)
+        return list(map(self._row_of[segment], self.credits(number)["openings"]))
 
     def words(self, rows: Rows) -> Vectors:
         """The vectors of words, (len(rows), word dimension) float32."""
         if len(self.segments) == 1:
             return np.asarray(self.segments[0].words[rows])
-        found = np.empty((len(rows), self.segments[0].words.shape[1]), np.float32)
+        vectors = np.empty((len(rows), self.segments[0].words.shape[1]), np.float32)
         left = np.ones(len(rows), bool)
         for segment, local in zip(self.segments, self.local, strict=True):
-            own = local[rows]
-            take = left & (own >= 0)
-            found[take] = segment.words[own[take]]
+            take = left & (local[rows] >= 0)
+            vectors[take] = segment.words[local[rows[take]]]
             left &= ~take
-        return found
+        return vectors
 
     def holders(self, rows: Rows) -> tuple[Rows, Rows]:
-        """The passages that hold words, one word after the other in each segment, and the place of the word that each
-        holds in ``rows``.
+        """The passages that hold the words ``rows``, one word after the other in each segment, and for each passage
+        the position in ``rows`` of the word that it holds.
         """
-        passages, places = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+        passages, positions = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for segment, local, first in zip(self.segments, self.local, self.first, strict=False):
-            known = np.flatnonzero(local[rows] >= 0)
-            numbers, places_known = segment.postings.joined(local[rows[known]])
+            inside = np.flatnonzero(local[rows] >= 0)
+            numbers, words = segment.postings.joined(local[rows[inside]])
             passages.append(numbers + first)
-            places.append(known[places_known])
-        return np.concatenate(passages), np.concatenate(places)
+            positions.append(inside[words])
+        return np.concatenate(passages), np.concatenate(positions)
 
     def held(self, rows: Rows) -> Rows:
         """In how many passages each of the words stands, those of articles that are gone counted too."""
         total = np.zeros(len(rows), np.int64)
         for segment, local in zip(self.segments, self.local, strict=True):
-            own = local[rows]
-            total[own >= 0] += segment.postings.lengths(own[own >= 0])
+            inside = local[rows] >= 0
+            total[inside] += segment.postings.lengths(local[rows[inside]])
         return total
 
     def found(self, table: str, key: str) -> tuple[Rows, NDArray[np.float32]]:
         """The words under ``key`` of a table, each once, and their credits."""
         if len(self.segments) == 1:
-            own: Table = getattr(self.segments[0].tables, table)
-            return own.credited(key)
+            only: Table = getattr(self.segments[0].tables, table)
+            return only.credited(key)
         credited: dict[int, float] = {}
-        for place, segment in enumerate(self.segments):
+        for segment, row_of in zip(self.segments, self._row_of, strict=True):
             rows, credits = getattr(segment.tables, table).credited(key)
-            credited.update(zip(map(self._row_of[place], rows.tolist()), credits.tolist(), strict=True))
+            credited.update(zip(map(row_of, rows.tolist()), credits.tolist(), strict=True))
         return np.array(list(credited), np.int64), np.array(list(credited.values()), np.float32)
 
     def keys(self, table: str) -> Iterator[str]:
@@ -172,9 +169,9 @@ def _united(segments: Sequence[Segment]) -> tuple[Vocabulary, list[Rows], list[C
         for segment in segments
     ]
     local = [np.full(len(vocabulary), -1, np.int64) for _ in segments]
-    for own, to in zip(local, rows, strict=True):
-        own[to] = np.arange(len(to))
-    return vocabulary, local, [to.tolist().__getitem__ for to in rows]
+    for inverse, numbers in zip(local, rows, strict=True):
+        inverse[numbers] = np.arange(len(numbers))
+    return vocabulary, local, [numbers.tolist().__getitem__ for numbers in rows]
 
 
 class ShelfStore:
@@ -186,7 +183,7 @@ class ShelfStore:
     def __init__(self, shelf: Shelf, mean: Vectors, parts: Sequence[Part], elsewhere: Store | None = None) -> None:
         self._shelf, self._mean, self._parts, self._elsewhere = shelf, mean, parts, elsewhere
         near = [] if elsewhere else enumerate(shelf.segments)
-        self._indexes = [segment.paragraphs or self._in_memory(place) for place, segment in near]
+        self._indexes = [segment.paragraphs or self._in_memory(number) for number, segment in near]
 
     @property
     def dimension(self) -> int:
@@ -200,10 +197,10 @@ class ShelfStore:
         if self._elsewhere is not None:
             return self._elsewhere.search(queries, limit)
         near = [index.search(queries, min(limit, len(self._shelf)))[1] for index in self._indexes]
-        found = [self._scored(query, [rows[place] for rows in near]) for place, query in enumerate(queries)]
+        scored = [self._scored(query, [rows[number] for rows in near]) for number, query in enumerate(queries)]
         # of an inverted file a question may get fewer than were asked for; then all get as many
-        shown = min([limit, *(len(rows) for _, rows in found)])
-        return np.stack([scores[:shown] for scores, _ in found]), np.stack([rows[:shown] for _, rows in found])
+        width = min([limit, *(len(rows) for _, rows in scored)])
+        return np.stack([scores[:width] for scores, _ in scored]), np.stack([rows[:width] for _, rows in scored])
 
     def _scored(self, query: Vectors, near: Sequence[Rows]) -> tuple[Vectors, Rows]:
         """The paragraphs that the indexes found (-1 for none), scored from their own vectors, best first."""
@@ -220,19 +217,21 @@ class ShelfStore:
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
         return piece_vectors(self._shelf, np.asarray(rows, np.int64), self._mean, self._parts)
 
-    def _in_memory(self, place: int) -> FaissStore:
+    def _in_memory(self, segment: int) -> FaissStore:
         """An exact index of the paragraphs of a small segment."""
-        first, end = int(self._shelf.first[place]), int(self._shelf.first[place + 1])
+        first, end = int(self._shelf.first[segment]), int(self._shelf.first[segment + 1])
         return FaissStore.of(self.vectors(self._shelf.first_piece[first:end]))
 
 
 def piece_vectors(shelf: Shelf, rows: Rows, mean: Vectors, parts: Sequence[Part], verified: bool = True) -> Vectors:
-    """The centred vectors of pieces, (len(rows), dimension) float32."""
-    found = np.empty((len(rows), len(mean)), np.float32)
+    """The centred vectors of pieces, (len(rows), dimension) float32. Raises LibraryError where one is damaged, unless
+    it is to be read un``verified``.
+    """
+    vectors = np.empty((len(rows), len(mean)), np.float32)
     bounds = shelf.first_piece[shelf.first]
-    for place, segment in enumerate(shelf.segments):
-        own = (rows >= bounds[place]) & (rows < bounds[place + 1])
-        if own.any():
+    for segment, first, end in zip(shelf.segments, bounds[:-1], bounds[1:], strict=True):
+        inside = (rows >= first) & (rows < end)
+        if inside.any():
             read = segment.vectors if verified else segment.unverified
-            found[own] = read(rows[own] - bounds[place])
-    return centre(found, mean, parts)
+            vectors[inside] = read(rows[inside] - first)
+    return centre(vectors, mean, parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -13,20 +12,14 @@ FORMAT = 5  # raised whenever what a segment holds, or how its text is analysed,
 
 def read_about(folder: Path) -> dict[str, Any]:
     """What a segment says of itself. Raises OSError or ValueError."""
-    found: dict[str, Any] = json.loads((folder / "segment.json").read_bytes())
-    return found
+    about: dict[str, Any] = json.loads((folder / "segment.json").read_bytes())
+    return about
 
 
 def read_credits(folder: Path) -> list[dict[str, Any]]:
     """What a segment knows of its articles, without their texts."""
     content = (folder / "articles.jsonl").read_bytes().decode("utf-8", "surrogatepass")
     return [json.loads(line) for line in content.split("\n") if line]
-
-
-def sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def flush(path: Path) -> None:

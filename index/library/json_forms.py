@@ -29,10 +29,10 @@ def text_to(article: Article) -> list[Any]:
 def article_from(credits: dict[str, Any], value: list[Any]) -> Article:
     """The article that ``credits_to`` and ``text_to`` wrote; ``credits`` may hold more than that."""
     text, markup = value
-    known = {f.name: credits[f.name] for f in fields(Article) if f.name not in _LONG}
-    known |= {name: tuple(known[name]) for name in ("authors", "warnings")}
-    shown = tuple(Markup(Span(start, end), shown) for start, end, shown in markup)
-    return Article(text=text, markup=shown, **known)
+    rest = {f.name: credits[f.name] for f in fields(Article) if f.name not in _LONG}
+    rest |= {name: tuple(rest[name]) for name in ("authors", "warnings")}
+    marks = tuple(Markup(Span(start, end), shown) for start, end, shown in markup)
+    return Article(text=text, markup=marks, **rest)
 
 
 def fingerprint(slug: str, text: str) -> str:
@@ -41,13 +41,13 @@ def fingerprint(slug: str, text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.blake2b(content, digest_size=6).digest()).decode()
 
 
-def passage_to(passage: Passage, place: int, row: Renumber) -> list[Any]:
-    """One JSON array a passage; ``place`` is its article's number, ``row`` gives each word its row."""
+def passage_to(passage: Passage, article: int, row: Renumber) -> list[Any]:
+    """One JSON array a passage; ``article`` is its article's number, ``row`` gives each word its row."""
     paragraph = passage.paragraph
     start, end = paragraph.span.start, paragraph.span.end
     as_it_is = passage.text == paragraph.article.text[start:end]
     return [
-        place,
+        article,
         [
             *(paragraph.number, start, end, paragraph.kind, paragraph.section),
             *(paragraph.page, row_to(paragraph.row) if paragraph.row else None),
@@ -98,14 +98,14 @@ def _spans(value: list[list[int]]) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in value)
 
 
-def moved(value: list[Any], place: int, row: Renumber) -> list[Any]:
-    """A passage's array for another place among the articles and another vocabulary."""
+def moved(value: list[Any], article: int, row: Renumber) -> list[Any]:
+    """A passage's array where its article has another number, and its words are those of another vocabulary."""
     _, paragraph, readable, sentences, context = value
     rewritten = [
         [start, end, [[a, b, list(map(row, words)), at] for a, b, words, at in clauses], figures, phrases]
         for start, end, clauses, figures, phrases in sentences
     ]
-    return [place, paragraph, readable, rewritten, sorted(map(row, context))]
+    return [article, paragraph, readable, rewritten, sorted(map(row, context))]
 
 
 def words_in(value: list[Any]) -> Iterator[int]:

@@ -24,7 +24,7 @@ _LONGEST = 300  # characters, more than which says no more of a sentence
 
 @dataclass(frozen=True, slots=True)
 class PassageArrays:
-    """What is the same for every question; ``pieces`` are counted from the passage's first one."""
+    """A passage as arrays, the same for every question; ``*_pieces`` are counted from the passage's first piece."""
 
     words: Integers  # vocabulary rows, clause after clause
     clause_sizes: Integers  # how many words each clause has
@@ -48,12 +48,12 @@ def arrays_of(passage: Passage, first_row: int) -> PassageArrays:
     figures = [(number, figure) for number, s in enumerate(sentences) for figure in s.statistics]
     holding = [
         (figure, clause)
-        for figure, (own, statistic) in enumerate(figures)
+        for figure, (sentence, statistic) in enumerate(figures)
         for clause, (number, c) in enumerate(clauses)
-        if number == own and statistic.span in c.span
+        if number == sentence and statistic.span in c.span
     ]
     kind = passage.paragraph.kind
-    kinds = [float(kind == each) for each in ("title", "byline", "caption")]
+    kinds = [float(kind == name) for name in ("title", "byline", "caption")]
     return PassageArrays(
         words=np.array([word for _, clause in clauses for word in clause.words], np.int64),
         clause_sizes=np.array([len(clause.words) for _, clause in clauses], np.int64),
@@ -81,33 +81,33 @@ class Joined:
     more than there are, the end of the last. ``rows`` are the store's, in the order of the pieces.
     """
 
-    def __init__(self, each: Sequence[PassageArrays]) -> None:
-        sentences, clauses = [len(a.form) for a in each], [len(a.clause_sizes) for a in each]
+    def __init__(self, passages: Sequence[PassageArrays]) -> None:
+        sentences, clauses = [len(a.form) for a in passages], [len(a.clause_sizes) for a in passages]
         first_sentence, first_clause = starts(sentences), starts(clauses)
-        first_figure, first_piece = starts([len(a.figures) for a in each]), starts([a.pieces for a in each])
-        holdings = [len(a.holding) for a in each]
+        first_figure, first_piece = starts([len(a.figures) for a in passages]), starts([a.pieces for a in passages])
+        holdings = [len(a.holding) for a in passages]
 
         def numbered(name: str, first: Integers, counts: Sequence[int]) -> Integers:
-            return np.concatenate([getattr(a, name) for a in each]) + np.repeat(first[:-1], counts)
+            return np.concatenate([getattr(a, name) for a in passages]) + np.repeat(first[:-1], counts)
 
-        self.words = np.concatenate([a.words for a in each])
-        self.clause_at = starts(np.concatenate([a.clause_sizes for a in each]))
+        self.words = np.concatenate([a.words for a in passages])
+        self.clause_at = starts(np.concatenate([a.clause_sizes for a in passages]))
         self.clause_sentence = numbered("clause_sentence", first_sentence, clauses)
         self.passage_at = first_sentence
-        self.sentence_passage = np.repeat(np.arange(len(each)), sentences)
+        self.sentence_passage = np.repeat(np.arange(len(passages)), sentences)
         self.sentence_at = starts(np.bincount(self.clause_sentence, minlength=int(first_sentence[-1])))
-        self.figures = list(chain.from_iterable(a.figures for a in each))
-        self.figure_at = starts(np.concatenate([a.figure_sizes for a in each]))
-        holding = np.concatenate([a.holding for a in each])
+        self.figures = list(chain.from_iterable(a.figures for a in passages))
+        self.figure_at = starts(np.concatenate([a.figure_sizes for a in passages]))
+        holding = np.concatenate([a.holding for a in passages])
         self.held = holding[:, 0] + np.repeat(first_figure[:-1], holdings)
         self.holder = holding[:, 1] + np.repeat(first_clause[:-1], holdings)
-        self.form = np.concatenate([a.form for a in each])
-        own = np.array([a.first_row for a in each], np.int64) - first_piece[:-1]
-        self.rows = np.arange(first_piece[-1]) + np.repeat(own, [a.pieces for a in each])
+        self.form = np.concatenate([a.form for a in passages])
+        offsets = np.array([a.first_row for a in passages], np.int64) - first_piece[:-1]
+        self.rows = np.arange(first_piece[-1]) + np.repeat(offsets, [a.pieces for a in passages])
         self.paragraph_pieces = first_piece[:-1]
         self.sentence_pieces = numbered("sentence_pieces", first_piece, sentences)
         self.clause_pieces = numbered("clause_pieces", first_piece, clauses)
-        self.figure_pieces = numbered("figure_pieces", first_piece, [len(a.figures) for a in each])
+        self.figure_pieces = numbered("figure_pieces", first_piece, [len(a.figures) for a in passages])
 
     @property
     def clause_passage(self) -> Integers:
@@ -116,10 +116,10 @@ class Joined:
 
 
 def starts(sizes: Sequence[int] | Integers) -> Integers:
-    """Where each of things of these ``sizes`` begins that lie one after the other, and where the last ends."""
-    found = np.zeros(len(sizes) + 1, np.int64)
-    np.cumsum(sizes, out=found[1:])
-    return found
+    """Where things of these ``sizes`` begin that lie one after the other, and where the last ends, (n + 1,)."""
+    bounds = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=bounds[1:])
+    return bounds
 
 
 def largest(values: Array, at: Integers, least: float = 0.0) -> Array:
@@ -129,7 +129,7 @@ def largest(values: Array, at: Integers, least: float = 0.0) -> Array:
     filled = at[1:] > at[:-1]
     if filled.all():
         return np.asarray(np.maximum.reduceat(values, at[:-1], axis=-1), np.float32)
-    found = np.full((*values.shape[:-1], len(at) - 1), least, np.float32)
+    maxima = np.full((*values.shape[:-1], len(at) - 1), least, np.float32)
     if filled.any():
-        found[..., filled] = np.maximum.reduceat(values, at[:-1][filled], axis=-1)
-    return found
+        maxima[..., filled] = np.maximum.reduceat(values, at[:-1][filled], axis=-1)
+    return maxima

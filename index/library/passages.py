@@ -100,12 +100,12 @@ class Vocabulary:
         """Of each of the words ``rows`` whether it is Chinese, and whether it is of one character."""
         if len(self._scripts) < len(self.forms):
             self._scripts = np.zeros(len(self.forms), np.int8)
-        known = self._scripts  # looked up once for each word, and not for words that nobody asks after
-        for row in rows[known[rows] == 0].tolist():
+        scripts = self._scripts  # looked up once for each word, and not for words that nobody asks after
+        for row in rows[scripts[rows] == 0].tolist():
             form = self.forms[row]
-            known[row] = _KNOWN | _HAN * is_han(form) | _SINGLE * (len(form) == 1)
-        found = known[rows]
-        return (found & _HAN) > 0, (found & _SINGLE) > 0
+            scripts[row] = _KNOWN | _HAN * is_han(form) | _SINGLE * (len(form) == 1)
+        asked = scripts[rows]
+        return (asked & _HAN) > 0, (asked & _SINGLE) > 0
 
     def __len__(self) -> int:
         return len(self.forms)

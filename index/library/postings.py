@@ -1,4 +1,4 @@
-"""Lists of rows, many at once: which passages hold a word, which words hold a character."""
+"""Lists of rows, many at once: which passages hold a word, which words hold a character or translate to a stem."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Rows = NDArray[np.int64]
-_NONE = np.empty(0, np.int64)
 
 
 @dataclass(frozen=True)
@@ -55,34 +54,40 @@ class Table:
     credits: NDArray[np.float32]
 
     @classmethod
-    def of(cls, found: Mapping[str, Mapping[int, float]] | Mapping[str, Iterable[int]]) -> Table:
+    def of(cls, entries: Mapping[str, Mapping[int, float]] | Mapping[str, Iterable[int]]) -> Table:
         """The table of a dictionary of dictionaries (row -> credit) or of rows."""
         numbers: list[int] = []
         rows: list[int] = []
         credits: list[float] = []
-        for number, entries in enumerate(found.values()):
-            for row in entries:
+        for number, under in enumerate(entries.values()):
+            for row in under:
                 numbers.append(number)
                 rows.append(row)
-                credits.append(entries[row] if isinstance(entries, Mapping) else 1.0)
-        lists = RowLists.of_pairs(np.array(numbers, np.int32), np.array(rows, np.int32), len(found))
-        return cls(list(found), lists, np.array(credits, np.float32))  # the pairs come in order of their lists
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._places
-
-    def get(self, key: str) -> Rows:
-        """The rows under ``key``, none where it is unknown."""
-        place = self._places.get(key)
-        return _NONE if place is None else self.lists[place]
+                credits.append(under[row] if isinstance(under, Mapping) else 1.0)
+        lists = RowLists.of_pairs(np.array(numbers, np.int32), np.array(rows, np.int32), len(entries))
+        return cls(list(entries), lists, np.array(credits, np.float32))  # the pairs come in order of their lists
 
     def credited(self, key: str) -> tuple[Rows, NDArray[np.float32]]:
-        """The rows under ``key`` and the credit of each."""
-        place = self._places.get(key)
-        if place is None:
-            return _NONE, np.empty(0, np.float32)
-        return self.lists[place], np.asarray(self.credits[self.lists.at[place] : self.lists.at[place + 1]])
+        """The rows under ``key``, none where it is unknown, and the credit of each."""
+        number = self._numbers.get(key)
+        if number is None:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        return self.lists[number], np.asarray(self.credits[self.lists.at[number] : self.lists.at[number + 1]])
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        return {key: place for place, key in enumerate(self.keys)}
+    def _numbers(self) -> dict[str, int]:
+        return {key: number for number, key in enumerate(self.keys)}
+
+
+@dataclass(frozen=True)
+class WordTables:
+    """What the words of a vocabulary are looked up by, each table giving their rows.
+
+    ``glosses``: English stem -> the Chinese words it translates, with their credit. ``syllables``: pinyin
+    syllable -> the Chinese words of two characters or more that hold it. ``characters``: character -> the
+    Chinese words that hold it.
+    """
+
+    glosses: Table
+    syllables: Table
+    characters: Table

@@ -11,7 +11,7 @@ articles.jsonl     a line an article: its credits, digest of its file, first pas
 texts.jsonl        a line an article: text and markup
 passages.jsonl     a line a passage: place, sentences, clauses, words, statistics
 layout.npz         where the lines of texts and passages begin, their CRC-32; each passage's first piece and kind
-codes.i8           the piece vectors, quantised (``pieces.py``)
+codes.i8           the piece vectors, quantised (``quantised.py``)
 scales.f32         their scales
 vocabulary.json    the words, and the keys of the tables they are looked up by
 words.npy          their vectors
@@ -37,11 +37,10 @@ from index.errors import LibraryError
 from index.library.disk import read_about, read_credits
 from index.library.json_forms import Renumber, article_from, passage_from
 from index.library.passages import Passage
-from index.library.postings import RowLists, Table
-from index.library.word_tables import WordTables
+from index.library.postings import RowLists, Table, WordTables
+from index.library.quantised import Quantiser, Vectors
 from index.records import Article
 from index.vectors.coarse import PROBED
-from index.vectors.quantised import Quantiser, Vectors
 from index.vectors.store import FaissStore
 
 TABLES = ("glosses", "syllables", "characters")
@@ -116,30 +115,30 @@ class Segment:
     @cached_property
     def vocabulary(self) -> dict[str, Any]:
         """``forms`` and ``surfaces`` of the words, and the ``keys`` of the tables."""
-        found: dict[str, Any] = json.loads(self._words.read_bytes().decode("utf-8", "surrogatepass"))
-        return found
+        words: dict[str, Any] = json.loads(self._words.read_bytes().decode("utf-8", "surrogatepass"))
+        return words
 
     @property
     def forms(self) -> list[str]:
         """The form that each word is matched by."""
-        found: list[str] = self.vocabulary["forms"]
-        return found
+        forms: list[str] = self.vocabulary["forms"]
+        return forms
 
     @property
     def surfaces(self) -> list[str]:
         """Each word as it was first written."""
-        found: list[str] = self.vocabulary["surfaces"]
-        return found
+        surfaces: list[str] = self.vocabulary["surfaces"]
+        return surfaces
 
     @cached_property
     def tables(self) -> WordTables:
         """What the segment's words are looked up by."""
-        found = {}
+        tables = {}
         with np.load(self._tables, allow_pickle=False) as arrays:
             for name in TABLES:
                 lists = RowLists(arrays[f"{name}_at"], arrays[f"{name}_rows"])
-                found[name] = Table(self.vocabulary["keys"][name], lists, arrays[f"{name}_credits"])
-        return WordTables(**found)
+                tables[name] = Table(self.vocabulary["keys"][name], lists, arrays[f"{name}_credits"])
+        return WordTables(**tables)
 
     def _article(self, number: int) -> Article:
         """Article ``number``."""
@@ -167,19 +166,12 @@ class Segment:
         """As ``vectors``, for what decides only which passages are looked at: nothing is verified."""
         return self.quantiser.decode(self.codes[rows], self.scales[rows])
 
-    def read_ahead(self) -> None:
-        """Have the vectors read in long runs from now on: for going through all of them."""
-        _advise(self.codes, "MADV_SEQUENTIAL")
-
     def verify(self, number: int) -> None:
         """Raises LibraryError where the vectors of passage ``number`` are damaged."""
-        if self.pieces_check(number) != int(self._piece_checks[number]):
-            raise LibraryError(f"the library is damaged (codes.i8, passage {number + 1}): run `yinju build --fresh`")
-
-    def pieces_check(self, number: int) -> int:
-        """The CRC-32 of the vectors of passage ``number`` as they lie on disk."""
         first, end = int(self.first_piece[number]), int(self.first_piece[number + 1])
-        return zlib.crc32(self.scales[first:end].tobytes(), zlib.crc32(self.codes[first:end].tobytes()))
+        check = zlib.crc32(self.scales[first:end].tobytes(), zlib.crc32(self.codes[first:end].tobytes()))
+        if check != int(self._piece_checks[number]):
+            raise LibraryError(f"the library is damaged (codes.i8, passage {number + 1}): run `yinju build --fresh`")
 
 
 def _mapped(path: Path, kind: type[np.generic], shape: tuple[int, ...]) -> NDArray[Any]:
@@ -194,10 +186,6 @@ def _at_random(array: NDArray[Any]) -> NDArray[Any]:
     Plain, because NumPy does more about every piece of an array that is a memmap.
     """
     view = np.asarray(array)
-    _advise(view, "MADV_RANDOM")
+    if isinstance(view.base, np.memmap) and hasattr(mmap, "MADV_RANDOM"):
+        view.base._mmap.madvise(mmap.MADV_RANDOM)  # type: ignore[attr-defined]
     return view
-
-
-def _advise(view: NDArray[Any], how: str) -> None:
-    if isinstance(view.base, np.memmap) and hasattr(mmap, how):
-        view.base._mmap.madvise(getattr(mmap, how))  # type: ignore[attr-defined]

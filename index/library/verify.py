@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import LibraryError, LibraryMissing, LibraryOutdated
-from index.library.disk import FORMAT, read_about, sha256
+from index.library.disk import FORMAT, read_about
+from index.resources import sha256_of
 
 LARGE = 64_000_000  # bytes
 CURRENT = "CURRENT"
@@ -85,6 +86,6 @@ def damaged_segment(folder: Path, digest: str = "", whole: bool = False) -> str:
 def _digest_of(path: Path) -> str:
     """The SHA-256 of a file, empty for one that can't be read."""
     try:
-        return sha256(path)
+        return sha256_of(path)
     except OSError:
         return ""

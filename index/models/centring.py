@@ -24,7 +24,7 @@ from index.text.words import words
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What is subtracted: one vector for each kind of text and language; words may be shorter ones."""
+    """The means to subtract: of passages and of questions by language, (dimension,), of words, (word dimension,)."""
 
     passages: Vectors
     questions_en: Vectors
@@ -64,8 +64,8 @@ def language_means(encoder: QuestionEncoder, passages: Vectors) -> Means:
 
 
 def _content_words(texts: Sequence[str]) -> list[str]:
-    found = {text[w.start : w.end].lower() for text in texts for w in words(text)}
-    return sorted(w for w in found if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS)
+    surfaces = {text[w.start : w.end].lower() for text in texts for w in words(text)}
+    return sorted(w for w in surfaces if len(w) > 1 and w not in ENGLISH_STOPWORDS and w not in CHINESE_STOPWORDS)
 
 
 def centred_words(vectors: Vectors, forms: Sequence[str], means: Means) -> Vectors:

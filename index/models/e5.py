@@ -11,27 +11,27 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from index.models.question_encoder import Vectors
 from index.models.vocabulary import Vocabulary
 
-Vectors = NDArray[np.float32]
 _SPACES = re.compile(" {2,}")
 _SPACE = "▁"  # what stands for a space in SentencePiece's pieces
 
 
 class PackedWords:
-    """Word embeddings kept as Q4_0 blocks and unpacked row by row: of 54 MB instead of 384."""
+    """Word embeddings kept as Q4_0 blocks and unpacked row by row: 54 MB instead of 384."""
 
     def __init__(self, rows: NDArray[np.uint8], width: int) -> None:
         self.rows, self.width = rows, width
 
     def __call__(self, ids: NDArray[np.int64]) -> Vectors:
-        distinct, place = np.unique(ids, return_inverse=True)
+        distinct, row_of = np.unique(ids, return_inverse=True)
         vectors = dequantize(self.rows[distinct].tobytes()).reshape(-1, self.width)
-        return vectors[place.reshape(ids.shape)]
+        return vectors[row_of.reshape(ids.shape)]
 
 
 class Tokens:
-    """How text becomes tokens, and what the model was trained to see instead of some characters."""
+    """E5's tokenizer; ``normalization`` maps code points to what the model was trained to see instead of them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -66,13 +66,13 @@ class Embeddings:
         # mapped: a text looks up few of its 250,000 rows, and processes share them
         packed = np.asarray(np.load(folder / "e5-words.npy", mmap_mode="r", allow_pickle=False))
         self.words = PackedWords(packed, positions.shape[1])
-        self.places = positions + types[0]
+        self.positions = positions + types[0]
 
     def __call__(self, ids: NDArray[np.int64]) -> Vectors:
-        return cast("Vectors", self.words(ids) + self.places[: ids.shape[1]])
+        return cast("Vectors", self.words(ids) + self.positions[: ids.shape[1]])
 
 
-def dequantize(body: bytes) -> NDArray[np.float32]:
+def dequantize(body: bytes) -> Vectors:
     """The weights of Q4_0 blocks, in order: (32 · blocks,) float32."""
     blocks = np.frombuffer(body, np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)]))
     low = (blocks["nibbles"] & 0x0F).astype(np.int8) - 8

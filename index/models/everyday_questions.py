@@ -7,5 +7,5 @@ from importlib.resources import files
 
 def everyday_questions(language: str) -> list[str]:
     """The fixed list of questions that stands for "a question in this language" (en or zh)."""
-    text = files("index").joinpath("data", f"questions.{language}.txt").read_text("utf-8")
-    return text.split("\n")[:-1] if text.endswith("\n") else text.split("\n")
+    text = (files("index") / "data" / f"questions.{language}.txt").read_text("utf-8")
+    return text.removesuffix("\n").split("\n")

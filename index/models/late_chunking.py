@@ -7,12 +7,12 @@ context (Günther et al. 2024, "Late Chunking: Contextual Chunk Embeddings", arX
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from index.models.packaged_pair import USE_WEIGHT, WINDOW
+from index.models.packaged_pair import USE_WEIGHT, WINDOW, padded
 from index.models.passage_encoder import Encoder, OtherEncoder, PackagedEncoder
 from index.models.question_encoder import Vectors
 
@@ -34,21 +34,15 @@ def encode_pieces(
     pooling may not be a mean of tokens.
     """
     if isinstance(encoder, OtherEncoder):
-        return _encode_each(encoder, texts, pieces, progress)
+        vectors = []
+        for number, (text, spans) in enumerate(zip(texts, pieces, strict=True), 1):
+            vectors.append(encoder.encode_documents([text[a:b] for a, b in spans]))
+            progress(number, len(texts))
+        return vectors
     contextual = _encode_in_context(encoder, texts, pieces, progress)
     alone = encoder.use_vectors([text[a:b] for text, spans in zip(texts, pieces, strict=True) for a, b in spans], True)
     at = np.cumsum([0, *map(len, pieces)])
     return [np.hstack([rows, USE_WEIGHT * alone[at[n] : at[n + 1]]]) for n, rows in enumerate(contextual)]
-
-
-def _encode_each(
-    encoder: OtherEncoder, texts: Sequence[str], pieces: Sequence[Pieces], progress: Progress
-) -> list[Vectors]:
-    found = []
-    for done, (text, spans) in enumerate(zip(texts, pieces, strict=True)):
-        found.append(encoder.encode_documents([text[a:b] for a, b in spans]))
-        progress(done + 1, len(texts))
-    return found
 
 
 def _encode_in_context(
@@ -68,13 +62,13 @@ def _encode_in_context(
     return [_normalized(rows) for rows in sums]
 
 
+@dataclass(frozen=True, slots=True)
 class _Window:
     """A run of a text's tokens that fits the model, with each token's (start, end) in the text."""
 
-    __slots__ = ("ids", "offsets", "text")
-
-    def __init__(self, text: int, ids: list[int], offsets: NDArray[np.int64]) -> None:
-        self.text, self.ids, self.offsets = text, ids, offsets
+    text: int
+    ids: list[int]
+    offsets: NDArray[np.int64]
 
 
 def _windows(packaged: PackagedEncoder, text: str, number: int) -> list[_Window]:
@@ -116,14 +110,7 @@ def _batches(windows: list[_Window]) -> list[list[_Window]]:
 def _token_embeddings(packaged: PackagedEncoder, batch: list[_Window]) -> list[Vectors]:
     """The embeddings of each window's own tokens; the prompt and special tokens are left out."""
     begin, *prompt, end = packaged.token_ids(_PROMPT.strip())
-    width = max(len(window.ids) for window in batch) + len(prompt) + 2
-    ids = torch.ones((len(batch), width), dtype=torch.long)
-    mask = torch.zeros_like(ids)
-    for row, window in enumerate(batch):
-        sequence = [begin, *prompt, *window.ids, end]
-        ids[row, : len(sequence)] = torch.tensor(sequence)
-        mask[row, : len(sequence)] = 1
-    hidden = packaged.hidden_in_bulk(ids, mask)
+    hidden = packaged.hidden_in_bulk(*padded([[begin, *prompt, *window.ids, end] for window in batch]))
     first = 1 + len(prompt)
     return [hidden[row, first : first + len(window.ids)] for row, window in enumerate(batch)]
 

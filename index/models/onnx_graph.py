@@ -2,7 +2,7 @@
 
 Each layer is written with ONNX Runtime's own fused operators (com.microsoft: MultiHeadAttention,
 SkipLayerNormalization, BiasGelu), what its optimiser would make of a BERT export, so that nothing has to be
-traced or rewritten. The matrix products are of 8-bit integers (``quantizing.py``), everything else of float32.
+traced or rewritten. The matrix products are of 8-bit integers (``int8.py``), everything else of float32.
 """
 
 from __future__ import annotations

@@ -110,11 +110,8 @@ class PackagedPair:
 
     def passes(self, tokens: Sequence[Sequence[int]]) -> Iterator[tuple[list[int], dict[str, NDArray[Any]]]]:
         """Which texts share a pass, and what the session reads in it."""
-        lengths = np.array([len(ids) for ids in tokens], np.int64)
-        for rows in alike(lengths.tolist()):
-            mask = np.arange(lengths[rows].max()) < lengths[rows, None]
-            ids = np.ones(mask.shape, np.int64)
-            ids[mask] = list(itertools.chain.from_iterable(tokens[row] for row in rows))
+        for rows in alike([len(ids) for ids in tokens]):
+            ids, mask = padded([tokens[row] for row in rows])
             yield rows, {"embeddings": self.embeddings(ids), "mask": mask.astype(np.int32)}
 
     def use_vectors(self, texts: Sequence[str], many: bool = False) -> Vectors:
@@ -129,6 +126,15 @@ class PackagedPair:
     def _use_on_all_cores(self) -> UniversalSentenceEncoder:
         """USE for whole libraries; for one question it would wait for its threads."""
         return self.use.on_threads(_cores())
+
+
+def padded(sequences: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Token ids of texts that share a pass, (n, longest), and where they are a text's own rather than filled up."""
+    lengths = np.array([len(ids) for ids in sequences], np.int64)
+    mask = np.arange(lengths.max(initial=1)) < lengths[:, None]
+    ids = np.ones(mask.shape, np.int64)
+    ids[mask] = list(itertools.chain.from_iterable(sequences))
+    return ids, mask
 
 
 def _cores() -> int:

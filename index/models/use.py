@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.onnx_parts import onnx_session
+from index.models.question_encoder import Vectors
 from index.models.use_files import LEFT, RIGHT
 from index.models.use_tokens import UseTokens
 
-Vectors = NDArray[np.float32]
 _AT_ONCE = 384  # pieces that are read together: what they need stays in the processor's cache
 
 
@@ -37,8 +37,8 @@ class UniversalSentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of ``texts``, (n, 512) float32; none depends on the others."""
         read = [self._tokens(text) for text in texts]
-        found = [self._encode(read[first:end]) for first, end in _together([len(pieces) for pieces in read])]
-        return np.concatenate(found) if found else np.empty((0, 512), np.float32)
+        groups = [self._encode(read[first:end]) for first, end in _together([len(pieces) for pieces in read])]
+        return np.concatenate(groups) if groups else np.empty((0, 512), np.float32)
 
     def _encode(self, texts: Sequence[Sequence[int]]) -> Vectors:
         lengths = np.array([len(pieces) for pieces in texts])

@@ -85,15 +85,15 @@ class _Graph(Nodes):
         """The pieces and what each convolution made of them, side by side, their layer norm."""
         ends = [f"{pieces}{count}" for count, _ in CONVOLUTIONS]
         self.node("Split", [self._projected(pieces)], ends, axis=-1, num_outputs=len(ends))
-        found = [pieces]
+        beside = [pieces]
         for end, (count, before) in zip(ends, CONVOLUTIONS, strict=True):
             shape = self.constant(f"shape{count}", np.array([-1, count * self.width]))
             slicing = (("from", LEFT - before), ("to", LEFT - before + count), ("axis", 1))
             cut = [self.constant(f"{name}{count}", np.array([at])) for name, at in slicing]
             around = self.node("Slice", [windows, *cut])
             once = self._convolved(end, around, shape, f"1_{count}")
-            found.append(self._convolved(once, around, shape, f"2_{count}"))
-        return self._layer_normalized(self.node("Concat", found, axis=-1), self.given["ln_g"], self.given["ln_b"])
+            beside.append(self._convolved(once, around, shape, f"2_{count}"))
+        return self._layer_normalized(self.node("Concat", beside, axis=-1), self.given["ln_g"], self.given["ln_b"])
 
     def _projected(self, pieces: str) -> str:
         """What the convolutions read, of all of them side by side."""

@@ -6,16 +6,12 @@ No title calls itself one. What such a question says of title or author is answe
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.question.question import Question
 from index.records import ParagraphKind
-
-if TYPE_CHECKING:
-    pass
 
 _ARTICLE = frozenset(["articl", "piec", "文章", "篇文章", "本文", "这篇", "报道", "稿件", "稿子"])
 # what each kind of paragraph stands for, and what it then looks like
@@ -40,13 +36,12 @@ def kinds_asked(question: Question) -> tuple[ParagraphKind, ...]:
     forms = {term.form for term in question.terms}
     if not forms & _ARTICLE:
         return ()
-    return tuple(dict.fromkeys(kind for kind, said, _ in _STANDS_FOR if forms & said))
+    return tuple(dict.fromkeys(kind for kind, words, _ in _STANDS_FOR if forms & words))
 
 
 def said_by_kind(question: Question, kind: ParagraphKind, text: str) -> NDArray[np.float32]:
     """1 for each term that a paragraph of ``kind`` stands for without saying it, else 0."""
     if kind not in kinds_asked(question):
         return np.zeros(len(question.terms), np.float32)
-    said = [words for of, words, looks in _STANDS_FOR if of == kind and looks.search(text)]
-    meant = _ARTICLE.union(*said)
+    meant = _ARTICLE.union(*(words for name, words, looks in _STANDS_FOR if name == kind and looks.search(text)))
     return np.array([float(term.form in meant) for term in question.terms], np.float32)

@@ -59,23 +59,23 @@ def phrases(folded: str, content: list[Word]) -> list[Phrase]:
 
 
 def _english(folded: str, content: list[Word]) -> list[Phrase]:
-    found: list[Phrase] = []
+    asked: list[Phrase] = []
     for cue in HEAD_EN.finditer(folded):
         counted = "how" in cue.group() or "number" in cue.group()
         end = _verb_after(folded, cue.end(), counted or SHARED.search(cue.group()) is not None)
         cuts = [m.span() for m in LIST.finditer(folded, cue.end(), end)] if counted else []
         for start, last in zip([cue.end(), *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True):
-            found.append(("", tuple(w.start for w in content if start <= w.start < last)[-2:]))
+            asked.append(("", tuple(w.start for w in content if start <= w.start < last)[-2:]))
         part = PART_EN.match(folded, cue.start())
         if part:
             end = _verb_after(folded, part.end())
-            found[-1] = ("", tuple(w.start for w in content if part.end() <= w.start < end)[:2] or found[-1][1])
+            asked[-1] = ("", tuple(w.start for w in content if part.end() <= w.start < end)[:2] or asked[-1][1])
     late = LATE_EN.search(folded)
-    if late and not any(phrase[1] for phrase in found):
+    if late and not any(phrase[1] for phrase in asked):
         before = [w for w in content if w.end <= late.start()]
         things = [w for w in before if known_english(w.form)] or before  # "red sites Zhaoqing how many": sites
-        found.append(("", tuple(w.start for w in things[-2:])))
-    return [phrase for phrase in found if phrase[1]]
+        asked.append(("", tuple(w.start for w in things[-2:])))
+    return [phrase for phrase in asked if phrase[1]]
 
 
 def _verb_after(folded: str, start: int, many: bool = False) -> int:
@@ -90,7 +90,7 @@ def _verb_after(folded: str, start: int, many: bool = False) -> int:
 
 
 def _chinese(folded: str, content: list[Word]) -> list[Phrase]:
-    found: list[Phrase] = []
+    asked: list[Phrase] = []
     chinese = [word for word in content if not word.form[:1].isdigit()]
     past = 0
     for cue in HOW_MANY_ZH.finditer(folded):
@@ -104,12 +104,12 @@ def _chinese(folded: str, content: list[Word]) -> list[Phrase]:
         before = [w for w in chinese if since <= w.start and w.end <= cue.start()] or [
             w for w in chinese if past <= w.start and w.end <= cue.start()
         ]
-        found.append((unit, tuple(w.start for w in (adjacent[:2] or before[-2:]))))
+        asked.append((unit, tuple(w.start for w in (adjacent[:2] or before[-2:]))))
         past = end
     noun = COUNT_NOUN_ZH.search(folded)
-    if noun and not found:
-        found.append(("", tuple(w.start for w in chinese if w.end <= noun.end())[-2:]))
-    return found
+    if noun and not asked:
+        asked.append(("", tuple(w.start for w in chinese if w.end <= noun.end())[-2:]))
+    return asked
 
 
 def within_word(folded: str, start: int) -> bool:

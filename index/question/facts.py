@@ -1,4 +1,4 @@
-"""What a question asks with, read as the figures of a text are: role, denial, and the time it is about."""
+"""The role, denial and periods that a question asks for, in the terms in which figures of a text have them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import cache
 
 from index.figures.periods import Clock
 from index.figures.seen import fold as fold_figures
-from index.figures.tables import words
 from index.records import Role
+from index.text.tables import words
 
 _TARGET = re.compile(
     r"目标|计划|预计|预期|拟|规划|力争|\b(?:targets?|plan(?:s|ned)?|goals?|aims?|expected|forecast|hope[sd]?)\b"

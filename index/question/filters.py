@@ -14,15 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from index.records import Article, Problem
 from index.text.iso_dates import iso_prefix
 from index.text.scripts import fold
-
-if TYPE_CHECKING:
-    pass
-
 
 _HAN = r"\u3400-\u9fff"
 _PAUSES = ",;，。、；？！"
@@ -67,7 +62,7 @@ class Filter:
         last = first + "-99-99"[len(first) - 4 :] if first else ""  # of what the date leaves open
         return (
             (not self.slugs or _same(article.slug, self.slugs))
-            and (not self.publishers or any(_plain(each) in _plain(article.publisher) for each in self.publishers))
+            and (not self.publishers or any(_plain(name) in _plain(article.publisher) for name in self.publishers))
             and (not self.after or (bool(first) and first >= self.after))
             and (not self.before or (bool(last) and last < self.before))
         )
@@ -80,7 +75,7 @@ def written(name: str, value: str) -> str:
 
 def split_filters(text: str) -> tuple[str, Filter]:
     """``text`` without the filters in it, and the filters; the text as it is where there are none."""
-    found: dict[str, list[str]] = {"in": [], "publisher": [], "after": [], "before": []}
+    values: dict[str, list[str]] = {"in": [], "publisher": [], "after": [], "before": []}
     unreadable = []
 
     def take(match: re.Match[str]) -> str:
@@ -88,7 +83,7 @@ def split_filters(text: str) -> tuple[str, Filter]:
         value = (_TRAILING.sub("", bare) or match["a"] or match["b"] or match["c"] or "").strip()
         date = iso_prefix(value) if name in ("after", "before") else value
         if date:
-            found[name].append(date)
+            values[name].append(date)
         else:
             unreadable.append(written(name, value))
         tail = _TRAILING.search(bare)
@@ -98,8 +93,8 @@ def split_filters(text: str) -> tuple[str, Filter]:
     if rest == text:
         return text, Filter()
     # of several dates the narrower one
-    after, before = max(found["after"], default=""), min(found["before"], default="")
-    limits = Filter(tuple(found["in"]), tuple(found["publisher"]), after, before, tuple(unreadable))
+    after, before = max(values["after"], default=""), min(values["before"], default="")
+    limits = Filter(tuple(values["in"]), tuple(values["publisher"]), after, before, tuple(unreadable))
     return _BEFORE_A_MARK.sub("", " ".join(rest.split())), limits
 
 
@@ -117,7 +112,7 @@ def problem(limits: Filter, articles: Iterable[Article], asked: bool = True) -> 
 
 
 def _same(slug: str, slugs: Iterable[str]) -> bool:
-    return any(_plain(slug) == _plain(each) for each in slugs)
+    return any(_plain(slug) == _plain(other) for other in slugs)
 
 
 def _plain(text: str) -> str:

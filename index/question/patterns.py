@@ -12,7 +12,7 @@ MEASURE = "(?:" + "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=Tru
 HOW_MANY_ZH = re.compile(rf"(?:多少|几|幾|第几|若干)(?:万|亿|千|百|余|多)?({MEASURE})?")
 NUMBER_ZH = re.compile(r"多少|几(?!乎|率|何|度)|占\S{0,6}多大|规模多大|多大|多高|多长|多远|多重")
 NUMBER_EN = re.compile(
-    r"\bhow (?:many|much|large|big|long|far|tall|high|old|mnay|heavy|wide|deep|often|fast)\b|\bnumber of\b|\bcount\b|\btotals?\b|"
+    r"\bhow (?:many|much|large|big|long|far|tall|high|old|heavy|wide|deep|often|fast)\b|\bnumber of\b|\bcount\b|\btotals?\b|"
     r"\bamount\b|\bfigures?\b|\bpercent(?:age)?\b|\bshare of\b|\bproportion\b|\bheadcount\b|\bnumbers?\b|\bper cent\b|"
     r"\bquantity\b|\bstatistics?\b"
 )
@@ -50,7 +50,7 @@ RANK = re.compile(r"\brank|\bwhat place\b|\bposition\b|排名|名次|排第几|�
 OFTEN = re.compile(r"\bhow (?:often|frequently)\b|多久(?:\S{0,6})?一[次回届场期]|隔多久|频率")
 # things are counted, not paid: *how many loans*, 多少笔贷款
 COUNTED = re.compile(
-    r"\bhow (?:many|mnay)\b(?! (?:\w+ ){0,2}(?:yuan|dollars|pounds|euros|yen|rmb|hk\$))|\bnumber of\b|"
+    r"\bhow many\b(?! (?:\w+ ){0,2}(?:yuan|dollars|pounds|euros|yen|rmb|hk\$))|\bnumber of\b|"
     rf"(?:多少|几)(?:万|亿|千|百|余|多)?(?!元|美元|港元|港币|人民币|钱){MEASURE}"
 )
 WHICH_ZH = re.compile(r"哪一?(?:些|个|几个|里|家|种|类)")
@@ -96,7 +96,7 @@ ENGLISH_KINDS = {
 NAMED_KIND = re.compile(rf"(?:'s)?\s+({'|'.join(ENGLISH_KINDS)})\b", re.IGNORECASE)
 ASKING_ZH = re.compile(r"[几幾多哪][^数數]?[^数數]?$")
 HEAD_EN = re.compile(
-    r"(?:\bhow (?:many|much|mnay)(?: more| extra| new)?|"
+    r"(?:\bhow (?:many|much)(?: more| extra| new)?|"
     r"\b(?:(?:what|which)(?: is| was| are| were|'s)?(?: the)? )?(?:total )?"
     r"(?:number|amount|count|share|percentage|proportion|name)s? of|"
     r"\b(?:what|how (?:big|large|long|high|old)) (?:is|was|are|were|'s)(?: the)?|\bwhat|\bwhich|\bwhose)\s+"
@@ -113,7 +113,7 @@ ROLE_ZH = re.compile(
 PART_EN = re.compile(
     r"\bhow many of (?:the |its |their |these |those )?(?:\w+ ){1,4}?(?:are|were|is|was|have|had) (?:(?:on|in|at|from|under|over|aged) (?:the )?)?"
 )
-LATE_EN = re.compile(r"\bhow (?:many|much|mnay)\W*$|\b(?:number|total|count|amount|figures?|headcount)\W*$")
+LATE_EN = re.compile(r"\bhow (?:many|much)\W*$|\b(?:number|total|count|amount|figures?|headcount)\W*$")
 COUNT_NOUN_ZH = re.compile(r"(?:数量|人数|总数|数目|比例|占比|金额|总额|数字|次数|户数|件数)(?:是|为|有|达|$|\W)")
 VERB_START = re.compile(
     r"\b(?:were|was|are|is|did|do|does|has|have|had|will|can|could|would|should|got|went|in|at|on|by|for|from|to|that|who|"
@@ -132,7 +132,7 @@ MAIN_VERB = re.compile(
     r"carry|return|cross|call)\b(?!-)"
 )
 LIST = re.compile(r"\s*(?:,|\band\b|&|/|、|，|和|及|与|與|以及)\s*(?:how (?:many|much)\s+)?")
-HOW_MANY = re.compile(r"\bhow (?:many|much|mnay)\b|多少|几(?!乎|率|何|度)")
+HOW_MANY = re.compile(r"\bhow (?:many|much)\b|多少|几(?!乎|率|何|度)")
 BETWEEN_QUESTIONS = re.compile(r"[,，、;；?？]\s*|\s+(?:and|&)\s+|(?:以及|还有|還有)")
 PAUSE_ZH = re.compile(r"[,，。?？、\s的多几]")
 # "and in 2020?", "那2020年呢": a year and nothing to ask of it

@@ -122,7 +122,7 @@ def read_question(text: str) -> Question:
     wanted = _wanted(folded)
     if wanted == "name" and any(_is_person(term.form) for term in terms if term.is_head):
         wanted = "person"
-    asked = {found.start() for found in HOW_MANY_ZH.finditer(folded)}
+    asked = {cue.start() for cue in HOW_MANY_ZH.finditer(folded)}
     return Question(
         text=text,
         language=language_of(typed),
@@ -207,8 +207,8 @@ def _asks_which(folded: str) -> bool:
 def _unit(folded: str) -> str:
     if AGE.search(folded):
         return "岁"
-    if found := HOW_MANY_ZH.search(folded):
-        unit = (found.group(1) or "") if not within_word(folded, found.start(1)) else ""
+    if cue := HOW_MANY_ZH.search(folded):
+        unit = (cue.group(1) or "") if not within_word(folded, cue.start(1)) else ""
     else:
         last = COUNT_LAST.search(folded)
         unit = (last.group(1) or last.group(2)) if last else ""
@@ -254,9 +254,9 @@ def compared_texts(question: Question) -> list[str]:
 def neighbouring_terms(question: Question) -> list[tuple[int, str]]:
     """Neighbouring content words, each pair with the number of its first term."""
     terms, text = question.terms, question.text
-    found = []
+    pairs = []
     for number, (one, other) in enumerate(itertools.pairwise(terms)):
         joined = f"{one.text} {other.text}" if not is_han(one.text) else one.text + other.text
         if joined in text and not (one.form[:1].isdigit() or other.form[:1].isdigit()):
-            found.append((number, joined.lower()))
-    return found
+            pairs.append((number, joined.lower()))
+    return pairs

@@ -85,13 +85,9 @@ def definitions(word: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def classifiers(word: str) -> frozenset[str]:
     """The measure words that the dictionary gives a Chinese noun: 学校 -> 所; not 个.."""
-    return _measures_noted([text for _, text in entries().get(word, [])])
-
-
-def _measures_noted(definitions_of: list[str]) -> frozenset[str]:
-    notes = [note for text in definitions_of for note in re.findall(r"CL:([^/]*)", text)]
-    found = (re.sub(r"\[[^\]]*\]", "", item).split("|")[-1] for note in notes for item in note.split(","))
-    return frozenset(found) - {"个"}
+    notes = [note for _, text in entries().get(word, []) for note in re.findall(r"CL:([^/]*)", text)]
+    measures = (re.sub(r"\[[^\]]*\]", "", item).split("|")[-1] for note in notes for item in note.split(","))
+    return frozenset(measures) - {"个"}
 
 
 @cache

@@ -22,14 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _GLOSS_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|CL:.*|[^\x00-\x7fÀ-ɏ]+")
-
-
-_ONE_CHARACTER = 0.6
-
-
-_OF_PARTS = 0.75
-
-
+_ONE_CHARACTER = 0.6  # credit of a gloss of a single character
+_OF_PARTS = 0.75  # credit of a gloss of a word's parts
 _MAX_GLOSS_WORDS = 6  # a longer definition is an explanation, and its words are no translations
 
 
@@ -63,10 +57,10 @@ def _content_stems(text: str) -> list[str]:
 
 def _known_parts(word: str) -> Iterable[str]:
     """The dictionary words and characters that ``word`` is made of, longest first from the left."""
-    known, at = entries(), 0
+    dictionary, at = entries(), 0
     while at < len(word):
         longest = min(4, len(word) - at, len(word) - 1)
-        size = next((n for n in range(longest, 1, -1) if word[at : at + n] in known), 1)
+        size = next((n for n in range(longest, 1, -1) if word[at : at + n] in dictionary), 1)
         yield word[at : at + size]
         at += size
 

@@ -9,11 +9,7 @@ from functools import lru_cache
 from index.text.scripts import fold
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
 MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-
-
 DATES = (
     re.compile(r"(?P<y>(?:19|20)\d\d)\s*(?:年|[-/.])\s*(?P<m>\d{1,2})\s*(?:月|[-/.])\s*(?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?:中[華华])?民[國国]\s*(?P<roc>\d{2,3})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})"),
@@ -23,26 +19,8 @@ DATES = (
     ),
     re.compile(rf"\b{MONTH.format('name')}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)", re.I),
 )
-
-
-def iso_date(words: str) -> str:
-    """The first calendar date in ``words`` as YYYY-MM-DD, empty where there is none."""
-    for form in DATES:
-        for found in form.finditer(words[:400]):
-            parts = found.groupdict()
-            year = int(parts["roc"]) + 1911 if parts.get("roc") else int(parts["y"])
-            month = MONTHS.index(parts["name"][:3].lower()) + 1 if parts.get("name") else int(parts["m"])
-            try:
-                return calendar(year, month, int(parts["d"])).isoformat()
-            except ValueError:
-                continue
-    return ""
-
-
 _YEAR = r"(?P<y>(?:1\d|20)\d\d)"
-
-
-_DATES = tuple(
+_PREFIXES = tuple(
     re.compile(form, re.I)
     for form in (
         rf"{_YEAR}年?",
@@ -54,22 +32,27 @@ _DATES = tuple(
 )
 
 
+def iso_date(words: str) -> str:
+    """The first calendar date in ``words`` as YYYY-MM-DD, empty where there is none."""
+    dates = (_iso(match) for form in DATES for match in form.finditer(words[:400]))
+    return next(filter(None, dates), "")
+
+
 @lru_cache(maxsize=65536)
 def iso_prefix(text: str) -> str:
     """A day, month or year as YYYY-MM-DD, YYYY-MM or YYYY; empty where ``text`` is none of them, or is more."""
     plain = fold(text).strip()
-    for form in _DATES:
-        found = form.fullmatch(plain)
-        if found and (date := _iso(found.groupdict())):
-            return date
-    return ""
+    dates = (_iso(match) for form in _PREFIXES if (match := form.fullmatch(plain)))
+    return next(filter(None, dates), "")
 
 
-def _iso(parts: dict[str, str | None]) -> str:
-    year = int(parts["roc"] or 0) + 1911 if parts.get("roc") else int(parts.get("y") or 0)
-    month = MONTHS.index((parts["name"] or "")[:3]) + 1 if parts.get("name") else int(parts.get("m") or 0)
-    if parts.get("d"):
-        return iso_date(f"{year}-{month}-{parts['d']}")
-    if parts.get("m") is None and not month:
-        return str(year)
-    return f"{year}-{month:02}" if 1 <= month <= 12 else ""
+def _iso(match: re.Match[str]) -> str:
+    """What a match of the forms above says; empty for a day or month that no calendar has."""
+    parts = match.groupdict()
+    year = int(parts["roc"]) + 1911 if parts.get("roc") else int(parts["y"])
+    month = MONTHS.index(parts["name"][:3].lower()) + 1 if parts.get("name") else int(parts.get("m") or 1)
+    try:
+        whole = calendar(year, month, int(parts.get("d") or 1)).isoformat()
+    except ValueError:
+        return ""
+    return whole if parts.get("d") else whole[:7] if parts.get("name") or parts.get("m") else whole[:4]

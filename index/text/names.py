@@ -9,8 +9,16 @@ from index.text.dictionary import entries, kept_table
 from index.text.glosses import gloss_counts, known_english
 from index.text.scripts import is_han
 from index.text.stems import stem
+from index.text.tables import words
 from index.text.word_table import WordTable
 from index.text.words import word_frequency
+
+_PLACE_ENDINGS = "省市县区镇乡村街路州岛"
+_PINYIN = re.compile(
+    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un"
+    "|ia|ie|iu|ua|ue|ui|uo|er|a|e|i|o|u|v)){2,4}"
+)
+SURNAMES = frozenset(words("surnames.tsv", "surname"))
 
 
 @lru_cache(maxsize=100_000)
@@ -34,13 +42,9 @@ def sounds_in(form: str, text: str) -> bool:
 @lru_cache(maxsize=50_000)
 def is_proper(word: str) -> bool:
     """True for a Chinese proper noun: the dictionary writes its pinyin with a capital, or nobody knows the word."""
-    found = entries().get(word)
-    if found:
-        return all(pinyin[:1].isupper() for pinyin, _ in found)
+    if readings := entries().get(word):
+        return all(pinyin[:1].isupper() for pinyin, _ in readings)
     return len(word) > 1 and (word_frequency(word) == 0 or word[-1] in "省市县区镇乡村街路") and word[-1] not in "数率"
-
-
-_PLACE_ENDINGS = "省市县区镇乡村街路州岛"
 
 
 @lru_cache(maxsize=50_000)
@@ -49,9 +53,8 @@ def is_chinese_name(word: str) -> bool:
 
     By the dictionary (capital pinyin), by the ending of a place (望洲区), by a family name before a word nobody knows.
     """
-    found = entries().get(word)
-    if found:
-        return all(pinyin[:1].isupper() for pinyin, _ in found)
+    if readings := entries().get(word):
+        return all(pinyin[:1].isupper() for pinyin, _ in readings)
     if len(word) < 2 or word_frequency(word) > 50:
         return False
     return (len(word) > 2 and word[-1] in _PLACE_ENDINGS) or (
@@ -60,7 +63,7 @@ def is_chinese_name(word: str) -> bool:
 
 
 def is_name(surface: str, form: str) -> bool:
-    """True for a word that names one thing: of an unknown Chinese word or a capital and no English word."""
+    """True for a Chinese name or a Chinese word that no dictionary has; else for a capital and no English word."""
     if is_han(form):
         return is_chinese_name(form) or (len(form) > 1 and not entries().get(form) and word_frequency(form) == 0)
     return form.isalpha() and surface[:1].isupper() and (not known_english(form) or is_pinyin(form))
@@ -79,26 +82,13 @@ def _names_in_pinyin() -> WordTable:
     """The Chinese names of the dictionary in Latin letters: foshan, guangdong."""
 
     def collect() -> dict[str, int]:
-        readings = (
+        names = (
             (re.sub("[^a-z]", "", pinyin.lower()), senses)
-            for found in entries().values()
-            for pinyin, senses in found
+            for readings in entries().values()
+            for pinyin, senses in readings
             if len(pinyin.split()) > 1 and pinyin[:1].isupper()
         )
         # known abroad by that name, and not a country that half the dictionary speaks of
-        return {n: 1 for n, senses in readings if n.title() in senses and gloss_counts().get(stem(n), 0) < 300}
+        return {n: 1 for n, senses in names if n.title() in senses and gloss_counts().get(stem(n), 0) < 300}
 
     return kept_table("names", collect)
-
-
-_PINYIN = re.compile(
-    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un"
-    "|ia|ie|iu|ua|ue|ui|uo|er|a|e|i|o|u|v)){2,4}"
-)
-
-
-# the hundred commonest family names (Ministry of Public Security, 2020), and those of two characters
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高梁郑谢宋唐许邓冯韩曹曾彭肖蔡潘田董袁于余叶蒋杜苏魏程吕丁任沈姚卢姜崔钟谭陆汪范"
-    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-) | frozenset(("欧阳", "上官", "司马", "诸葛", "司徒", "皇甫"))

@@ -1,4 +1,4 @@
-"""What of dictionaries is kept in the cache folder, made at once: then no question has to wait for it."""
+"""The tables that are worked out of dictionaries and kept in the cache folder, all made at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from index.text.words import word_frequency
 
 
 def prepare_dictionaries() -> None:
-    """Loads every table that answering needs; one that isn't kept yet is made, which takes seconds."""
+    """Loads every table that answering needs, so that no question waits for one to be made, which takes seconds."""
     entries()
     english_words()
     gloss_counts()

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _KEPT = 1  # raised when the table below is made in another way
-
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 
 

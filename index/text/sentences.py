@@ -1,10 +1,11 @@
 """Where the sentences and clauses of a text begin and end, in Chinese and in English."""
 
-# ruff: noqa: SIM905 (word lists read better as text)
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+
+from index.text.tables import words
 
 HAN = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 CLOSERS = "”’」』）)】》〉〕］]\"'*_"
@@ -21,16 +22,9 @@ ATTRIBUTION = re.compile(
     r"|[强強][调調]|[补補]充|感慨|解[释釋])"
     r"[，,。：:]"
 )
-NEVER_ENDS = frozenset(
-    "mr mrs ms dr prof rev hon st sgt capt col gen lt cllr messrs vs no nos fig figs p pp vol art sec ch para"
-    " approx est e.g i.e cf al ca dept univ jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
-MAY_END = frozenset("a.m p.m u.s u.k u.n e.u etc inc ltd co corp jr sr bros ph.d b.a m.a plc d.c".split())
-STARTERS = frozenset(
-    "the a an this that these those it its he she they we i you his her their our my in on at by for from as"
-    " but and or so if when while after before since because although however there here what who how why"
-    " no not one two some many most all both each".split()
-)
+NEVER_ENDS = frozenset(words("sentence_words.tsv", "never ends"))
+MAY_END = frozenset(words("sentence_words.tsv", "may end"))
+STARTERS = frozenset(words("sentence_words.tsv", "starts"))
 # A comma or colon between digits is part of a figure (1,234 or 12:30), not a pause.
 PAUSE = re.compile(r"[，；︰﹐﹔]|——|(?<!\d),|,(?!\d{3}(?!\d))|;|：|(?<!\d):(?!//)|(?<=\d):(?!\d)")
 
@@ -87,22 +81,22 @@ def _between(text: str, start: int, end: int, cuts: list[int]) -> list[tuple[int
 
 
 def _pairs(text: str) -> list[tuple[int, int]]:
-    """Every opening quote or bracket with the place of its closing one, outermost first."""
-    found: list[tuple[int, int]] = []
+    """Every opening quote or bracket with the position of its closing one, outermost first."""
+    pairs: list[tuple[int, int]] = []
     open_at: dict[str, list[int]] = {opening: [] for opening in PAIRS}
     straight = -1
     for mark in re.finditer(r"[“”‘’「」『』（）()【】《》\[\]\"]", text):
-        char, place = mark.group(), mark.start()
+        char, position = mark.group(), mark.start()
         if char == '"':
-            paired = 0 <= place - straight <= SHORT_PAIR * 2 and straight >= 0
+            paired = 0 <= position - straight <= SHORT_PAIR * 2 and straight >= 0
             if paired:
-                found.append((straight, place))
-            straight = -1 if paired else place
+                pairs.append((straight, position))
+            straight = -1 if paired else position
         elif char in PAIRS:
-            open_at[char].append(place)
-        elif open_at[CLOSING[char]] and not (char == "’" and text[place + 1 : place + 2].isalpha()):
-            found.append((open_at[CLOSING[char]].pop(), place))
-    return sorted(found, key=lambda pair: (pair[0], -pair[1]))
+            open_at[char].append(position)
+        elif open_at[CLOSING[char]] and not (char == "’" and text[position + 1 : position + 2].isalpha()):
+            pairs.append((open_at[CLOSING[char]].pop(), position))
+    return sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
 
 
 def _shields(pairs: list[tuple[int, int]], longest: int) -> list[tuple[int, int]]:
@@ -114,10 +108,10 @@ def _shields(pairs: list[tuple[int, int]], longest: int) -> list[tuple[int, int]
     return kept
 
 
-def _shield(shields: list[tuple[int, int]], place: int) -> tuple[int, int] | None:
-    """The short pair around ``place``, if there is one."""
-    at = bisect_right(shields, (place, -1)) - 1
-    return shields[at] if at >= 0 and place < shields[at][1] else None
+def _shield(shields: list[tuple[int, int]], position: int) -> tuple[int, int] | None:
+    """The short pair around ``position``, if there is one."""
+    at = bisect_right(shields, (position, -1)) - 1
+    return shields[at] if at >= 0 and position < shields[at][1] else None
 
 
 def _sentence_end(text: str, start: int, mark: re.Match[str], shields: list[tuple[int, int]]) -> int:
@@ -171,9 +165,9 @@ def _ellipsis_stops(text: str, start: int, mark: re.Match[str], end: int) -> boo
     return chinese and mark.start() - start >= 6 and following[0] not in "，,、。；;：:）)》"
 
 
-def _period_stops(text: str, start: int, place: int, end: int) -> bool:
+def _period_stops(text: str, start: int, position: int, end: int) -> bool:
     """Whether a period followed by space ends a sentence: not after Mr, No or an initial."""
-    word = re.search(r"[^\s(“\"'‘（]*$", text[max(start, place - 40) : place])
+    word = re.search(r"[^\s(“\"'‘（]*$", text[max(start, position - 40) : position])
     last = word.group().lower() if word else ""
     following = re.match(r"\s+[“‘\"'(\[]*(\w*)", text[end : end + 40])
     nxt = following.group(1) if following else ""
@@ -185,5 +179,5 @@ def _period_stops(text: str, start: int, place: int, end: int) -> bool:
     if initial or last in MAY_END or re.fullmatch(r"(?:[a-z]\.)+[a-z]", last):
         return not nxt or nxt.lower() in STARTERS or nxt >= "\u2e80"
     # “1. Background” is numbered, not a sentence of one figure.
-    opens = place - start <= 8 and not text[start : place - len(last)].strip()
+    opens = position - start <= 8 and not text[start : position - len(last)].strip()
     return not (opens and re.fullmatch(r"\d{1,3}", last))

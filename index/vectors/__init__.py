@@ -1,1 +1,1 @@
-"""Where vectors are kept and searched: FAISS, quantised pieces, Milvus."""
+"""Where vectors are kept and searched: FAISS, Milvus."""

@@ -15,11 +15,9 @@ from typing import Any
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
-from index.vectors.store import FaissStore
+from index.vectors.store import FaissStore, Vectors
 
-Vectors = NDArray[np.float32]
 PROBED = 1 / 24  # of the lists: measured to find 0.99 of the ten nearest (python -m benchmarks.growth)
 
 

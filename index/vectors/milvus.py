@@ -24,11 +24,11 @@ OPEN_SECONDS = 600  # to load a collection that is ready
 MESSAGE = 16 << 20  # bytes of vectors in one message; Milvus takes 64 MiB, and JSON and protobuf add to it
 _HIT = 32  # bytes of one result, at most: its score, and its row twice
 MOST = 16_384  # queries of one search, results of one query, rows of one answer: Milvus's limits
-_Found = tuple[Vectors, Rows]  # the scores and rows of one query
+_Hits = tuple[Vectors, Rows]  # the scores and rows of one query
 
 
 class MilvusStore:
-    """The vectors of one collection, by the contract of ``index.store.Store``.
+    """The vectors of one collection, by the contract of ``index.vectors.store.Store``.
 
     Searches are exact where the collection's index is (FLAT); with an approximate one that finds fewer
     rows than asked, the arrays are as narrow as its shortest answer. Equal scores are in the order of
@@ -73,18 +73,18 @@ class MilvusStore:
             empty = (len(queries), 0)
             return np.empty(empty, np.float32), np.empty(empty, np.int64)
         page = max(1, min(MOST, self._in_message, MESSAGE // (_HIT * limit)))
-        found: list[_Found] = []
+        hits: list[_Hits] = []
         with self._speaking():
             for start in range(0, len(queries), page):
-                found += self._best(queries[start : start + page], limit)
-        width = min(len(rows) for _, rows in found)
-        scores = np.array([scores[:width] for scores, _ in found], np.float32)
-        return scores, np.array([rows[:width] for _, rows in found], np.int64)
+                hits += self._best(queries[start : start + page], limit)
+        width = min(len(rows) for _, rows in hits)
+        scores = np.array([scores[:width] for scores, _ in hits], np.float32)
+        return scores, np.array([rows[:width] for _, rows in hits], np.int64)
 
     def vectors(self, rows: Sequence[int] | Rows) -> Vectors:
         """As the contract says; StoreError when the collection lacks one of ``rows``."""
-        wanted, places = np.unique(np.asarray(rows, np.int64), return_inverse=True)
-        found = np.empty((len(wanted), self.dimension), np.float32)
+        wanted, numbers = np.unique(np.asarray(rows, np.int64), return_inverse=True)
+        vectors = np.empty((len(wanted), self.dimension), np.float32)
         page = min(MOST, self._in_message)
         with self._speaking():
             for start in range(0, len(wanted), page):
@@ -100,8 +100,8 @@ class MilvusStore:
                     raise StoreError(f"{self._address} lacks rows of {self.collection}: run `yinju build`")
                 if len(part):
                     order = np.searchsorted(part, [hit["row"] for hit in answer])
-                    found[start + order] = np.stack([hit["vector"] for hit in answer])
-        return np.asarray(found[places.reshape(-1)])
+                    vectors[start + order] = np.stack([hit["vector"] for hit in answer])
+        return np.asarray(vectors[numbers.reshape(-1)])
 
     def _speaking(self) -> Any:
         return speaking(self._address)
@@ -111,25 +111,25 @@ class MilvusStore:
         """How many vectors one message carries."""
         return rows_in_message(self.dimension)
 
-    def _best(self, queries: Vectors, limit: int) -> list[_Found]:
+    def _best(self, queries: Vectors, limit: int) -> list[_Hits]:
         """The best ``limit`` of each query, those of equal scores in the order of their rows."""
         if limit >= MOST:
             return self._of_all_spans(queries, limit)
         asked = limit + 1  # one more shows whether equals were cut off, and those of lower rows with them
         while True:
-            found = self._ask(queries, asked)
-            cut = any(len(scores) == asked and scores[limit - 1] == scores[-1] for scores, _ in found)
+            hits = self._ask(queries, asked)
+            cut = any(len(scores) == asked and scores[limit - 1] == scores[-1] for scores, _ in hits)
             if not cut or asked >= min(MOST, len(self)):
-                return [(scores[:limit], rows[:limit]) for scores, rows in found]
+                return [(scores[:limit], rows[:limit]) for scores, rows in hits]
             asked = min(2 * asked, MOST)
 
-    def _of_all_spans(self, queries: Vectors, limit: int) -> list[_Found]:
+    def _of_all_spans(self, queries: Vectors, limit: int) -> list[_Hits]:
         """More results than Milvus gives at once: all rows of each span of rows, put together and cut."""
         spans = [self._ask(queries, MOST, f"row >= {low} and row <= {high}") for low, high in self._spans]
         together = [tuple(map(np.concatenate, zip(*parts, strict=True))) for parts in zip(*spans, strict=True)]
         return [_sorted(scores, rows, limit) for scores, rows in together]
 
-    def _ask(self, queries: Vectors, asked: int, expression: str = "") -> list[_Found]:
+    def _ask(self, queries: Vectors, asked: int, expression: str = "") -> list[_Hits]:
         answer = self._client.search(
             self.collection,
             list(queries),
@@ -189,15 +189,15 @@ def open_store(address: Address, collection: str | None = None) -> MilvusStore:
     client = connect(address)
     try:
         with speaking(address):
-            found = collection or resolve(client, address.collection)
-        if found is None:
+            collection = collection or resolve(client, address.collection)
+        if collection is None:
             raise StoreError(f"nothing is published at {address}: run `yinju build --store {address}`")
-        return MilvusStore(client, address, found)
+        return MilvusStore(client, address, collection)
     except BaseException:
         client.close()
         raise
 
 
-def _sorted(scores: Vectors, rows: Rows, limit: int) -> _Found:
+def _sorted(scores: Vectors, rows: Rows, limit: int) -> _Hits:
     order = np.lexsort((rows, -scores))[:limit]
     return scores[order], rows[order]

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.collections import ROOT, own_collections
 from benchmarks.e5_folder import write_e5
 from benchmarks.peers import Measured, is_right, paragraphs_of, ratios, table
-from index.evaluate import Case, as_cases
+from index.evaluate import Case, case_of
 from index.models.passage_encoder import Encoder, PackagedEncoder
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_every_question_can_be_answered_from_what_peers_read() -> None:
 
 def case(**values: object) -> Case:
     asked = {"question": "?", "lang": "en", "answerable": True, "kind": "other", "gold_quotes": ["55 schools"]}
-    return as_cases([asked | values])[0]
+    return case_of(asked | values)
 
 
 def test_a_gold_quote_of_the_right_article_is_right() -> None:

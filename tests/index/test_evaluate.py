@@ -15,19 +15,20 @@ from index.errors import QuestionFileError
 from index.evaluate import (
     Case,
     Result,
-    as_cases,
+    area_under_curve,
     by_language,
+    calibration_error,
+    case_of,
     evaluate,
     failures,
     is_gold,
-    main,
     measure,
     read_cases,
+    share,
     table,
 )
 from index.ranking.searcher import Searcher
 from index.records import Span, Statistic
-from index.scoring import area_under_curve, calibration_error, share
 from tests.conftest import ROOT, Yinju
 
 QUESTIONS = ROOT / "tests" / "questions"
@@ -59,6 +60,10 @@ WEATHER: dict[str, Any] = {
     "gold_number": None,
 }
 CASE = Case("q", "en", True, "statistic", "", ("gold",), ("55所",), (55.0,), False)
+
+
+def cases_of(*values: dict[str, Any]) -> list[Case]:
+    return list(map(case_of, values))
 
 
 def result(confidence: float, right: bool, **case: Any) -> Result:
@@ -173,7 +178,7 @@ def test_questions_are_read(tmp_path: Path) -> None:
     assert cases[0].gold_numbers == (55.0,)
     assert cases[1].gold_numbers == ()
     assert (cases[0].answerable, cases[1].answerable) == (True, False)
-    assert as_cases([SCHOOLS, {**WEATHER, "question": "one\u2028question"}]) == cases
+    assert cases_of(SCHOOLS, {**WEATHER, "question": "one\u2028question"}) == cases
 
 
 @pytest.mark.parametrize(
@@ -218,13 +223,6 @@ def test_yinju_eval_prints_json(yinju: Yinju, library_dir: Path, tmp_path: Path)
     assert [line.split("\t")[0] for line in found["errors"]] == ["declined"]
 
 
-def test_the_table_is_printed(searcher: Searcher, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(as_cases([SCHOOLS, WEATHER]), searcher) == 0
-    header, *rows = capsys.readouterr().out.splitlines()
-    assert header.split() == ["en", "zh", "all"]
-    assert any(row.startswith("sentence@1") for row in rows)
-
-
 def test_yinju_eval_of_a_bad_file_is_one_line(yinju: Yinju, library_dir: Path, tmp_path: Path) -> None:
     for file in (written(tmp_path, "{}"), tmp_path / "none"):
         ended = yinju("eval", file, "--index", library_dir)
@@ -235,7 +233,7 @@ def test_yinju_eval_of_a_bad_file_is_one_line(yinju: Yinju, library_dir: Path, t
 
 def test_a_row_is_gold_without_the_marks_of_its_table() -> None:
     rows = ["| Cray Point | 94 | 5,930 |", "<tr><td>高塬乡</td><td>11280</td></tr>", "a < b", "1 | 2"]
-    (case,) = as_cases([{**SCHOOLS, "gold_quotes": rows}])
+    case = case_of({**SCHOOLS, "gold_quotes": rows})
     assert case.gold_quotes == ("Cray Point | 94 | 5,930", "高塬乡</td><td>11280", "a < b", "1 | 2")
 
 
@@ -243,7 +241,7 @@ def test_a_row_is_gold_without_the_marks_of_its_table() -> None:
 
 
 def test_a_small_set(searcher: Searcher) -> None:
-    schools, weather = evaluate(as_cases([SCHOOLS, WEATHER]), searcher)
+    schools, weather = evaluate(cases_of(SCHOOLS, WEATHER), searcher)
     assert schools.passage_first
     assert schools.passage_third
     assert schools.sentence
@@ -257,7 +255,7 @@ def test_another_article_or_quote_is_no_hit(searcher: Searcher) -> None:
     elsewhere = {**SCHOOLS, "article": "another"}
     unsaid = {**SCHOOLS, "gold_quotes": ["not in the article"]}
     both = {**SCHOOLS, "gold_quotes": [*SCHOOLS["gold_quotes"], "not in the article"], "gold_mode": "all"}
-    results = evaluate(as_cases([elsewhere, unsaid, both]), searcher)
+    results = evaluate(cases_of(elsewhere, unsaid, both), searcher)
     assert [r.passage_first for r in results] == [False, False, True]
     assert [r.sentence for r in results] == [True, False, False]
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pydantic import SecretStr
 
 from bot.app import build_application, serve
-from bot.engine.desk import Desk, in_one_thread
+from bot.engine.desk import Desk
 from bot.running.service import Service
 from bot.settings.settings import Settings
 from index.library.catalogue import Holdings
@@ -17,6 +17,7 @@ from index.records import Answer
 from tests.support.answers import PASSAGES, answered, unanswered
 from tests.support.bot_api_messages import Call
 from tests.support.bot_api_server import BotApiServer
+from tests.support.desks import in_one_thread
 
 Script = Callable[[], Awaitable[None]]
 

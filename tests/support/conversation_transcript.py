@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.engine.desk import Desk, desk_of
+from bot.engine.desk import Desk
 from index.library.catalogue import Holdings
 from tests.support.answers import PASSAGES
 from tests.support.bot_api_messages import buttons_of
 from tests.support.bot_api_server import BotApiServer
+from tests.support.desks import desk_of
 from tests.support.scene import MENTION, READER, Scene
 
 GROUP, FORUM = -100, -200

@@ -47,7 +47,7 @@ def test_a_library_that_cannot_be_opened_at_the_moment_is_opened_later(
     index = tmp_path / "index"
     index.mkdir()
     put(library_dir, index)
-    live = LiveLibrary(index, encoder)
+    live = LiveLibrary(index, encoder, answer_many)
     version, opened, attempts = live.version, live._opened, 0
 
     def failing() -> object:
@@ -85,9 +85,9 @@ def test_a_new_library_is_put_in_service_and_a_bad_one_refused(
     index = tmp_path / "index"
     index.mkdir()
     with pytest.raises(LibraryMissing):
-        LiveLibrary(index, encoder)
+        LiveLibrary(index, encoder, answer_many)
     put(library_dir, index)
-    live = LiveLibrary(index, encoder)
+    live = LiveLibrary(index, encoder, answer_many)
     service, desk = service_in(
         Settings(token=SecretStr(TOKEN), state_folder=tmp_path / "state"), live.answer_many, live
     )

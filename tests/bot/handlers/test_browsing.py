@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.engine.desk import desk_of
 from bot.messages.listings import ON_A_PAGE, day_view, figures_view
 from bot.messages.views import Reader
 from bot.texts import TEXTS
@@ -22,6 +21,7 @@ from tests.bot.handlers.test_buttons import play
 from tests.support.answers import ARTICLE
 from tests.support.bot_api_messages import Call, buttons_of, check_message, entities_of
 from tests.support.bot_api_server import BotApiServer
+from tests.support.desks import desk_of
 from tests.support.scene import Scene
 
 if TYPE_CHECKING:

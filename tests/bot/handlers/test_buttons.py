@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.engine.desk import Desk, desk_of
+from bot.engine.desk import Desk
 from bot.messages.buttons import Tap, tap_of
 from bot.texts import TEXTS
 from index.library.catalogue import Gone, Holdings, key_of
@@ -17,6 +17,7 @@ from index.ranking.searcher import Searcher
 from tests.support.answers import ARTICLE, PASSAGES
 from tests.support.bot_api_messages import Call, buttons_of, entities_of
 from tests.support.bot_api_server import BotApiServer
+from tests.support.desks import desk_of
 from tests.support.scene import Scene
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.engine.desk import desk_of
 from index.ranking.searcher import Searcher
 from tests.support.conversation_transcript import GROUP, transcript
+from tests.support.desks import desk_of
 
 if TYPE_CHECKING:
     pass

@@ -6,7 +6,7 @@ import asyncio
 import threading
 from typing import TYPE_CHECKING
 
-from bot.engine.desk import MOST_QUOTES, desk_of
+from bot.engine.desk import MOST_QUOTES
 from bot.texts import TEXTS
 from index.ranking.searcher import Searcher
 from index.records import Answer
@@ -14,6 +14,7 @@ from tests.bot.handlers.test_buttons import play
 from tests.support.bot_api_messages import Call
 from tests.support.bot_api_server import BotApiServer
 from tests.support.conversation import ask, converse
+from tests.support.desks import desk_of
 from tests.support.scene import Scene
 
 if TYPE_CHECKING:

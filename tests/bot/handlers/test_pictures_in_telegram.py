@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from bot.engine.desk import Desk, desk_of
+from bot.engine.desk import Desk
 from bot.messages.blocks import LONGEST_CAPTION, utf16_length
 from bot.messages.figures import comparable
 from bot.messages.listings import figure_view, outline_view
@@ -29,6 +29,7 @@ from tests.conftest import CORPUS
 from tests.support.answers import ARTICLE, PASSAGES
 from tests.support.bot_api_messages import ApiError, Call, buttons_of, check_photo, entities_of
 from tests.support.bot_api_server import BotApiServer
+from tests.support.desks import desk_of
 from tests.support.scene import Scene
 
 if TYPE_CHECKING:

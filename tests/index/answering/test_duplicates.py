@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from bot.engine.desk import desk_of
 from bot.messages.render import MOST_QUOTES, render
 from bot.terminal.answers import print_answer
 from bot.terminal.json_lines import json_line
@@ -33,6 +32,7 @@ from tests.bot.handlers.test_buttons import play
 from tests.support.answers import ARTICLE, answered, schools
 from tests.support.bot_api_messages import check_message
 from tests.support.bot_api_server import BotApiServer
+from tests.support.desks import desk_of
 from tests.support.scene import Scene
 
 if TYPE_CHECKING:

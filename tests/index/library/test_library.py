@@ -313,7 +313,7 @@ def rewrite(index: Path, encoder: Encoder) -> None:
     """Copy the library in ``index`` into a new segment and publish that, as a build does that reads nothing."""
     with reserved(index):
         incremental = IncrementalBuild(index, encoder, silent, Scale())
-        whole = incremental.merged(incremental.known(incremental.published()).values())
+        whole = incremental.merged(incremental.stored(incremental.published()).values())
         put_in_service(index, [part_of(whole)], encoder, Scale())
 
 

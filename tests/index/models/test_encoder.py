@@ -97,7 +97,7 @@ def test_onnx_runtime_and_torch_read_a_text_alike(encoder: PackagedEncoder) -> N
     precise = read_by_torch.last_hidden_state.numpy()[inside]
     # products of 8-bit integers: a token within 6°, where all tokens of a text together come nearer still
     assert min(cosine(a, b) for a, b in zip(short, precise, strict=True)) > 0.995
-    in_bulk = encoder.hidden_in_bulk(read["input_ids"], read["attention_mask"])[inside]
+    in_bulk = encoder.hidden_in_bulk(read["input_ids"].numpy(), read["attention_mask"].numpy())[inside]
     # bfloat16, where the processor has it, keeps three digits
     assert min(cosine(a, b) for a, b in zip(precise, in_bulk, strict=True)) > 0.999
 

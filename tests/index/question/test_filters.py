@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.desk import desk_of
 from bot.messages.listings import ON_A_PAGE
 from bot.texts import TEXTS
 from index.answering.answer import answer, answer_many
@@ -22,6 +21,7 @@ from tests.bot.handlers.test_buttons import play
 from tests.conftest import Yinju
 from tests.support.bot_api_messages import buttons_of, entity_text
 from tests.support.bot_api_server import BotApiServer
+from tests.support.desks import desk_of
 from tests.support.scene import Scene
 
 ENGLISH = TEXTS["en"]

@@ -1,4 +1,4 @@
-"""The word lists and unit tables of this room, as they lie in ``index/data``: tab-separated, with their source."""
+"""Word lists and tables of units as they lie in ``index/data``: tab-separated, each entry with its source."""
 
 from __future__ import annotations
 

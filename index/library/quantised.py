@@ -13,9 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.models.question_encoder import Part
+from index.models.question_encoder import Part, Vectors
 
-Vectors = NDArray[np.float32]
 Codes = NDArray[np.int8]
 _LARGEST = 127
 
@@ -34,8 +33,8 @@ class Quantiser:
         for number, (start, end, _) in enumerate(self.parts):
             part = rest[:, start:end]
             scales[:, number] = np.abs(part).max(axis=1, initial=0) / _LARGEST
-            known = np.where(scales[:, number] > 0, scales[:, number], 1)
-            codes[:, start:end] = np.rint(part / known[:, None])
+            steps = np.where(scales[:, number] > 0, scales[:, number], 1)
+            codes[:, start:end] = np.rint(part / steps[:, None])
         return codes, scales
 
     def decode(self, codes: Codes, scales: Vectors) -> Vectors:
