@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from index.answering.answer import answer_many
 from index.answering.confidence import default_threshold
 from index.errors import QuestionFileError
-from index.figures.seen import fold
+from index.numbers.seen import fold
 from index.records import Answer, Quote, Statistic
 from index.scoring import area_under_curve, calibration_error, share
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from index.figures.nouns import ends_in_a_noun
 from index.figures.periods import Clock, Period
 from index.figures.roles import Place, is_denied, role_of
-from index.figures.seen import fold
 from index.figures.subjects import is_empty, is_time, is_verb, subject_of
-from index.figures.units import EVENT_UNITS
+from index.numbers.seen import fold
+from index.numbers.units import EVENT_UNITS
 from index.records import Role, Span, Statistic
 from index.text.scripts import is_han
 from index.text.sentences import split_sentences

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date as calendar
 from datetime import timedelta
 
-from index.figures.numerals import parse_number
 from index.figures.period_forms import BASE_OF, COMPARED, EN, MONTHS, SPELT, TO_DATE, TO_MONTH, ZH
+from index.numbers.numerals import parse_number
 
 
 @dataclass(frozen=True, slots=True)

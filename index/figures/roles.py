@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from index.figures.tables import words
+from index.numbers.tables import words
 from index.records import Role, Statistic
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import accumulate
 
-from index.figures.tables import rows, words
+from index.numbers.tables import rows, words
 from index.text.dictionary import definitions
 from index.text.scripts import fold
 from index.text.words import segment, word_tag

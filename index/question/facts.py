@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from index.figures.periods import Clock
-from index.figures.seen import fold as fold_figures
-from index.figures.tables import words
+from index.numbers.seen import fold as fold_figures
+from index.numbers.tables import words
 from index.records import Role
 
 _TARGET = re.compile(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.figures.find import find_statistics
-from index.figures.numerals import listed
+from index.numbers.numerals import listed
 from index.records import Statistic
 
 # text | figures, each: text value unit counted qualifier kind, "_" for empty, "-" for None

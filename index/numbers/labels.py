@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numerals_han import HAN_CHARS
-from index.figures.tables import words
+from index.numbers.numerals_han import HAN_CHARS
+from index.numbers.tables import words
 from index.records import Statistic
 from index.text.words import segment
 

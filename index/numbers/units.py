@@ -1,6 +1,6 @@
 """Units: measure words, money, percentages, durations, read from ``index/data/units.tsv``.
 
-The patterns here expect folded text (``index.figures.seen.fold``).
+The patterns here expect folded text (``index.numbers.seen.fold``).
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.figures.numeral import listed
-from index.figures.tables import rows
+from index.numbers.numeral import listed
+from index.numbers.tables import rows
 from index.records import StatisticKind
 
 _TABLE = {unit: (kind, guard) for unit, kind, guard, _ in rows("units.tsv", 4)}

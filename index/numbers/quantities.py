@@ -13,13 +13,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from index.figures.counting import counts
-from index.figures.endings import behind_unit
-from index.figures.numerals import Numeral, read_numeral
-from index.figures.numerals_english import short_power
-from index.figures.qualifiers import LEAD, TAIL, said_around, said_by
-from index.figures.tables import words
-from index.figures.units import CURRENCY, Unit, read_unit
+from index.numbers.counting import counts
+from index.numbers.endings import behind_unit
+from index.numbers.numerals import Numeral, read_numeral
+from index.numbers.numerals_english import short_power
+from index.numbers.qualifiers import LEAD, TAIL, said_around, said_by
+from index.numbers.tables import words
+from index.numbers.units import CURRENCY, Unit, read_unit
 from index.records import Qualifier, Span, Statistic
 
 MOVES_EN = "|".join(word for kind in ("up", "down") for word in words("directions.tsv", kind) if word.isascii())

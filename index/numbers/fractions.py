@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from index.figures.english_words import DENOMINATORS, TENS
-from index.figures.numerals import Numeral, digits_at, read_numeral
-from index.figures.numerals_english import read_english, read_power
-from index.figures.qualifiers import LEAD, TAIL, said_around, said_by
+from index.numbers.english_words import DENOMINATORS, TENS
+from index.numbers.numerals import Numeral, digits_at, read_numeral
+from index.numbers.numerals_english import read_english, read_power
+from index.numbers.qualifiers import LEAD, TAIL, said_around, said_by
 from index.records import Qualifier, Span, Statistic, StatisticKind
 
 _LEAD = re.compile(f"({LEAD}) ?")

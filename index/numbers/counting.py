@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from index.figures.numerals import Numeral
-from index.figures.units import BARE_POWER_UNITS, Unit
+from index.numbers.numerals import Numeral
+from index.numbers.units import BARE_POWER_UNITS, Unit
 
 _COUNTED_BEFORE = re.compile(
     r"(?:共|只有|仅有?|新增|增加|减少|达到?|为期|历时|耗时|不到|唯一|整整|合计|总计|另有|每?满|超过|不足|长达)$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numerals import digits_at, read_numeral
+from index.numbers.numerals import digits_at, read_numeral
 from index.records import StatisticKind
 
 _HALF = re.compile("半(?![年天月径岛夜场路数])")
