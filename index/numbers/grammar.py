@@ -2,7 +2,7 @@
 
 text      = { label | figure | anything else }
 figure    = date | rank | fraction | quantity
-fraction  = 百分之…, …分之…, 翻…番, 一半, …折, two-thirds, one in five, …分…秒   (fractions.py)
+fraction  = 百分之…, …分之…, 翻…番, 一半, …折, two-thirds, one in five   (fractions.py)
 quantity  = [lead] [sign] [currency] number [to number] [unit] [tail]            (quantities.py)
 number    = digits | Chinese numeral | English numeral, and mixtures of them     (numerals.py)
 """
@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from index.numbers.dates import ANY_DATE, DATES, MONTHS, read_date
-from index.numbers.fractions import fractions_at
+from index.numbers.fractions import MULTIPLES_EN, fractions_at
 from index.numbers.labels import is_glued, is_in_a_word, is_label, past
 from index.numbers.numerals import SIGNS_OF_FRACTIONS, parse_number
 from index.numbers.numerals_english import FIRST_WORDS
@@ -25,7 +25,9 @@ from index.numbers.seen import Seen
 from index.numbers.units import CURRENCY
 from index.records import Span, Statistic
 
-_FIRST = either_case((*FIRST_WORDS, *ORDINAL_WORDS, "ranked", "number", "top", "minus", "negative"))
+_FIRST = either_case(
+    (*FIRST_WORDS, *ORDINAL_WORDS, *MULTIPLES_EN, "ranked", "number", "top", "minus", "negative", "plus")
+)
 # The characters that a number, its sign, its currency or a word like 近 can begin with: looked at first, to be quick.
 _OPENING = (
     rf"[0-9{''.join(SIGNS_OF_FRACTIONS)}{HAN_CHARS}大约将接近不多高超逾至最未少低小人新港美$£€¥₩₽₹₡₭₿+.A-Zuhcamner-]"
@@ -34,7 +36,7 @@ _START = re.compile(
     rf"(?P<address>https?://[^\s，。）)]+|www\.[^\s，。）)]+)"
     rf"|(?={_OPENING})(?=(?:{LEAD} ?)?[-+]?(?:{CURRENCY} ?\(?-?)?(?:[0-9{''.join(SIGNS_OF_FRACTIONS)}{HAN_CHARS}]"
     rf"|(?<![0-9A-Za-z.])\.[0-9]))"
-    rf"|(?=[第翻]|前[列茅0-9{HAN_CHARS}]|[榜首][首位]|全[国省市县区球州港校]"
+    rf"|(?=[第翻]|每[0-9{HAN_CHARS}]|减半|腰斩|加倍|[大多]半|前[列茅0-9{HAN_CHARS}]|[榜首][首位]|全[国省市县区球州港校]"
     r"(?:的)?[前第榜首]|公元|民国|半|过半|对折|[几数上成][十百千万亿]|好几)"
     rf"|(?=负[0-9{HAN_CHARS}]|零下|- [0-9])"
     r"|(?=(?:世界|国内|省内|市内|亚洲|行业)[前第榜首]|(?:上个?|20|二十)世纪"
