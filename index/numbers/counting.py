@@ -50,12 +50,8 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
         return True
     if start > at and not head.lead:  # a sign
         return True
-    if (
-        written == "一"
-        and unit
-        and behind_unit(text, unit.end, 1, text[unit.start : unit.end], unit.kind)[1] > unit.end
-    ):
-        return True  # 一米三, 一年半, 一元五角
+    if written == "一" and unit and _goes_on(text, unit):
+        return True
     if _NOT_MEASURED.match(text, start) and not head.lead:
         return False
     if not unit:
@@ -74,6 +70,11 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
     if set(written) <= set("零〇一二三四五六七八九") and len(written) > 1:
         return "〇" in written or "零" in written[1:] or len(written) > 3 or number.vague != "exact"
     return number.value != 0 and (written[0] not in "零〇" or "点" in written)
+
+
+def _goes_on(text: str, unit: Unit) -> bool:
+    """Whether a smaller unit or a half follows: 一米三, 一年半, 一元五角."""
+    return behind_unit(text, unit.end, 1, text[unit.start : unit.end], unit.kind)[1] > unit.end
 
 
 def _beside_others(text: str, start: int, unit: Unit) -> bool:
