@@ -45,6 +45,7 @@ _NONE = re.compile(
     r"|has been|have been|died|opened|closed)\b"
 )
 
+_YEARS = re.compile(r"[0-9]{4}\.\.[0-9]{4}")
 _MEASURED = re.compile("一([起宗例名人个個件次本])")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |their |these |those )?")  # between a part and its whole
 
@@ -165,6 +166,7 @@ class _Times:
     def __init__(self, text: str, periods: list[Period], spoken: str) -> None:
         self._text, self._periods, self._spoken = text, periods, spoken
         self._passed, self._telling = 0, ""
+        self._based: set[int] = set()
         said = (p for p in periods if not p.compared and not p.same and p.text and text[p.start].isascii())
         self._said_in_it = next(said, None)
 
@@ -173,7 +175,8 @@ class _Times:
         near = self._pass(statistic.span.start, room.start)
         attached = self._attached(statistic, room.end)
         if role == "baseline" and (based := attached or near) and based.text:
-            return based.text
+            self._based.add(based.start)  # of what came before, and of no figure that follows
+            return based.text.partition("..")[0] if _YEARS.fullmatch(based.text) else based.text
         if attached and not attached.compared and self._text[attached.start].isascii():
             return attached.text
         if self._telling:
@@ -190,7 +193,7 @@ class _Times:
         near: Period | None = None
         while self._passed < len(self._periods) and self._periods[self._passed].end <= position:
             period = self._periods[self._passed]
-            if not period.compared and not period.same and period.text:
+            if not period.compared and not period.same and period.text and period.start not in self._based:
                 self._telling = period.text
             self._passed += 1
         if self._passed and self._periods[self._passed - 1].start >= floor:
