@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.answering.answer import answer_many
 from index.errors import QuestionFileError
-from index.figures.seen import fold
+from index.numbers.seen import fold
 from index.records import Answer, Quote, Statistic
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.texts import TEXTS
 from bot.texts.form import Numbers
 from index.figures.currency import yuan_of
-from index.figures.seen import fold
+from index.numbers.seen import fold
 from index.records import Quote, Statistic, plain
 from index.text.scripts import is_han
 

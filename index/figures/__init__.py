@@ -1,1 +1,1 @@
-"""The figures in a text: value, unit, kind, and what is counted."""
+"""What a figure in its sentence is there for: what it counts, role, period, whose, denied, part."""

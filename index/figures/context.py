@@ -7,12 +7,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.figures.denial import is_denied
 from index.figures.nouns import ends_in_a_noun
 from index.figures.periods import Clock, Period
-from index.figures.roles import Place, is_denied, role_of
-from index.figures.seen import fold
+from index.figures.roles import Place, role_of
 from index.figures.subjects import is_empty, is_time, is_verb, subject_of
-from index.figures.units import EVENT_UNITS
+from index.numbers.seen import fold
+from index.numbers.units import EVENT_UNITS
 from index.records import Role, Span, Statistic
 from index.text.scripts import is_han
 from index.text.sentences import split_sentences
@@ -44,6 +45,10 @@ _NONE = re.compile(
     r"|has been|have been|died|opened|closed)\b"
 )
 
+_YEARS = re.compile(r"[0-9]{4}\.\.[0-9]{4}")
+_MEASURED = re.compile("一([起宗例名人个個件次本])")
+_OUT_OF = re.compile(r" (?:out )?of (?:the |its |their |these |those )?")  # between a part and its whole
+
 
 def in_context(text: str, statistics: Sequence[Statistic], heading: str = "", date: str = "") -> list[Statistic]:
     """``statistics`` of ``text`` with role, period, denial and whose they are; changes and losses have their sign.
@@ -72,6 +77,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
     told: list[Statistic] = []
     subject, floor = "", sentence.start
     said: tuple[Role, int] = "", 0
+    kind = ""
     for number, statistic in enumerate(statistics):
         if statistic.kind == "date":
             told.append(statistic)
@@ -79,9 +85,14 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         following = (s.span.start for s in statistics[number + 1 : number + 7] if s.kind != "date")
         ceiling = next(following, sentence.end)
         place = _place(text, sentence, statistic.span, floor, ceiling, follows=floor > sentence.start)
-        listed = floor > sentence.start and bool(_LISTED.fullmatch(text, floor, statistic.span.start))
+        listed = kind == statistic.kind and bool(_LISTED.fullmatch(text, floor, statistic.span.start))
         role, direction = said if listed and said[0] else role_of(statistic, place)
-        said = role, direction
+        denied = is_denied(place.before, place.after)
+        if told and _OUT_OF.fullmatch(text, floor, statistic.span.start):  # two of its three boilers are not working
+            told[-1], denied = replace(told[-1], denied=told[-1].denied or denied), False
+        elif told and role == "share" and place.clause.startswith("占"):  # 11家没有公示，占27.5%
+            denied = denied or told[-1].denied
+        said, kind = (role, direction), statistic.kind
         whose = owners.get(number) or _whose(
             statistic, role, subject, raw[statistic.span.start - len(place.clause) : statistic.span.start]
         )
@@ -90,9 +101,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
             value = -value
         period = times.of(statistic, role, Span(floor, ceiling))
         part = statistic.span.start > opened and role not in ("rank", "")
-        told.append(
-            replace(statistic, value=value, role=role, period=period, denied=is_denied(place), counted=whose, part=part)
-        )
+        told.append(replace(statistic, value=value, role=role, period=period, denied=denied, counted=whose, part=part))
         subject = whose if role in ("level", "share", "ratio", "target") and whose else subject
         floor = statistic.span.end
     return told
@@ -157,6 +166,7 @@ class _Times:
     def __init__(self, text: str, periods: list[Period], spoken: str) -> None:
         self._text, self._periods, self._spoken = text, periods, spoken
         self._passed, self._telling = 0, ""
+        self._based: set[int] = set()
         said = (p for p in periods if not p.compared and not p.same and p.text and text[p.start].isascii())
         self._said_in_it = next(said, None)
 
@@ -165,7 +175,8 @@ class _Times:
         near = self._pass(statistic.span.start, room.start)
         attached = self._attached(statistic, room.end)
         if role == "baseline" and (based := attached or near) and based.text:
-            return based.text
+            self._based.add(based.start)  # of what came before, and of no figure that follows
+            return based.text.partition("..")[0] if _YEARS.fullmatch(based.text) else based.text
         if attached and not attached.compared and self._text[attached.start].isascii():
             return attached.text
         if self._telling:
@@ -182,7 +193,7 @@ class _Times:
         near: Period | None = None
         while self._passed < len(self._periods) and self._periods[self._passed].end <= position:
             period = self._periods[self._passed]
-            if not period.compared and not period.same and period.text:
+            if not period.compared and not period.same and period.text and period.start not in self._based:
                 self._telling = period.text
             self._passed += 1
         if self._passed and self._periods[self._passed - 1].start >= floor:
@@ -202,18 +213,20 @@ def _none(text: str, folded: str, sentence: Span, statistics: Sequence[Statistic
     """What the sentence says there are none of, as figures of the value 0."""
     found: list[Statistic] = []
     for match in _NONE.finditer(folded, sentence.start, sentence.end):
-        if any(s.span.start < match.end() and match.start() < s.span.end for s in statistics):
-            continue
         name = next(name for name in ("what", "things", "whole", "these", "of", "zero") if match[name] is not None)
         start, end = match.start(), match.start(name)
         if name in ("zero", "these"):
             start, end = match.span("zero" if name == "zero" else "are")
+        if any(s.span.start < end and start < s.span.end for s in statistics):
+            continue
         words = text[start:end].rstrip()
         what = text[match.start(name) : match.end(name)].strip()
         if name == "zero":
             low = max((pause.end() for pause in _SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
             what = subject_of(text[low : start - 1])
+        measure = _MEASURED.search(words)
+        unit = measure[1] if measure else ""
         found.append(
-            Statistic(Span(start, start + len(words)), words, 0.0, "", what, role="level", denied=name != "zero")
+            Statistic(Span(start, start + len(words)), words, 0.0, unit, what, role="level", denied=name != "zero")
         )
     return found

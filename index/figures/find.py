@@ -1,78 +1,22 @@
-"""The statistics of a text: every figure in it, what it is worth and what it counts.
-
-text      = { label | figure | anything else }
-figure    = date | rank | fraction | quantity
-fraction  = 百分之…, …分之…, 翻…番, 一半, …折, two-thirds, one in five, …分…秒   (fractions.py)
-quantity  = [lead] [sign] [currency] number [to number] [unit] [tail]            (quantities.py)
-number    = digits | Chinese numeral | English numeral, and mixtures of them     (numerals.py)
-"""
+"""The statistics of a text: every figure in it, what it is worth and what it counts."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from index.figures.counted import with_counted
-from index.figures.dates import ANY_DATE, DATES, MONTHS, read_date
-from index.figures.fractions import fractions_at
-from index.figures.labels import is_glued, is_in_a_word, is_label, past
-from index.figures.numerals import SIGNS_OF_FRACTIONS, parse_number
-from index.figures.numerals_english import FIRST_WORDS
-from index.figures.numerals_han import HAN_CHARS
-from index.figures.ordinals import ANY_RANK, ORDINAL_WORDS, RANKS, read_rank
-from index.figures.patterns import either_case
-from index.figures.qualifiers import LEAD
-from index.figures.quantities import read_quantity
-from index.figures.seen import Seen, as_seen
-from index.figures.units import CURRENCY
+from index.figures.nouns import counted_after, counted_before
+from index.numbers.grammar import read_figures
+from index.numbers.seen import Seen, as_seen, fold
+from index.numbers.units import HELD_UNITS
 from index.records import Span, Statistic
 
-_FIRST = either_case((*FIRST_WORDS, *ORDINAL_WORDS, "ranked", "number", "top", "minus", "negative"))
-# The characters that a number, its sign, its currency or a word like 近 can begin with: looked at first, to be quick.
-_OPENING = (
-    rf"[0-9{''.join(SIGNS_OF_FRACTIONS)}{HAN_CHARS}大约将接近不多高超逾至最未少低小人新港美$£€¥₩₽₹₡₭₿+.A-Zuhcamner-]"
-)
-_START = re.compile(
-    rf"(?P<address>https?://[^\s，。）)]+|www\.[^\s，。）)]+)"
-    rf"|(?={_OPENING})(?=(?:{LEAD} ?)?[-+]?(?:{CURRENCY} ?\(?-?)?(?:[0-9{''.join(SIGNS_OF_FRACTIONS)}{HAN_CHARS}]"
-    rf"|(?<![0-9A-Za-z.])\.[0-9]))"
-    rf"|(?=[第翻]|前[列茅0-9{HAN_CHARS}]|[榜首][首位]|全[国省市县区球州港校]"
-    r"(?:的)?[前第榜首]|公元|民国|半|过半|对折|[几数上成][十百千万亿]|好几)"
-    rf"|(?=负[0-9{HAN_CHARS}]|零下|- [0-9])"
-    r"|(?=(?:世界|国内|省内|市内|亚洲|行业)[前第榜首]|(?:上个?|20|二十)世纪"
-    rf"|(?:上午|下午|凌晨|早上|晚上|中午|傍晚|清晨|早|晚|夜) ?[0-9{HAN_CHARS}])"
-    rf"|(?<![A-Za-z])(?=(?:{_FIRST})(?:e?s)?(?![A-Za-z])|(?:{'|'.join(MONTHS)})\.? [0-9]"
-    r"|No\.? ?[0-9])|(?='[0-9]0s)"
-)
-_LONGEST_CELL = 40  # characters of a text or cell that may be one numeral alone
-_NUMERIC = re.compile(rf"[-(负0-9.$£€¥{HAN_CHARS}]|(?:[A-Za-z]+[- ]?){{1,8}}$")
-_POWER_FIRST = frozenset("百千万亿兆点")
+_FIGURELESS = ("date", "duration", "code", "rank")
 
 
 def find_statistics(text: str) -> list[Statistic]:
     """All statistics of a text in order and apart; their spans are offsets in ``text``."""
     seen = as_seen(text)
-    statistics = _read_all(seen)
-    if len(text) <= _LONGEST_CELL and not any(s.kind == "date" or len(s.text) >= len(seen.clean) for s in statistics):
-        alone = _alone(seen)
-        statistics = [alone] if alone else statistics
-    return [_placed(statistic, seen, text) for statistic in with_counted(seen.clean, statistics)]
-
-
-def _read_all(seen: Seen) -> list[Statistic]:
-    statistics: list[Statistic] = []
-    position = 0
-    while start := _START.search(seen.folded, position):
-        if start["address"]:
-            position = start.end()
-            continue
-        statistic = _read(seen.folded, start.start(), seen.clean)
-        if statistic:
-            statistics.append(statistic)
-            position = statistic.span.end
-        else:
-            position = past(seen.folded, start.start())
-    return statistics
+    return [_placed(statistic, seen, text) for statistic in _with_counted(seen.clean, read_figures(seen))]
 
 
 def _placed(statistic: Statistic, seen: Seen, text: str) -> Statistic:
@@ -83,61 +27,27 @@ def _placed(statistic: Statistic, seen: Seen, text: str) -> Statistic:
     return replace(statistic, span=Span(start, end), text=text[start:end])
 
 
-def _read(text: str, at: int, clean: str) -> Statistic | None:
-    """The statistic that begins at ``at``: a date before a rank, a rank before a quantity."""
-    if is_glued(text, at):
-        return None
-    date = _read_date(text, at, clean)
-    if date or is_label(text, at):
-        return date
-    return _read_rank(text, at, clean) or _read_quantity(text, at, clean)
+def _with_counted(text: str, statistics: list[Statistic]) -> list[Statistic]:
+    """The statistics with what they count; figures that touch (5类33方面101项) count the same things."""
+    counted: list[Statistic] = []
+    first = 0
+    for at, statistic in enumerate(statistics):
+        if at + 1 < len(statistics) and statistics[at + 1].span.start == statistic.span.end and statistic.unit:
+            continue
+        chain = statistics[first : at + 1]
+        floor = statistics[first - 1].span.end if first else 0
+        phrase = _counted(text, Span(chain[0].span.start, statistic.span.end), floor, statistic)
+        counted += [replace(s, counted=phrase) if phrase and s.kind not in _FIGURELESS else s for s in chain]
+        first = at + 1
+    return counted
 
 
-def _read_date(text: str, at: int, clean: str) -> Statistic | None:
-    if not ANY_DATE.match(text, at):
-        return None
-    matches = (shape.match(text, at) for shape in DATES)
-    return next((date for match in matches if match and (date := read_date(match, clean))), None)
-
-
-def _read_rank(text: str, at: int, clean: str) -> Statistic | None:
-    if not ANY_RANK.match(text, at):
-        return None
-    for kind, shape in RANKS:
-        match = shape.match(text, at)
-        statistic = read_rank(match, kind, clean) if match else None
-        if statistic:
-            return statistic
-    return None
-
-
-def _read_quantity(text: str, at: int, clean: str) -> Statistic | None:
-    for read in (*fractions_at(text, at), read_quantity):
-        statistic = read(text, at, clean)
-        if statistic:
-            return None if is_in_a_word(text, statistic) else statistic
-    return None
-
-
-def _alone(seen: Seen) -> Statistic | None:
-    """The numeral that a whole text or table cell is, though it would not count in a sentence: 一百, 16/5, (1,234)."""
-    stripped = seen.folded.strip()
-    if not _NUMERIC.match(stripped):
-        return None
-    start = seen.folded.find(stripped)
-    bare, sign = _unsigned(stripped)
-    if not bare or bare[0] in _POWER_FIRST or bare == "半":
-        return None
-    value = parse_number(bare)
-    if value is None or re.fullmatch("0[0-9]+|[0-9]{11,}", bare):
-        return None
-    span = Span(start, start + len(stripped))
-    return Statistic(span, seen.clean[span.start : span.end], sign * value)
-
-
-def _unsigned(text: str) -> tuple[str, int]:
-    """A cell's words without their sign; brackets around an amount are the sign of accounts."""
-    if text[:1] in ("-", "负"):
-        return text[1:].strip(), -1
-    account = re.fullmatch(r"\(([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)\)", text)
-    return (account[1], -1) if account else (text, 1)
+def _counted(text: str, span: Span, floor: int, statistic: Statistic) -> str:
+    if statistic.kind in _FIGURELESS or fold(statistic.unit) in HELD_UNITS:
+        return ""
+    if statistic.kind == "ordinal" and not statistic.unit and statistic.text[-1] not in "thrdns":
+        return ""
+    after = counted_after(text, span.end, money=statistic.kind == "money")
+    if after or statistic.kind == "ordinal":
+        return after
+    return counted_before(text, span.start, floor, statistic.unit)

@@ -6,7 +6,7 @@ import re
 
 from index.figures.nouns_english import phrase_after
 from index.figures.tagging import CLOSED, LIGHT, PREDICATES, SCOPES, Token, is_predicate, tagged
-from index.figures.units import EVENT_UNITS
+from index.numbers.units import EVENT_UNITS
 from index.text.scripts import fold, is_han
 from index.text.words import segment, word_tag
 

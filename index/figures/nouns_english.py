@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numeral import listed
+from index.numbers.numeral import listed
 
 _EN_WORD = re.compile(r"(?:of (?:the |its |their |our |his |her |all |these |those )?)?([A-Za-z][A-Za-z'’-]*)")
 _EN_STOPS = frozenset(

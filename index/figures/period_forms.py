@@ -16,11 +16,14 @@ _PART = (
     rf"|{_N}) ?[日号](?:[-至到](?P<until>[0-9]{{1,2}}) ?[日号])?)?"
     r"|(?P<same>同期)"
 )
+_NEXT = r"(?:[-/至到] ?(?P<{}>(?:19|20)?[0-9]{{2}})(?![0-9]))"
 ZH = re.compile(
-    rf"(?:{_YEAR}|(?<![0-9.])(?P<roc>1[01][0-9]) ?年(?![来前后间多半以])"
+    r"(?<![0-9.])(?:(?P<school>(?:19|20)[0-9]{2}|1[01][0-9])" + _NEXT.format("next_school") + r"? ?学年度?"
+    r"|(?P<fiscal>(?:19|20)[0-9]{2})" + _NEXT.format("next_fiscal") + r" ?(?:财政|财)?年度)"
+    rf"|(?:{_YEAR}|(?<![0-9.])(?P<roc>1[01][0-9]) ?年(?!来(?!台)|[前后间多半以])"
     rf"|{_THEN})(?:度|全年|以来|底|末|初|的)?(?: ?(?:{_PART}))?"
     rf"|(?<![0-9一二三四五六七八九十第])(?:{_PART.replace('?P<', '?P<x')})"
-    r"|(?P<near>昨天|昨日|昨晚|昨夜|今天|今日|本月|当月|上月|上个月|目前|现时|截至目前|截至今日)|(?P<whole>全年)"
+    r"|(?P<near>上周|上星期|上个星期|本周|昨天|昨日|昨晚|昨夜|今天|今日|本月|当月|上月|上个月|目前|现时|截至目前|截至今日)|(?P<whole>全年)"
 )
 MONTHS = [
     "january",
@@ -45,14 +48,16 @@ EN = re.compile(
     r"|[0-9]{1,2}) months(?: of (?P<in>20[0-9]{2}|19[0-9]{2}))?"
     r"|(?P<same>(?:a|one) year (?:earlier|ago|before)|the (?:year before|previous year|prior year)"
     r"|same (?:period|month|quarter))"
+    r"|between (?P<since>(?:19|20)[0-9]{2}) and (?P<through>(?:19|20)[0-9]{2})(?![0-9])"
     r"|(?P<last>last (?P<what>year|month|night))|(?P<this>this (?P<which>year|month))|(?P<yesterday>yesterday)"
     r"|(?<![0-9,.$£€])(?P<year>(?:19|20)[0-9]{2})(?:[-/](?P<season>[0-9]{2}))?(?![0-9,.]?[0-9]|-?[a-z])"
 )
 COMPARED = re.compile(
     r"(?:比|较|较之|相比|同|与|恢复[到至]|由|从|自)(?:了)?(?:同比)?$"
-    r"|\b(?:than|against|versus|compared (?:with|to)|on|from|since)(?: the end of| early| late| their"
+    r"|\b(?:than|as|against|versus|compared (?:with|to)|on|from|since)(?: the end of| early| late| their"
     r"| its)? (?:in |the )?$"
 )
+YET_TO_COME = re.compile(r"(?:将于|将在|预计|争取|计划[于在]?|到|至|\b(?:by|until|before)(?: the end of)? )$")
 BASE_OF = re.compile(r"的?(?:同期)?的?(?:约|近|不到|不足|超过?|逾)?(?:[0-9.]{1,6} ?%|[一二三四五六七八九]成)")
 TO_MONTH = re.compile(
     rf"(?:year|months|quarter) (?:to|ended|ending) (?P<day>[0-9]{{1,2}}) {_MONTH} (?P<year>20[0-9]{{2}})"
@@ -60,5 +65,5 @@ TO_MONTH = re.compile(
 SPELT = {"six": 6, "three": 3, "nine": 9, "twelve": 12}
 TO_DATE = re.compile(
     rf"(?P<n>six|three|nine|twelve|[0-9]{{1,2}}) months (?:to|ended"
-    rf"|ending) (?:[0-9]{{1,2}} )?{_MONTH} (?P<year>20[0-9]{{2}})"
+    rf"|ending) (?:[0-9]{{1,2}} )?{_MONTH}(?: (?P<year>20[0-9]{{2}}))?"
 )

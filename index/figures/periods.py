@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date as calendar
 from datetime import timedelta
 
-from index.figures.numerals import parse_number
-from index.figures.period_forms import BASE_OF, COMPARED, EN, MONTHS, SPELT, TO_DATE, TO_MONTH, ZH
+from index.figures.period_forms import BASE_OF, COMPARED, EN, MONTHS, SPELT, TO_DATE, TO_MONTH, YET_TO_COME, ZH
+from index.numbers.numerals import parse_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,9 @@ class Period:
     same: bool = False
 
 
+_DAY = re.compile("-[0-9]{2}-[0-9]{2}$")
+
+
 class Clock:
     """What 去年 and 6月 are worth: the article's date, its heading's year, and the period spoken of last."""
 
@@ -35,15 +38,15 @@ class Clock:
         self.current, self.reported = "", 0
         if heading:
             said = self.periods(heading)
-            self.current = next((p.text for p in said if p.text), "")
-        self.default = self.current
+            self.current = next((p.text for p in said if p.text and not _DAY.search(p.text)), "")
+        self.default = self.current  # a day in a heading says when something was held or printed
         self.reported = int(self.current[:4]) if self.current else 0
 
     def periods(self, text: str) -> list[Period]:
         """The time expressions of ``text`` (folded) in order."""
         found: list[Period] = []
         pattern = ZH if re.search("[㐀-鿿]", text) else EN
-        if pattern is EN and (run := _fiscal(text)):
+        if pattern is EN and (run := self._run(text)):
             found.append(run)
         for match in pattern.finditer(text):
             if (found and match.start() < found[-1].end) or not match[0].strip():
@@ -51,6 +54,8 @@ class Clock:
             groups = {name.removeprefix("x"): value for name, value in match.groupdict().items() if value}
             compared = bool(COMPARED.search(text, max(0, match.start() - 16), match.start()))
             compared = compared or bool(BASE_OF.match(text, match.end()))
+            if YET_TO_COME.search(text, max(0, match.start() - 18), match.start()):
+                groups["future"] = "yes"
             told = self._chinese(groups) if pattern is ZH else self._english(groups)
             if told or groups.get("same"):
                 found.append(
@@ -67,7 +72,10 @@ class Clock:
         if near := groups.get("near"):
             return self._near(near)
         if groups.get("whole"):
-            return str(self._base()) if self._base() else ""
+            return self._whole_year()
+        for name, months in (("school", ("08", "07")), ("fiscal", ("04", "03"))):
+            if groups.get(name):
+                return _across(int(groups[name]), groups.get(f"next_{name}", ""), months)
         year = self._year(groups)
         if groups.get("same"):
             return _year_before(self.current, year) if "then" in groups else _year_before(self.current, 0)
@@ -76,7 +84,7 @@ class Clock:
             year = self._base() if part else 0
             month = re.match("([0-9]{2})(?:-|$)", part)
             if month and not self.reported and self.date and int(month[1]) > int(self.date[5:7]) and year == self.year:
-                year -= 1
+                year -= "future" not in groups
         if not year:
             return ""
         if ".." in part:
@@ -98,24 +106,53 @@ class Clock:
             return self._base()
         return self.year + {"去年": -1, "前年": -2, "今年": 0, "明年": 1}[then] if self.year else 0
 
+    def _whole_year(self) -> str:
+        """全年: the year spoken of, or the one that had just ended when the article was written."""
+        if self.current or self.reported:
+            return str(self._base())
+        month = int(self.date[5:7]) if self.date else 0
+        return str(self.year - (month < 12)) if month in (1, 2, 3, 12) else ""
+
     def _near(self, near: str) -> str:
         if not self.date:
             return ""
         day = calendar.fromisoformat(self.date)
+        if near in ("上周", "上星期", "上个星期", "本周"):
+            monday = day - timedelta(days=day.weekday() + (0 if near == "本周" else 7))
+            return f"{monday.isoformat()}..{(monday + timedelta(days=6)).isoformat()}"
         if near.startswith("昨"):
             return (day - timedelta(days=1)).isoformat()
         if near in ("上月", "上个月"):
             return (day.replace(day=1) - timedelta(days=1)).isoformat()[:7]
         return self.date[:7] if near in ("本月", "当月") else self.date
 
+    def _run(self, text: str) -> Period | None:
+        """``year to 31 March 2023`` as 2022-04..2023-03, ``six months to 30 June 2023`` as 2023-H1."""
+        months = TO_DATE.search(text)
+        match = months or TO_MONTH.search(text)
+        if not match or not (match["year"] or self.date):
+            return None
+        last = MONTHS.index(match["name"].lower()) + 1
+        year = int(match["year"]) if match["year"] else self.year - (last > int(self.date[5:7]))
+        length = (SPELT.get(months["n"]) or int(months["n"])) if months else 12
+        before = year * 12 + last - length
+        told = f"{before // 12}-{before % 12 + 1:02}..{year}-{last:02}"
+        if length == 6 and last in (6, 12):
+            told = f"{year}-H{last // 6}"
+        elif length == 12 and last == 12:
+            told = str(year)
+        return Period(match.start(), match.end(), told, False)
+
     def _english(self, groups: dict[str, str]) -> str:
         if groups.get("same"):
             return _year_before(self.current, 0)
         if groups.get("what") or groups.get("which") or groups.get("yesterday"):
             return self._english_near(groups)
+        if groups.get("since"):
+            return f"{groups['since']}..{groups['through']}"
         year = groups.get("of") or groups.get("in") or groups.get("my") or groups.get("year") or ""
         if groups.get("season") and int(groups["season"]) == (int(year) + 1) % 100:
-            return f"{year}..{int(year) + 1}"
+            return _across(int(year), groups["season"], ("04", "03"))
         if groups.get("name"):
             return self._english_month(groups, year)
         year = year or (str(self._base()) if self._base() else "")
@@ -136,7 +173,7 @@ class Clock:
         base = int(year or self._base() or 0)
         if not base:
             return ""
-        if not year and self.date and base == self.year and month > int(self.date[5:7]):
+        if not year and self.date and base == self.year and month > int(self.date[5:7]) and "future" not in groups:
             base -= 1
         day = groups.get("day") or groups.get("later")
         return f"{base}-{month:02}" + (f"-{int(day):02}" if day else "")
@@ -185,21 +222,9 @@ def _part(groups: dict[str, str]) -> str:
     return ""
 
 
-def _fiscal(text: str) -> Period | None:
-    """``year to 31 March 2023`` as 2022-04..2023-03, ``six months to 30 June 2023`` as 2023-H1."""
-    months = TO_DATE.search(text)
-    year = None if months else TO_MONTH.search(text)
-    match = months or year
-    if not match:
-        return None
-    last = MONTHS.index(match["name"].lower()) + 1
-    length = (SPELT.get(months["n"]) or int(months["n"])) if months else 12
-    first = calendar(int(match["year"]), last, 1)
-    before = first.year * 12 + first.month - length
-    start = f"{before // 12}-{before % 12 + 1:02}"
-    told = f"{start}..{first.isoformat()[:7]}"
-    if length == 6 and last in (6, 12):
-        told = f"{first.year}-H{last // 6}"
-    elif length == 12 and last == 12:
-        told = str(first.year)
-    return Period(match.start(), match.end(), told, False)
+def _across(year: int, following: str, months: tuple[str, str]) -> str:
+    """A year that begins in one and ends in the next: 2023-24年度 from April, 113學年度 (2024) from August."""
+    first = year + 1911 if year < 1000 else year
+    if following and int(following) % 100 != (first + 1) % 100:
+        return f"{first}..{following if len(following) == 4 else first // 100 * 100 + int(following)}"
+    return f"{first}-{months[0]}..{first + 1}-{months[1]}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from index.figures.denial import is_denied
 from index.records import Role, Statistic
 from index.text.tables import words
 
@@ -17,7 +18,7 @@ def _any(kind: str, *, english: bool) -> str:
 
 _RESULT = "(?:了|约|近|超过?|逾|达到?|高达|为|是|至|到|也|则|均|仅|又|再|幅度|[ ,约]){0,3}"
 _UP_ZH, _DOWN_ZH = _any("up", english=False), _any("down", english=False)
-_BY_ZH = re.compile(rf"(?:(?P<down>{_DOWN_ZH})|(?P<up>{_UP_ZH}))(?:了|约|近|超过?|逾|达|幅度达?|[ ])*$")
+_BY_ZH = re.compile(rf"(?<![毫公])(?:(?P<down>{_DOWN_ZH})|(?P<up>{_UP_ZH}))(?:了|咗|约|近|超过?|逾|达|幅度达?|[ ])*$")
 _TO_ZH = re.compile(
     rf"(?:{_DOWN_ZH}|{_UP_ZH}|调整|转|变)(?:至|到|为|成|了?至"
     rf"|达到)[^，。；]{{0,4}}$|(?:恢复|达)[到至]?[^，。；]{{0,12}}的?$"
@@ -32,9 +33,16 @@ _COMPARED_ZH = re.compile(
     rf"|(?P<up>{_any('up compared', english=False)}))(?:出|了|约|近|超过?|逾|[ ])*$"
 )
 _MORE_ZH = re.compile(
-    r"(?:同比|比[^，。；]{1,12}|将|只|却)?(?:(?P<down>少|便宜)|(?P<up>多|贵|高|长))(?:了|出)$"
-    r"|(?:同比|比[^，。；]{1,12}|将)(?:(?P<less>少)|(?P<more>多))[^，。；的]{1,3}$|加价$|(?P<cheaper>降价|减价|省下)$"
+    r"(?:同比|比[^，。；]{1,12}|将|只|却)?(?:(?P<down>少|便宜|平)|(?P<up>多|贵|高|长))(?:了|出|咗)$"
+    r"|(?:同比|环比|[比较][^，。；]{1,12}|将)(?:(?P<less>少)|(?P<more>多))[^，。；的]{1,3}?(?:约|近|了)?$"
+    r"|加价$|(?P<cheaper>降价|减价)$"
 )
+# What is so far from a mark: 超警戒水位1.97米, 距上限只差0.5米, ``four points behind``.
+_BESIDE_ZH = re.compile(
+    r"(?:(?<![赶])超(?![过出市级])[^，。；0-9]{2,7}?|超[载支标编员限速]|超出[^，。；]{0,8})(?:了|约|近|达)?$"
+    r"|(?P<short>[距离比与][^，。；]{1,14}?(?:只|仅|还|尚|仍)?(?:差|欠|缺)(?:了|约|近)?)$"
+)
+_BESIDE_EN = re.compile(r"^ (?:(?P<short>behind|short of)|off the|ahead of|clear of|over budget|above target)\b")
 _UP_EN, _DOWN_EN = _any("up", english=True), _any("down", english=True)
 _HEDGE = (
     r"(?:by|of|about|around|nearly|almost|over|more than|roughly|some|only|just|an?|another|a further"
@@ -57,31 +65,50 @@ _BASE_ZH = re.compile(
 )
 _BASE_EN = re.compile(r"^[^,.;]{0,14}(?:a|one|two|three) years? (?:earlier|before|ago)")
 _TARGET = re.compile(
-    r"力争|目标|(?<!原)计划(?!生育|单列|经济)|拟(?!合|定于)|建议(?!书)|规划(?!局)|[今明后]年将|争取|确保|要求|决定，将"
+    r"力争|目标|计划(?!生育|单列|经济)|拟(?!合|定于)|建议(?!书)|规划(?!局)|[今明后]年将|争取|确保|要求|决定，将"
 )
 _TARGET_HERE = re.compile(
     r"(?<!即)将(?![军近士来其领要])[^，。；]{0,12}$|应(?:达|不|当)|不得|须[在于]?|额定|核载|规定"
     r"|\b(?:will(?! (?:close|open)\b)|aims?|aimed|targets?|targeted|plans? to|planned|proposed|proposes"
     r"|goals?|pledged|promised|hopes to|intends to)\b"
 )
-_BY_NOW = re.compile(r"已|目前|实际|现有|仅|至今|仍|\b(?:were|was|had|has|have)\b")
+_BY_NOW = re.compile(r"已|目前|实际|现有|仅|只有|至今|仍|\b(?:were|was|had|has|have)\b")
 _OF_ANOTHER = re.compile(
     r"(?:恢复|相当于|同期|[是为][^，。；]{1,12}的|[0-9]{4}年)(?:[至到的约近不到足超过逾]|同期|[0-9]{4}年|去年|上年)*$"
 )
 _STANDARD = re.compile(
-    r"(?:\bstandard|\btarget|\blimit|\bgoal)s? of (?:about |at least )?$|(?:标准|限值|上限|下限|指标)(?:为|是|的|线)?$"
+    r"(?:\bstandard|\btarget|\blimit|\bgoal|\brequirement)s? of (?:about |at least )?$"
+    r"|(?:标准|限值|上限|下限|指标|[出量]限)(?:为|是|的|线)?$|(?:期限|限额|限速|限重)(?:为|是|最长)?$"
 )
 _STANDARD_BEHIND = re.compile(
     r"^(?:以上|以内|以下)?(?:的|之)(?:[^，。；]{0,6})(?:标准|目标|要求|限值|上限)"
-    r"|^(?: \w+)? (?:target|standard|limit|goal)\b"
+    r"|^(?: \w+)? (?:target|standard|limit|goal)\b|^ needed for\b"
 )
+_MUST = re.compile(r"(?:必须|务必|须|应当)[^，。；]{0,12}$|\b(?:must|should|has to|have to|needs? to)\b[^,.;]*$")
+_MULTIPLIED = re.compile(r"^(?:[Hh]alv|[Dd]oubl|[Tt]reb|[Tt]ripl|[Qq]uadr|减半|腰斩|[翻加]倍)")
+_APART_FROM = re.compile("[较比]|同比|环比")
+_TIMES_OF = re.compile("[是为的]$|相当于$")
 _LOSS = re.compile(
-    r"(?:亏损|净亏损|净亏|亏|赤字)(?:额|了|约|近|达|为|超过?|逾|高达|[ ])*$"
-    r"|\b(?:loss(?:es)? of|lost|deficit of)(?: about| nearly| some"
+    r"(?:亏损|净亏损|净亏|亏)(?:额|了|约|近|达|为|超过?|逾|高达|[ ])*$"
+    r"|\b(?:loss(?:es)? of|lost)(?: about| nearly| almost| some"
     r"| over| more than)* $"
 )
 _PER_THOUSAND = re.compile(
     r"^(?: [a-z]+){0,2} (?:per|for every|in every) (?:1,000|1000|10,000|100,000|thousand)|^/(?:10?0?万|千人)"
+)
+# So many for each of another: 每千人口…3.1人, 收入比2.26, 补贴的八点六倍, ``half of the average``.
+_RATIO_ZH = re.compile(
+    r"每[十百千万亿]+(?![元吨个人名次张辆][，。；]|次)[一-鿿]{1,12}[^，。；]*$"
+    r"|(?<![占同环对相百评])比(?:例)?(?:由[^，。；]*|为|是|达|约)?[^，。；一-鿿]{0,6}(?:缩小|扩大|降|升|增|提高)?[至到为]?$"
+)
+_RATIO_BEHIND = re.compile(
+    r"^ of (?:the|its|their|an?) (?:[\w-]+ ){0,3}(?:average|level|levels|norm|figure)\b|^ (?:as [a-z]+ as|the) "
+)
+# A percentage that is a part of nothing: a rate of interest, of inflation, a concentration.
+_NO_SHARE = re.compile(
+    r"(?:(?<![毛净])利率|利息|收益率|票息|通胀率?|浓度|湿度|坡度|纯度)[^，。；]{0,14}$"
+    r"|\b(?:(?:interest|benchmark|base|mortgage|bank|deposit|lending|policy|key) rates?|[Yy]ields?|[Ii]nflation"
+    r"|[Hh]umidity|coupon)\b[^.;]{0,60}$"
 )
 _RANKED = re.compile(r"[居列排名第考]|位于|跻身|[Rr]anked|came|placed|finish|stay")
 
@@ -104,34 +131,60 @@ def role_of(statistic: Statistic, place: Place) -> tuple[Role, int]:
     if statistic.kind in ("date", "ordinal"):
         return "", 0
     if statistic.kind == "code":
-        return ("baseline" if _is_baseline(place) else "ratio"), 0
+        score = "-" in statistic.text or "–" in statistic.text
+        return ("baseline" if _is_baseline(place) else "level" if score else "ratio"), 0
     if _STANDARD.search(place.before) or _STANDARD_BEHIND.match(place.after):
         return "target", 0
     if _is_baseline(place) and (
         statistic.kind != "percent" or _FROM_ZH.search(place.before) or not _OF_ANOTHER.search(place.before)
     ):
         return "baseline", _loss(statistic, place)
-    change = 1 if "番" in statistic.text else _direction(place)
-    if not change and statistic.kind == "percent" and statistic.text.lstrip("(（")[0] in "+-－−–＋":
-        change = 1
+    change = _change(statistic, place)
     if change:
-        return "change", change
+        return ("target" if _MUST.search(place.clause) else "change"), change
     if _is_target(place):
         return "target", 0
     if _is_ratio(statistic, place):
         return "ratio", 0
     if statistic.kind == "percent" and not _is_point(statistic):
-        return ("ratio" if _OF_ANOTHER.search(place.before) else "share"), 0
-    if statistic.kind == "number" and not statistic.unit and statistic.value is not None and 0 < statistic.value < 1:
-        return ("share" if not any(char in statistic.text for char in ".") else "level"), 0
+        if _NO_SHARE.search(place.sofar):
+            return "level", 0
+        beyond = (statistic.value or 0) > 100 and "占" in place.clause
+        return ("ratio" if beyond or _OF_ANOTHER.search(place.before) else "share"), 0
+    if _is_part(statistic):
+        return ("ratio" if _RATIO_BEHIND.match(place.after) else "share"), 0
     return "level", _loss(statistic, place)
+
+
+def _is_part(statistic: Statistic) -> bool:
+    """Whether a figure is a fraction in words or with a bar: 三分之一, 1/3, ``a third``."""
+    if statistic.kind != "number" or statistic.unit or statistic.value is None:
+        return False
+    return 0 < statistic.value < 1 and "." not in statistic.text
+
+
+def _change(statistic: Statistic, place: Place) -> int:
+    """The direction of a change, 0 where a figure is none."""
+    if "番" in statistic.text or _MULTIPLIED.search(statistic.text):
+        return 1
+    if direction := _direction(place):
+        return direction
+    if statistic.text[0] in "+＋":
+        return 1
+    if statistic.text.lstrip("(（")[0] in "-－−–" and (statistic.kind == "percent" or _APART_FROM.search(place.clause)):
+        return 1
+    if statistic.kind == "percent" and _LOSS.search(place.before):
+        return -1
+    if beside := _BESIDE_ZH.search(place.clause) or (statistic.unit and _BESIDE_EN.match(place.after)):
+        return -1 if beside["short"] else 1
+    return 0
 
 
 def _is_target(place: Place) -> bool:
     """Whether a figure is what is meant to be, where its clause does not say that it is so by now."""
-    if _BY_NOW.search(place.clause):
+    if _BY_NOW.search(place.clause) or is_denied(place.before, place.after):
         return False
-    return bool(_TARGET.search(place.sofar) or _TARGET_HERE.search(place.before))
+    return bool(_TARGET.search(place.sofar) or _TARGET_HERE.search(place.clause))
 
 
 def _is_ranked(statistic: Statistic, place: Place) -> bool:
@@ -149,7 +202,14 @@ def _is_ratio(statistic: Statistic, place: Place) -> bool:
         "‰" in statistic.text
         or "‱" in statistic.text
         or ("分之" in statistic.text[1:4] and "千" in statistic.text)
+        or statistic.unit.startswith("per ")
+        or (
+            statistic.unit in ("倍", "times")
+            and bool(_TIMES_OF.search(place.before) or _RATIO_BEHIND.match(place.after))
+        )
+        or statistic.text.lower() == "twice"
         or bool(_PER_THOUSAND.match(place.after))
+        or (statistic.kind != "percent" and bool(_RATIO_ZH.search(place.clause)))
     )
 
 
@@ -181,27 +241,3 @@ def _direction(place: Place) -> Literal[-1, 0, 1]:
 
 def _loss(statistic: Statistic, place: Place) -> int:
     return -1 if statistic.kind == "money" and _LOSS.search(place.before) else 0
-
-
-_DENIED_ZH = re.compile(
-    r"(?:尚未|未能|并未|从未|仍未|还未|未(?!满|来|知|成年)|没有|没(?![收落])|并非|不再"
-    r"|无(?![偿人论锡数线不界缝障偿]))(?P<rest>[^，。；]{0,16})$"
-)
-_DENIED_ZH_BEHIND = re.compile(
-    r"^[^，。；]{0,14}?(?:尚未|未能|并未|仍未|还未|未(?!满|来|知|成年)|没有(?!一)|没(?![收落有])|也没)"
-)
-_DENIED_EN = re.compile(
-    r"\b(?:not|no|never|without|neither|nor|none|cannot|excluding|except(?: for)?)\b(?! (?:only|more|less"
-    r"|fewer))[^,.;]{0,40}$|n't [^,.;]{0,30}$"
-)
-_DENIED_EN_BEHIND = re.compile(
-    r"^[^,.;]{0,40}?(?:\b(?:not|never|without|nor|failed to)\b|n't\b|\bun(?:finished|paid|sold|used|known"
-    r"|filled|inspected|occupied)\b)"
-)
-
-
-def is_denied(place: Place) -> bool:
-    """Whether the clause of a figure denies what it counts: 未改造475盏, 7个没有通自来水, ``840 were not returned``."""
-    if _DENIED_ZH.search(place.before) or _DENIED_EN.search(place.before):
-        return True
-    return bool(_DENIED_ZH_BEHIND.match(place.after) or _DENIED_EN_BEHIND.match(place.after))

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from index.figures.periods import Clock
-from index.figures.seen import fold as fold_figures
+from index.numbers.seen import fold as fold_figures
 from index.records import Role
 from index.text.tables import words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures.units import MEASURE_WORDS
+from index.numbers.units import MEASURE_WORDS
 from index.text.word_lists import PAST_FORMS
 
 MEASURES = (*MEASURE_WORDS, "个百分点", "百分点", "钱", "辆次", "公噸")

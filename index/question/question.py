@@ -9,7 +9,7 @@ from typing import Literal
 
 from index.figures.find import find_statistics
 from index.figures.measures import PERSONS_EN, PERSONS_ZH
-from index.figures.units import kind_of
+from index.numbers.units import kind_of
 from index.question.asked_for import heads_of, phrases, within_word
 from index.question.facts import denial_asked, role_asked
 from index.question.filters import Filter, split_filters

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.figures.tables import rows
+from index.text.tables import rows
 
 _PROGRESSIVE = re.compile(r"(?<=[一-鿿])緊(?![一-鿿])|(?<=[建修做賣等讀搬住])緊(?![張急密要迫湊縮])")
 _IS = re.compile(r"(?<![關聯體譜干派科學])係(?!數|統|列)")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.figures.find import find_statistics
-from index.figures.numerals import listed
+from index.numbers.numerals import listed
 from index.records import Statistic
 
 # text | figures, each: text value unit counted qualifier kind, "_" for empty, "-" for None
@@ -122,7 +122,7 @@ over £1million | £1million 1000000 £ _ over money
 两个半小时 | 两个半小时 2.5 小时 _ exact duration
 3年多 | 3年多 3 年 _ over duration
 36小时 | 36小时 36 小时 _ exact duration
-4 分 51 秒 | 4_分_51_秒 291 秒 _ exact duration
+4 分 51 秒 | 4_分_51_秒 4.85 分 _ exact duration
 5 years | 5_years 5 years _ exact duration
 a 20-minute walk | 20-minute 20 minute _ exact duration
 up to 10 days | 10_days 10 days _ under duration

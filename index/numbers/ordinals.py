@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numerals import listed, parse_number
-from index.figures.numerals_han import HAN_CHARS
-from index.figures.patterns import any_of, either_case
-from index.figures.units import UNIT
+from index.numbers.numerals import listed, parse_number
+from index.numbers.numerals_han import HAN_CHARS
+from index.numbers.patterns import any_of, either_case
+from index.numbers.units import UNIT
 from index.records import Span, Statistic, StatisticKind
 
 ORDINAL_WORDS = {

@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from index.figures.counting import counts
-from index.figures.endings import behind_unit
-from index.figures.numerals import Numeral, read_numeral
-from index.figures.numerals_english import short_power
-from index.figures.qualifiers import LEAD, TAIL, said_around, said_by
-from index.figures.units import CURRENCY, Unit, read_unit
+from index.numbers.counting import counts
+from index.numbers.endings import behind_unit
+from index.numbers.numerals import Numeral, read_numeral
+from index.numbers.numerals_english import short_power
+from index.numbers.qualifiers import LEAD, TAIL, said_around, said_by
+from index.numbers.units import CURRENCY, Unit, read_unit
 from index.records import Qualifier, Span, Statistic
 from index.text.tables import words
 
@@ -27,6 +27,7 @@ _LEAD = re.compile(f"({LEAD}) ?")
 _SIGN = re.compile(
     r"-(?=[0-9.$£€¥½¼¾])|\+(?=[0-9.])|负(?=[0-9零〇一二三四五六七八九十百千万两.])|零下 ?|[Mm]inus |[Nn]egative "
 )
+_EITHER = re.compile(r"[Pp]lus or minus |[Pp]lus/minus |± ?|正负 ?(?=[0-9])")
 _CURRENCY = re.compile(rf"({CURRENCY}) ?(?P<open>\()?(?P<minus>-)?")
 _SLASHED = re.compile(r"(?P<over>[1-9])/(?P<under>10|[2-9])(?![0-9/])")
 _HALVED = re.compile("半(?=个?(?:年|月|小时|世纪|天|学期|多))")
@@ -35,6 +36,7 @@ _MORE = re.compile(r"[多余几]|来(?![自到源说看])")
 _AND_A_HALF = re.compile(" and a half")
 _STILL = re.compile("[多余](?![种样次元个])")
 _TAIL = re.compile(TAIL)
+_FILLER = re.compile("^[个個](?:[多半](?!月)|(?![多半月]))|(?<=^[个個])[多半](?=月)|(?<=.)[间間钱錢]$")  # in no name
 _FROM = re.compile(r"(?:由|从|[Ff]rom )$")
 _MOVED_FROM = re.compile(rf"\b(?:{MOVES_EN})\b[^.;]{{0,24}}from {CURRENCY}?$")
 
@@ -88,6 +90,8 @@ def _head(text: str, at: int, clean: str) -> Head:
 
 
 def _sign(text: str, at: int, clean: str) -> tuple[int, int]:
+    if either := _EITHER.match(text, at):
+        return 1, either.end()
     match = _SIGN.match(text, at)
     if not match or (text[at] in "-+" and not _is_sign(text, at, clean)):
         return 1, at
@@ -169,11 +173,10 @@ def _with_unit(
     name = (unit.name or clean[unit.start : unit.end]) if unit else ""
     kind = unit.kind if unit else "number"
     if unit and "个半" in text[unit.start : unit.end]:
-        value, name = value + 0.5, name.partition("半")[2]
-    if unit and kind == "duration":
-        name = name.rstrip("间間")
+        value += 0.5
     if unit:
-        value, end = behind_unit(text, end, value, text[unit.start : unit.end], kind)
+        name = _FILLER.sub("", name) if kind in ("duration", "money") else name
+        value, end, kind = behind_unit(text, end, value, text[unit.start : unit.end], kind)
     if head.currency:
         kind = "money"
         name = name if unit and unit.kind == "money" else clean[slice(*head.currency)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numeral import listed
+from index.numbers.numeral import listed
 
 SMALL = {
     word: value

@@ -1,14 +1,16 @@
-"""Shares and lengths of time written in a way of their own: 百分之八十五, 七成五, two-thirds, 4分51秒."""
+"""Shares written in a way of their own: 百分之八十五, 七成五, two-thirds, one in five."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from index.figures.english_words import DENOMINATORS, TENS
-from index.figures.numerals import Numeral, digits_at, read_numeral
-from index.figures.numerals_english import read_english, read_power
-from index.figures.qualifiers import LEAD, TAIL, said_around, said_by
+from index.numbers.english_words import DENOMINATORS, TENS
+from index.numbers.numeral import listed
+from index.numbers.numerals import Numeral, digits_at, read_numeral
+from index.numbers.numerals_english import read_english, read_power
+from index.numbers.qualifiers import LEAD, TAIL, said_around, said_by
+from index.numbers.units import read_unit
 from index.records import Qualifier, Span, Statistic, StatisticKind
 
 _LEAD = re.compile(f"({LEAD}) ?")
@@ -20,10 +22,33 @@ _PARTS = {"百": 1.0, "千": 0.1, "万": 0.01, "百万": 1e-4, "万万": 1e-6, "
 _OVER = re.compile("分之")
 _AND = re.compile(" ?又 ?")
 _DOUBLING = re.compile(r"翻(?:了|上)?(?P<times>[一两二三四五六]|[0-9])?番(?![新])")
+_MULTIPLES = {
+    word: value
+    for value, words in {
+        0.5: "halved halves halving 减半 腰斩",
+        2.0: "doubled doubling twice 翻倍 加倍",
+        3.0: "trebled tripled trebling tripling",
+        4.0: "quadrupled quadrupling",
+    }.items()
+    for word in listed(words)
+}
+MULTIPLES_EN = tuple(word for word in _MULTIPLES if word.isascii())
+_MULTIPLIED = re.compile(
+    r"(?:[Hh]alve[sd]|[Hh]alving|[Dd]oubl(?:ed|ing)|[Tt](?:reb|rip)l(?:ed|ing)|[Qq]uadrupl(?:ed|ing))(?![A-Za-z-])"
+    r"|[Tt]wice(?= as | the | that | its | their )|减半(?!价)|腰斩|[翻加]倍(?![新努])"
+)
 _HALF = re.compile(
     r"一半|半数|过半(?=[数的]|$|，|。)"
     r"|(?<!first )(?<!second )(?<!First )(?<!Second )[Hh]alf(?= (?:of|the|an?|all|its|their|his|her|our) )"
-    r"(?! an? (?:million|billion|dozen|thousand|hundred|trillion))"
+    r"(?! {1,3}an? {1,3}(?:million|billion|dozen|thousand|hundred|trillion))"
+)
+_MOST = re.compile(r"一?大半(?![天夜年辈生个])|多半(?=[的数])")
+_ROUND = ("十", "百", "一百", "千", "10", "100", "1000")
+# 每四个人就有一个, 十个有三个: so many of so many.
+_OF_MANY = re.compile(
+    r"(?P<every>每)?(?P<many>[0-9]{1,6}|[一二三四五六七八九十百千万两]{1,5})(?P<unit>[个名位人户家所条辆件宗])(?P<things>[一-鿿]{0,4}?)"
+    r"(?P<joint>[中里内]?(?:就|便|只|仅|也)?[有占是])(?P<few>[0-9]{1,5}|[一二三四五六七八九十百千两]{1,4})"
+    r"(?P<few_unit>[个名位人户家所条辆件宗])(?![一-鿿]?[0-9])"
 )
 _DISCOUNT = re.compile(
     r"(?:(?P<half>半|对)|(?P<two>[一二三四五六七八九]{2})|(?P<number>[一二两三四五六七八九](?:点[一二三四五六七八九])?"
@@ -33,6 +58,8 @@ _A_PART = re.compile(
     r"(?:[Aa]|[Oo]ne)[- ]{1,3}(?:- )?(?P<under>half|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
     r"|hundredth|thousandth)(?![A-Za-z-])"
 )
+_OF_A = re.compile(r"(?: of)? an? ")
+_OF_A_POWER = re.compile(r"(?: of)? {1,3}an? {1,3}(?:million|billion|dozen|thousand|hundred|trillion)")
 _ONE_IN = re.compile(
     r"(?P<one>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[0-9]{1,3}) "
     r"(?P<joint>in|out of|over)(?: every)? (?=[a-z0-9])"
@@ -40,24 +67,6 @@ _ONE_IN = re.compile(
 _UNDER = re.compile(
     r"[- ]{1,3}(?:(?P<tens>twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?P<under>[a-z]+)(?![A-Za-z])"
 )
-_CLOCK = re.compile(
-    r"(?P<a>[0-9]{1,3}|[一二三四五六七八九十两]{1,3}) ?(?P<ua>年|个?小时|分(?!之)|分钟) ?(?:零|又)?"
-    r"(?P<b>[0-9]{1,2}(?:\.[0-9]+)?|[一二三四五六七八九十两]{1,3}) ?(?P<ub>个月|分钟?|秒钟?)"
-    r"(?: ?(?P<c>[0-9]{1,2}(?:\.[0-9]+)?) ?(?P<uc>秒))?"
-)
-_FEET = re.compile(
-    r"(?P<feet>[0-9]{1,2}) ?(?:feet|foot|ft)(?: and)? (?P<inches>[0-9]{1,2}) ?(?:inches|inch|in)(?![A-Za-z])"
-)
-_SPAN_UNITS = {
-    "年": 12.0,
-    "个月": 1.0,
-    "小时": 3600.0,
-    "个小时": 3600.0,
-    "分": 60.0,
-    "分钟": 60.0,
-    "秒": 1.0,
-    "秒钟": 1.0,
-}
 Read = Callable[[str, int, str], Statistic | None]
 
 
@@ -120,8 +129,21 @@ def _above(text: str, at: int) -> Numeral | None:
     return numeral
 
 
+def _of_many(text: str, at: int, clean: str) -> Statistic | None:
+    """每四个人就有一个 as a quarter, 十个有三个 as 0.3."""
+    match = _OF_MANY.match(text, at)
+    if not match or not (match["every"] or (match["many"] in _ROUND and not match["things"])):
+        return None
+    many, few = (digits_at(match[name], 0) or read_numeral(match[name], 0) for name in ("many", "few"))
+    if not many or not few or few.value >= many.value:
+        return None
+    return _statistic(clean, at, match.end(), few.value / many.value, "", "exact", "number")
+
+
 def _doubling(text: str, at: int, clean: str) -> Statistic | None:
-    """翻一番 as 2倍, 翻两番 as 4倍."""
+    """翻一番 as 2倍, 翻两番 as 4倍, 翻倍 and ``doubled`` as 2, 减半 and ``halved`` as 0.5."""
+    if word := _MULTIPLIED.match(text, at):
+        return _statistic(clean, at, word.end(), _MULTIPLES[word[0].lower()], "", "exact", "number")
     match = _DOUBLING.match(text, at)
     if not match:
         return None
@@ -131,11 +153,14 @@ def _doubling(text: str, at: int, clean: str) -> Statistic | None:
 
 def _half(text: str, at: int, clean: str) -> Statistic | None:
     """A half, spelt out."""
+    if most := _MOST.match(text, at):
+        return _statistic(clean, at, most.end(), 0.5, "", "over", "number")
     match = _HALF.match(text, at)
     if not match:
         return None
-    said = "over" if match[0] == "过半" else said_around(text, at, at)
-    return _statistic(clean, at, match.end(), 0.5, "", said, "number")
+    if match[0] == "过半":
+        return _statistic(clean, at, match.end(), 0.5, "", "over", "number")
+    return _of_a_unit(text, clean, at, match.end(), 0.5)
 
 
 def _discount(text: str, at: int, clean: str) -> Statistic | None:
@@ -158,11 +183,12 @@ def _discount(text: str, at: int, clean: str) -> Statistic | None:
 def _english_fraction(text: str, at: int, clean: str) -> Statistic | None:
     """``two-thirds``, ``a quarter of``, ``one in five``, ``five hundred fifths``."""
     part = _A_PART.match(text, at)
-    if part and (
-        part["under"] not in ("third", "half") or text[at] not in "aA" or text[part.end() :][:3] in (" of", "")
+    if (
+        part
+        and not _OF_A_POWER.match(text, part.end())
+        and (part["under"] not in ("third", "half") or text[at] not in "aA" or text[part.end() :][:3] in (" of", ""))
     ):
-        value = 1 / DENOMINATORS[part["under"]]
-        return _statistic(clean, at, part.end(), value, "", said_around(text, at, part.end()), "number")
+        return _of_a_unit(text, clean, at, part.end(), 1 / DENOMINATORS[part["under"]])
     if not (text[at].isalpha() or _ONE_IN.match(text, at)):
         return None
     one = _ONE_IN.match(text, at)
@@ -191,36 +217,21 @@ def _english_fraction(text: str, at: int, clean: str) -> Statistic | None:
     ):
         return None
     below += TENS.get(match["tens"] or "", 0)
-    return _statistic(clean, at, match.end(), over.value / below, "", said_around(text, at, match.end()), "number")
+    return _of_a_unit(text, clean, at, match.end(), over.value / below)
 
 
-def _clock(text: str, at: int, clean: str) -> Statistic | None:
-    """4分51秒 as 291 seconds: a length of time in the smallest unit it names."""
-    match = _CLOCK.match(text, at)
-    if not match:
-        return None
-    parts = [(match[name], match["u" + name]) for name in "abc" if match[name]]
-    smallest = _SPAN_UNITS[parts[-1][1]]
-    if (parts[0][1] == "年") != (parts[1][1] == "个月") or _SPAN_UNITS[parts[0][1]] <= smallest:
-        return None
-    numbers = [(digits_at(number, 0) or read_numeral(number, 0), unit) for number, unit in parts]
-    value = sum(number.value * _SPAN_UNITS[unit] for number, unit in numbers if number) / smallest
-    last = "uc" if match["c"] else "ub"
-    return _statistic(clean, at, match.end(), value, clean[match.start(last) : match.end(last)], "exact", "duration")
+def _of_a_unit(text: str, clean: str, at: int, end: int, value: float) -> Statistic:
+    """A fraction with what it is of, where that is a unit: ``a tenth of a second``, ``half a pound``."""
+    joint = _OF_A.match(text, end)
+    unit = read_unit(text, joint.end() - 1) if joint else None
+    end = unit.end if unit else end
+    kind, name = (unit.kind, clean[unit.start : unit.end]) if unit else ("number", "")
+    return _statistic(clean, at, end, value, name, said_around(text, at, end), kind)
 
 
-def _feet(text: str, at: int, clean: str) -> Statistic | None:
-    """5 feet 2 inches as 5⅙ feet."""
-    match = _FEET.match(text, at)
-    if not match:
-        return None
-    value = int(match["feet"]) + int(match["inches"]) / 12
-    return _statistic(clean, at, match.end(), value, "feet", said_around(text, at, match.end()), "number")
-
-
-_BY_DIGITS: tuple[Read, ...] = (_chinese_fraction, _discount, _english_fraction, _clock, _feet)
-_BY_LETTERS: tuple[Read, ...] = (_half, _english_fraction)
-_BY_CHARACTERS: tuple[Read, ...] = (_chinese_fraction, _doubling, _half, _discount, _clock)
+_BY_DIGITS: tuple[Read, ...] = (_chinese_fraction, _of_many, _discount, _english_fraction)
+_BY_LETTERS: tuple[Read, ...] = (_doubling, _half, _english_fraction)
+_BY_CHARACTERS: tuple[Read, ...] = (_chinese_fraction, _of_many, _doubling, _half, _discount)
 
 
 def fractions_at(text: str, at: int) -> tuple[Read, ...]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.figures.numerals import parse_number
-from index.figures.seen import fold
+from index.numbers.numerals import parse_number
+from index.numbers.seen import fold
 
 VALUES = {
     "6,968": 6968,

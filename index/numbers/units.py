@@ -1,6 +1,6 @@
 """Units: measure words, money, percentages, durations, read from ``index/data/units.tsv``.
 
-The patterns here expect folded text (``index.figures.seen.fold``).
+The patterns here expect folded text (``index.numbers.seen.fold``).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.figures.numeral import listed
+from index.numbers.numeral import listed
 from index.records import StatisticKind
 from index.text.tables import rows
 
@@ -46,6 +46,7 @@ _EACH = (
 _UNIT = re.compile(
     rf" ?(?:(?P<points>{POINTS})|(?P<percent>{PERCENT})|(?P<permille>‰|per (?:thousand"
     rf"|mille?)(?![A-Za-z]))|(?P<permyriad>‱))"
+    r"| (?P<per>per (?:10{3,6}|1,000|10,000|100,000|1,000,000|(?:one |1 )?million))(?![0-9A-Za-z])"
     rf"|[ -]?(?P<age>years?[ -]old|year-olds)"
     rf"|(?: |-|(?<=[0-9.万亿]))(?P<en>{_EN_UNIT}{_EACH})"
     rf"|(?: ?(?P<single>(?<=[0-9]){_ONE_LETTER}(?![A-Za-z0-9]){_EACH}"
@@ -86,7 +87,7 @@ def read_unit(text: str, at: int) -> Unit | None:
         return Unit(start, end, "percent")
     if group == "symbol":
         return Unit(start, end, "money")
-    if group in ("age", "inch"):
+    if group in ("age", "inch", "per"):
         return Unit(start, end, "number")
     if millions := _IN_MILLIONS.fullmatch(match[group]):
         return Unit(start, end, "money", millions["code"], 1e6 if millions["scale"] == "M" else 1e3)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.figures.english_words import DENOMINATORS, MISSPELT, POWERS, SHORT, SMALL, TENS
-from index.figures.numeral import Numeral
+from index.numbers.english_words import DENOMINATORS, MISSPELT, POWERS, SHORT, SMALL, TENS
+from index.numbers.numeral import Numeral
 from index.records import Qualifier
 
 FIRST_WORDS = (*SMALL, *TENS, *POWERS, "tens", "half", "quarter", "several", "a", "an")

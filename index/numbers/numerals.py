@@ -1,6 +1,6 @@
 """Numerals: where one ends and what it is worth, in Arabic digits, Chinese, English and a mixture of them.
 
-Text is expected folded (``index.figures.seen.fold``). Vague numerals give their lower bound: 数百 and ``hundreds``
+Text is expected folded (``index.numbers.seen.fold``). Vague numerals give their lower bound: 数百 and ``hundreds``
 are 100, 十几 is 10.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from index.figures.numeral import Numeral, listed
-from index.figures.numerals_english import read_english, read_power, short_power
-from index.figures.numerals_han import HAN_START, read_han
-from index.figures.seen import fold
+from index.numbers.numeral import Numeral, listed
+from index.numbers.numerals_english import read_english, read_power, short_power
+from index.numbers.numerals_han import HAN_START, read_han
+from index.numbers.seen import fold
 
 __all__ = ["SIGNS_OF_FRACTIONS", "Numeral", "digits_at", "listed", "parse_number", "read_numeral"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numeral import listed
+from index.numbers.numeral import listed
 from index.records import Qualifier
 
 _ABOUT = listed("大约 大概 约合 约 将近 接近 近 相当于")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numerals_han import HAN_CHARS
+from index.numbers.numerals_han import HAN_CHARS
 from index.records import Statistic
-from index.text.tables import words
-from index.text.words import segment
+from index.text.words import segment, word_frequency
 
 _NAMED = "|".join(sorted(words("labels.tsv", "behind a number"), key=len, reverse=True))
 _LABEL = re.compile(
@@ -60,6 +59,8 @@ def is_in_a_word(text: str, statistic: Statistic) -> bool:
     position = low
     for word in segment(text[low : end + 4]):
         after = position + len(word)
+        if after == end and not word_frequency(word):  # 收两蚊: no word, but what the segmenter took for one
+            return False
         if position < numeral.end() and after > numeral.start() and len(word) > 1:
             return (position < start and text[position:start] not in _LEADS) or after > end
         position = after

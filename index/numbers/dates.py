@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from index.figures.numerals import listed, parse_number
-from index.figures.patterns import any_of
+from index.numbers.numerals import listed, parse_number
+from index.numbers.patterns import any_of
 from index.records import Span, Statistic
 
 MONTHS = listed(

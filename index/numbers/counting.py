@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from index.figures.numerals import Numeral
-from index.figures.units import BARE_POWER_UNITS, Unit
+from index.numbers.endings import behind_unit
+from index.numbers.numerals import Numeral
+from index.numbers.units import BARE_POWER_UNITS, Unit
 
 _COUNTED_BEFORE = re.compile(
     r"(?:共|只有|仅有?|新增|增加|减少|达到?|为期|历时|耗时|不到|唯一|整整|合计|总计|另有|每?满|超过|不足|长达)$"
@@ -22,7 +23,8 @@ _DIGIT_AND_POWER = re.compile("[一二三四五六七八九两][十百千万亿]
 _POWER = re.compile("[百千万亿]+")
 _CELL_BEFORE = re.compile(r"[(（|\[【:：单位]\s*$|^\s*$")
 _CELL_AFTER = re.compile(r"\s*(?:[)）|\]】、，,;；。]|$)")
-_COINS_NEXT = re.compile("[一二三四五六七八九]{1,2}[角毛]?(?![一二三四五六七八九十百千万亿])")
+_THINGS = frozenset("名位人户所台辆艘架宗起例")  # with these, 一 counts beside others of the same sort
+_REACH = 30
 _FEW = re.compile(r"(?:only|just|least) $")
 _NOUN_NEXT = re.compile("[㐀-鿿]{2}")
 
@@ -48,6 +50,8 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
         return True
     if start > at and not head.lead:  # a sign
         return True
+    if written == "一" and unit and _goes_on(text, unit):
+        return True
     if _NOT_MEASURED.match(text, start) and not head.lead:
         return False
     if not unit:
@@ -56,9 +60,9 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
     if name == "成":
         return True
     if written == "一":
-        is_halved = text.startswith("半", unit.end)
-        has_coins = (unit.kind == "money" or name in ("米", "公尺", "块")) and bool(_COINS_NEXT.match(text, unit.end))
-        return bool(head.lead) or is_halved or has_coins or bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
+        if name in _THINGS and _beside_others(text, start, unit):
+            return True
+        return bool(head.lead) or "半" in name or bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
     if _POWER.fullmatch(written):
         return bool(head.lead) or (name in BARE_POWER_UNITS and _names_things(text, start, unit))
     if _PLACES.match(text, start) and not head.lead:
@@ -66,6 +70,19 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
     if set(written) <= set("零〇一二三四五六七八九") and len(written) > 1:
         return "〇" in written or "零" in written[1:] or len(written) > 3 or number.vague != "exact"
     return number.value != 0 and (written[0] not in "零〇" or "点" in written)
+
+
+def _goes_on(text: str, unit: Unit) -> bool:
+    """Whether a smaller unit or a half follows: 一米三, 一年半, 一元五角."""
+    return behind_unit(text, unit.end, 1, text[unit.start : unit.end], unit.kind)[1] > unit.end
+
+
+def _beside_others(text: str, start: int, unit: Unit) -> bool:
+    """Whether a figure with the same unit stands in the same sentence: 一名重伤，另有11名轻伤."""
+    another = re.compile(f"[0-9二三四五六七八九十百千万两]{re.escape(text[unit.start : unit.end])}")
+    low, high = max(0, start - _REACH), unit.end + _REACH
+    behind, ahead = text[low:start].rpartition("。")[2], text[unit.end : high].partition("。")[0]
+    return bool(another.search(behind) or another.search(ahead))
 
 
 def _names_things(text: str, start: int, unit: Unit) -> bool:
