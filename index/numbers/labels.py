@@ -6,6 +6,7 @@ import re
 
 from index.numbers.numerals_han import HAN_CHARS
 from index.records import Statistic
+from index.text.tables import words
 from index.text.words import segment, word_frequency
 
 _NAMED = "|".join(sorted(words("labels.tsv", "behind a number"), key=len, reverse=True))
