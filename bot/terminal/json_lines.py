@@ -103,7 +103,8 @@ def _cell(article: Article, row: Row, cell: Cell) -> dict[str, Any]:
 
 
 def _sliced(article: Article, span: Span) -> dict[str, Any]:
-    return {"text": article.text[span.start : span.end], "start": span.start, "end": span.end}
+    text = article.text[span.start : span.end]
+    return {"text": text, "plain": plain(article, span)[0], "start": span.start, "end": span.end}
 
 
 def plain_number(value: float | None) -> int | float | None:
