@@ -52,12 +52,13 @@ class Cell:
     """A cell of a row of a table: where it stands, what heads its column, the outermost heading first, and its unit.
 
     ``unit`` is where the article gives it: in a heading's bracket, the row's name, a column of units or the caption;
-    None where nothing does, or the cell says it itself.
+    None where nothing does, or the cell says it itself. ``address`` is the cell's in a spreadsheet (``Budget!C5``).
     """
 
     span: Span
     headers: tuple[Span, ...] = ()
     unit: Span | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class Row:
     caption: Span | None = None
     heading: bool = False
     address: str = ""
+
+    def cell_at(self, span: Span) -> Cell | None:
+        """The cell that ``span`` stands in, None where it is in none."""
+        return next((cell for cell in self.cells if span in cell.span), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,20 @@ def title(article: Article) -> str:
 
 
 def details(quote: Quote) -> list[str]:
-    """Publisher, authors, date and paragraph number, those that are known."""
+    """Publisher, authors, date, the place in the file, and the number of the paragraph, those that are known."""
     number = f"¶{quote.paragraph.number}" if quote.paragraph.number > 0 else ""
-    return [part for part in (*credits(quote.paragraph.article), number) if part]
+    return [part for part in (*credits(quote.paragraph.article), _place(quote), number) if part]
+
+
+def _place(quote: Quote) -> str:
+    """The page of the file, or the cell of the spreadsheet: the one that answers, or the first of its row."""
+    paragraph = quote.paragraph
+    if paragraph.row and paragraph.row.address:
+        cells = [paragraph.row.cell_at(statistic.span) for statistic in quote.headline[:1]]
+        return next((cell.address for cell in cells if cell), paragraph.row.address)
+    if not paragraph.page:
+        return ""
+    return f"第{paragraph.page}页" if _HAN.search(paragraph.article.title) else f"p. {paragraph.page}"
 
 
 def credits(article: Article) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.texts import TEXTS
 from bot.texts.form import Numbers
@@ -21,7 +21,9 @@ _YUAN = ("元", "圆", "圓", "元钱", "块钱")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure as shown: its words in the article, the same in the reader's way or empty, what it counts."""
+    """One figure as shown: its words in the article, its unit where they leave it to the table and the same in the
+    reader's way, or empty, and what it counts.
+    """
 
     text: str
     restated: str
@@ -39,7 +41,17 @@ def _figure(quote: Quote, statistic: Statistic, language: str) -> Figure:
     counted = " ".join(statistic.counted.split())
     if len(counted) > _COUNTED_LENGTH:
         counted = counted[: _COUNTED_LENGTH - 1] + "…"
-    return Figure(text[: 2 * _COUNTED_LENGTH], restated(statistic, language, quote.paragraph.article.text), counted)
+    unit = _unit_of_cell(quote, statistic)
+    whole = replace(statistic, text=f"{statistic.text}{unit}")
+    told = (unit, restated(whole, language, quote.paragraph.article.text))
+    return Figure(text[: 2 * _COUNTED_LENGTH], ", ".join(part for part in told if part), counted)
+
+
+def _unit_of_cell(quote: Quote, statistic: Statistic) -> str:
+    """The unit that a table gives for a figure which doesn't say it itself; empty elsewhere."""
+    row = quote.paragraph.row
+    cell = row.cell_at(statistic.span) if row else None
+    return plain(quote.paragraph.article, cell.unit)[0] if cell and cell.unit else ""
 
 
 def restated(statistic: Statistic, language: str, page: str = "") -> str:

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rich.cells import cell_len
 
@@ -20,11 +21,15 @@ _JOINERS = "\u200d\ufe0e\ufe0f"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Shown text; ``figures`` and ``headline`` are spans of it, sorted and not overlapping."""
+    """Shown text; ``figures`` and ``headline`` are spans of it, sorted and not overlapping.
+
+    ``heads`` is what heads the columns of a row of a table, divided as the row is, to be shown above it.
+    """
 
     text: str
     figures: tuple[Span, ...] = ()
     headline: tuple[Span, ...] = ()
+    heads: str = ""
 
 
 def shown(quote: Quote) -> Passage:
@@ -38,8 +43,20 @@ def shown(quote: Quote) -> Passage:
         text,
         merged(located(statistic.span) for statistic in quote.statistics),
         merged(located(statistic.span) for statistic in quote.headline),
+        column_heads(quote),
     )
     return _with_ellipses(passage, _begins_inside(quote), _ends_inside(quote, text))
+
+
+def column_heads(quote: Quote) -> str:
+    """The headings of the columns that a quoted row has cells in, divided as these are; empty for what is no row."""
+    article, row = quote.paragraph.article, quote.paragraph.row
+    cells = [cell for cell in row.cells if cell.span in quote.span] if row else []
+    if not any(cell.headers for cell in cells):
+        return ""
+    heads = [" ".join(plain(article, head)[0] for head in cell.headers) for cell in cells]
+    gaps = [plain(article, Span(cell.span.end, after.span.start))[0] for cell, after in pairwise(cells)]
+    return " ".join("".join(part for pair in zip(heads, [*gaps, ""], strict=True) for part in pair).split())
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -60,10 +77,11 @@ def clip(passage: Passage, size: int) -> Passage:
     room = size - 2 * len(ELLIPSIS)
     start = _window_start(passage, room)
     end = whole(passage.text, start + room) if start + room < len(passage.text) else len(passage.text)
-    cut = Passage(
-        passage.text[start:end],
-        _within(passage.figures, start, end),
-        _within(passage.headline, start, end),
+    cut = replace(
+        passage,
+        text=passage.text[start:end],
+        figures=_within(passage.figures, start, end),
+        headline=_within(passage.headline, start, end),
     )
     return _with_ellipses(cut, start > 0, end < len(passage.text))
 
@@ -91,10 +109,11 @@ def _within(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 def _with_ellipses(passage: Passage, before: bool, after: bool) -> Passage:
     shift = len(ELLIPSIS) if before and not passage.text.startswith(ELLIPSIS) else 0
     tail = ELLIPSIS if after and not passage.text.endswith(ELLIPSIS) else ""
-    return Passage(
-        ELLIPSIS * shift + passage.text + tail,
-        tuple(Span(s.start + shift, s.end + shift) for s in passage.figures),
-        tuple(Span(s.start + shift, s.end + shift) for s in passage.headline),
+    return replace(
+        passage,
+        text=ELLIPSIS * shift + passage.text + tail,
+        figures=tuple(Span(s.start + shift, s.end + shift) for s in passage.figures),
+        headline=tuple(Span(s.start + shift, s.end + shift) for s in passage.headline),
     )
 
 

@@ -63,8 +63,9 @@ def quote_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere,
     """Figures, quote and source in one message; a quote that is too long is cut around its figure."""
     opening = joined([Block(heading), figures_block(headline_figures(quote, texts.code))], "\n\n")
     source = sources_block(quote, texts, passage_link)
-    room = LONGEST_TEXT - utf16_length(opening.text + source.text) - len("\n\n\n\n")
-    passage = _fitted(shown(quote), room)
+    passage = shown(quote)
+    room = LONGEST_TEXT - utf16_length(opening.text + passage.heads + source.text) - len("\n\n\n\n\n")
+    passage = _fitted(passage, room)
     quotation = quotation_block(passage, expandable=len(passage.text) > EXPANDABLE_FROM)
     return joined([opening, quotation, source], "\n\n")
 
@@ -96,10 +97,11 @@ def figure_block(figure: Figure) -> Block:
 
 
 def quotation_block(passage: Passage, expandable: bool, most_bold: int = MOST_BOLD) -> Block:
-    """The quoted words as a block quotation, figures in bold."""
+    """The quoted words as a block quotation, figures in bold; what heads a row of a table stands above it."""
     kind = MessageEntity.EXPANDABLE_BLOCKQUOTE if expandable else MessageEntity.BLOCKQUOTE
     bold = [MessageEntity(MessageEntity.BOLD, span.start, len(span)) for span in _emphasised(passage, most_bold)]
-    return Block(passage.text, (MessageEntity(kind, 0, len(passage.text)), *bold))
+    quotation = Block(passage.text, (MessageEntity(kind, 0, len(passage.text)), *bold))
+    return joined([Block(passage.heads), quotation], "\n")
 
 
 def sources_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere) -> Block:

@@ -94,6 +94,8 @@ def _figure(figure: Figure) -> Text:
 
 
 def _print_quote(passage: Passage, source: str, console: Console, style: str = "") -> None:
+    if passage.heads:
+        _line(Text.assemble((BAR, style or "cyan"), (printable(passage.heads), "dim")), console)
     body = Text(printable(passage.text), style)
     for span in passage.figures:
         body.stylize("bold", span.start, span.end)

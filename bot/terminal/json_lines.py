@@ -7,7 +7,8 @@ import math
 import re
 from typing import Any
 
-from index.records import Answer, Article, Quote, Span, Statistic
+from bot.messages.passage import column_heads
+from index.records import Answer, Article, Cell, Quote, Row, Span, Statistic, plain
 
 # Legal in JSON, but some would end a line for a reader, some command a terminal.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029]")
@@ -38,10 +39,9 @@ def answer_object(answer: Answer) -> dict[str, Any]:
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
-    article = quote.paragraph.article
     return {
         **_place(quote),
-        "statistics": [_statistic(article, each, each in quote.headline) for each in quote.statistics],
+        "statistics": [_statistic(quote, each, each in quote.headline) for each in quote.statistics],
         "also": [_place(other) for other in quote.also],
     }
 
@@ -65,12 +65,17 @@ def _place(quote: Quote) -> dict[str, Any]:
             "start": paragraph.span.start,
             "end": paragraph.span.end,
         },
+        "page": paragraph.page,
+        "address": paragraph.row.address if paragraph.row else "",
+        "heads": column_heads(quote),
     }
 
 
-def _statistic(article: Article, statistic: Statistic, headline: bool) -> dict[str, Any]:
+def _statistic(quote: Quote, statistic: Statistic, headline: bool) -> dict[str, Any]:
+    row = quote.paragraph.row
+    cell = row.cell_at(statistic.span) if row else None
     return {
-        **_sliced(article, statistic.span),
+        **_sliced(quote.paragraph.article, statistic.span),
         "value": plain_number(statistic.value),
         "unit": statistic.unit,
         "counted": statistic.counted,
@@ -81,11 +86,25 @@ def _statistic(article: Article, statistic: Statistic, headline: bool) -> dict[s
         "denied": statistic.denied,
         "part": statistic.part,
         "headline": headline,
+        "cell": _cell(quote.paragraph.article, row, cell) if row and cell else None,
+    }
+
+
+def _cell(article: Article, row: Row, cell: Cell) -> dict[str, Any]:
+    """What a figure of a table is of: the names of its row, the headings of its column, its unit as written, its
+    address in a spreadsheet.
+    """
+    return {
+        "row": [plain(article, name)[0] for name in row.names],
+        "column": [plain(article, heading)[0] for heading in cell.headers],
+        "unit": plain(article, cell.unit)[0] if cell.unit else "",
+        "address": cell.address,
     }
 
 
 def _sliced(article: Article, span: Span) -> dict[str, Any]:
-    return {"text": article.text[span.start : span.end], "start": span.start, "end": span.end}
+    text = article.text[span.start : span.end]
+    return {"text": text, "plain": plain(article, span)[0], "start": span.start, "end": span.end}
 
 
 def plain_number(value: float | None) -> int | float | None:

@@ -40,7 +40,33 @@ STATED = re.compile(
     r"(?P<unit>[^\s,，;；。()（）]{1,12}(?:\s?[、,，/]\s?[^\s,，;；。()（）]{1,12}){0,4})",
     re.I,
 )
+ADDRESS = re.compile(r"(?P<sheet>.*!)(?P<column>[A-Z]{1,3})(?P<row>\d+)", re.S)
 AFTER_COMMA = re.compile(rf"[,，/／]\s*(?P<unit>{UNIT.pattern})\s*$", re.I)
+NUMBER_OF = re.compile(rf"(?P<unit>(?![分点天克度组組]|百分)(?:[人户件场班]次|{_MEASURE}))[数數](?:量|额)?$")
+ACCOUNTS = re.compile(r"[(（](?P<amount>[$£€¥￥]?\d[\d,，]*(?:\.\d+)?)[)）]")
+COINS = re.compile(r"(?P<sign>(?:US|HK|NT|A)?[$£€¥])\s?(?P<scale>m|bn|k|000s?|million|billion|thousand)?", re.I)
+THOUSANDS = re.compile(r"(?:['’]?000s?|thousands?(?: of)?)\s*(?P<rest>.*)", re.I)
+
+
+def column_letters(number: int) -> str:
+    """The letters of a spreadsheet's column counted from 0: A, B, … Z, AA."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def beside(address: str, columns: int) -> str:
+    """The address of the cell so many columns to the right of ``address``; empty where that is none."""
+    found = ADDRESS.fullmatch(address)
+    if not found:
+        return ""
+    number = 0
+    for letter in found["column"]:
+        number = 26 * number + ord(letter) - 64
+    return f"{found['sheet']}{column_letters(number - 1 + columns)}{found['row']}"
 
 
 def is_label(words: str) -> bool:
@@ -64,8 +90,37 @@ def unit_in(words: str) -> tuple[int, int]:
     for found in reversed(list(BRACKET.finditer(words))):
         if UNIT.fullmatch(found["unit"]):
             return found.span("unit")
-    stated = STATED.search(words) or AFTER_COMMA.search(words)
+    stated = STATED.search(words) or AFTER_COMMA.search(words) or NUMBER_OF.search(words)
     return stated.span("unit") if stated else (0, 0)
+
+
+def without_unit(words: str) -> str:
+    """A heading or a row's name without the bracket or the words that give its unit."""
+    place = unit_in(words)
+    for form in (BRACKET, STATED, AFTER_COMMA):
+        for found in form.finditer(words):
+            if found.span("unit") == place:
+                return f"{words[: found.start()]}{words[found.end() :]}".strip(" ,，;；:：()（）")
+    return words.strip()
+
+
+def with_unit(words: str, unit: str) -> str:
+    """The figure of a cell as a sentence would have it: 20.1 and 亿元 as 20.1亿元, 12.5 and £m as £12.5m; an amount in
+    the brackets of accounts is below zero.
+    """
+    figure = words.strip().rstrip("*†‡ ")
+    if accounts := ACCOUNTS.fullmatch(figure):
+        figure = f"-{accounts['amount']}"
+    if not unit or has_unit(words):
+        return figure
+    if coins := COINS.fullmatch(unit):
+        thousands = (coins["scale"] or "").startswith("0")
+        return f"{coins['sign']}{figure}{' thousand' if thousands else coins['scale'] or ''}"
+    if thousands_of := THOUSANDS.fullmatch(unit):
+        return f"{figure} thousand {thousands_of['rest']}".strip()
+    if unit.lower() in ("per cent", "percent"):
+        return f"{figure}%"
+    return f"{figure} {unit}" if unit[0].isascii() and unit[0].isalpha() else f"{figure}{unit}"
 
 
 def units_stated(words: str) -> list[tuple[int, int]]:

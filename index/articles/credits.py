@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.articles.boilerplate import LABELS
-from index.articles.people import ROLE, is_name, split_names
+from index.articles.people import COMPOUND, ROLE, is_name, split_names
 from index.text.iso_dates import DATES, iso_date
 
 PAPER = re.compile(
@@ -58,6 +58,8 @@ OFFICE = re.compile(
     r"|council|department|office|ministry|authority)$",
     re.I,
 )
+# What a paper's name goes by on its pages of scanned print.
+EDITION = re.compile(r"\s*(?:电子报|電子報|数字报|數字報|數位報|电子版|電子版)$")
 LEAD = re.compile(
     rf"(?:[\w·]{{0,14}}?(?:讯|訊|电|電))?\s*(?:[（(]\s*(?P<inside>{ROLE}[^()（）]{{2,40}})[)）]"
     rf"|{ROLE}\s*(?P<after>[\u4e00-\u9fff·\s、]{{2,16}}?)(?:报道|報道|報導))"
@@ -160,9 +162,11 @@ def read_credits(words: str) -> Credits:
     publisher = re.split(r"[\s\u3000]{2,}|\s*[|｜]|\s+(?=\d)|\s+on\s", source)[0]
     url = re.search(r"https?://\S+", labelled.get("url", "") or (line if line.startswith("http") else ""))
     authors = split_names(_undated(labelled["author"])) if labelled.get("author") else ()
+    body = publisher if publisher and not publisher.startswith("http") else _body(lead)
+    told = next((names for part in (*reporters, lead, *_parts(line)) if (names := _reported(part))), ())
     return Credits(
-        publisher if publisher and not publisher.startswith("http") else _body(lead),
-        authors or next((names for part in (*reporters, lead, *_parts(line)) if (names := _reported(part))), ()),
+        body,
+        authors or told or (_named_alone(lead) if body else ()),
         _date(labelled.get("date", "")) or _date(line),
         url.group() if url else "",
     )
@@ -180,12 +184,14 @@ def read_lead(words: str) -> Credits:
 
 def is_body(words: str) -> bool:
     """Whether words name a paper, a site or a public body rather than a person."""
-    return bool(BODY.search(words.strip())) and len(words) > 2 and not is_name(words.strip())
+    name = words.strip()
+    person = is_name(name) and (len(name) < 4 or name[:2] in COMPOUND)
+    return bool(BODY.search(name)) and len(words) > 2 and not person
 
 
 def body_alone(words: str) -> str:
     """The paper or body that a line names and no more, its date left out; empty where it says something else."""
-    name = re.sub(r"\s*(?:电子报|電子報|数字报|數位報)$", "", _undated(words))
+    name = EDITION.sub("", _undated(words))
     alone = 3 < len(name) <= 40 and is_body(name) and not re.search(r"[:：，,。|｜>]|\d", name)
     return name if alone and (not name.isascii() or " " in name) else ""
 
@@ -217,6 +223,11 @@ def _body(lead: str) -> str:
         if 2 < len(name) <= 24 and is_body(name) and not re.search(r"[:：，。]|\d", name):
             return re.sub(r"^(?:原创|原創)\s+|客户端$", "", name)
     return ""
+
+
+def _named_alone(line: str) -> tuple[str, ...]:
+    """The people who stand by themselves in a line beside their paper: 梅某某  柳溪发布  2023-10-23."""
+    return tuple(part for part in _parts(line)[:2] if is_name(part) and (len(part) == 3 or part.endswith("某")))
 
 
 def _reported(line: str) -> tuple[str, ...]:

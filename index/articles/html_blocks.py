@@ -90,8 +90,12 @@ def _together(text: str, tree: Tree, last: Run, run: Run, width: int) -> bool:
     return wrapped and text[last.end : run.start].lower().count("<br") < 2
 
 
-def gaps(text: str, tree: Tree, group: list[Run], places: dict[int, dict[int, int]]) -> Iterator[Markup]:
-    """What the tags and the white space within a block read as."""
+def gaps(
+    text: str, tree: Tree, group: list[Run], places: dict[int, dict[int, int]], *, apart: bool
+) -> Iterator[Markup]:
+    """What the tags and the white space within a block read as; ``apart`` says that its elements are set apart by
+    their style, as author, paper and date in one line are.
+    """
     for last, run in pairwise(group):
         cells = tree.elements[last.element].cell, tree.elements[run.element].cell
         row = places.get(tree.elements[run.element].row)
@@ -101,7 +105,8 @@ def gaps(text: str, tree: Tree, group: list[Run], places: dict[int, dict[int, in
             yield Markup(Span(last.end, run.start), joint(text, last.end, run.start))
         else:
             spaced = re.search(r">\s+<", text[last.end : run.start])
-            yield Markup(Span(last.end, run.start), " " if spaced else "")
+            beside = apart and tree.elements[run.element].parent == tree.elements[last.element].parent
+            yield Markup(Span(last.end, run.start), "  " if beside else " " if spaced else "")
     for run in group:
         for found in SPACES.finditer(text, run.start, run.end):
             yield Markup(Span(*found.span()), joint(text, *found.span()))

@@ -20,7 +20,7 @@ from index.articles.html_head import what_it_says
 from index.articles.html_tables import cells_by_row
 from index.articles.main_content import HEADINGS, content, role
 from index.articles.markup import Block, Page, entities, in_order, trim
-from index.articles.references import raised_marks
+from index.articles.references import raised_in
 from index.records import Markup, Span
 
 # Before parsing: a quote that its tag never closes, which would swallow the page up to the next
@@ -69,21 +69,23 @@ def read_html(text: str, start: int) -> Page:
     tree = _parse(text, start)
     runs = [(run.start, run.end, run.element) for run in tree.runs]
     shown = content(text, tree.elements, runs)
-    raised = raised_marks(text, tree.elements, runs)
+    raised, powers = raised_in(text, tree.elements, runs)
     for index, element in enumerate(tree.elements):
         shown[index] &= index not in raised and (shown[element.parent] or element.parent not in raised)
         raised |= {index} if element.parent in raised else set()
     groups = list(groups_of(text, tree, shown))
     cells = cells_by_row(tree.elements)
     columns_of_row = {row: {cell: at for at, cell in enumerate(order)} for row, order in cells.items()}
-    marks = entities(text, start, len(text))
-    marks += [mark for group in groups for mark in gaps(text, tree, group, columns_of_row)]
+    marks = [*entities(text, start, len(text)), *powers]
+    roles = [role(tree.elements, [(run.start, run.end, run.element) for run in group]) for group in groups]
+    for group, kind in zip(groups, roles, strict=True):
+        marks += gaps(text, tree, group, columns_of_row, apart=kind == "byline")
     markup = in_order(marks)
     blocks = []
-    for group in groups:
+    for group, kind in zip(groups, roles, strict=True):
         span = trim(text, markup, Span(group[0].start, group[-1].end))
         if span:
-            block = Block(span, role(tree.elements, [(run.start, run.end, run.element) for run in group]))
+            block = Block(span, kind)
             blocks.append(row_block(text, markup, tree, group, cells, block) if block.role == "table" else block)
     inside = _within(markup, blocks)
     return Page(tuple(blocks), inside, what_it_says(tree.elements))

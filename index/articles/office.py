@@ -14,6 +14,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from index.articles.cells import column_letters
+
 PAGES = 1_000
 LONGEST_TEXT = 5_000_000  # characters; no article is longer, a compressed bomb is
 LARGEST_UNPACKED = 300_000_000  # bytes
@@ -202,18 +204,8 @@ def _sheet_rows(
             spans = (f' colspan="{across}"' if across > 1 else "") + (f' rowspan="{down}"' if down > 1 else "")
             written.append(f"<td{spans}>{html.escape(_shown(value), quote=False)}</td>")
         if any(_shown(value) for value in values):
-            place = html.escape(f"{name}!{_column(left)}{row + 1}")
+            place = html.escape(f"{name}!{column_letters(left)}{row + 1}")
             yield f'<tr data-cell="{place}">' + "".join(written) + "</tr>"
-
-
-def _column(number: int) -> str:
-    """The letters of a column counted from 0: A, B, … Z, AA."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _shown(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.articles.credits import EDITION
 from index.articles.titles import SITE, same
 
 SIGN = re.compile(r"©|\(c\)|copyright|版[权權]所有|主[办辦](?:单位)?\s*[:：]", re.I)
@@ -45,6 +46,6 @@ def without_site(head: str) -> str:
 def site_of(head: str, title: str) -> str:
     """The site that a page's <title> names after the article's ``title``, or by itself."""
     parts = [part for part in (piece.strip() for piece in DIVIDED.split(" ".join(head.split()))) if part]
-    if len(parts) > 1 and same(parts[-1]) not in same(title):
-        return parts[-1]
-    return parts[0] if len(parts) == 1 and SITE.search(parts[0]) and same(parts[0]) != same(title) else ""
+    named = len(parts) > 1 and same(parts[-1]) not in same(title)
+    alone = len(parts) == 1 and SITE.search(parts[0]) and same(parts[0]) != same(title)
+    return EDITION.sub("", parts[-1]) if named or alone else ""

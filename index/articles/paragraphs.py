@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.articles.boilerplate import is_chrome, is_contact, is_notice, opens_links, opens_rights
 from index.articles.credits import is_byline, is_credit_row, is_date_line, is_office
 from index.articles.markup import Block
-from index.articles.titles import INSIDE, columns, same, title_at
+from index.articles.titles import INSIDE, columns, opening, same, title_at
 from index.records import ParagraphKind
 
 Kind = ParagraphKind | None  # None: chrome, not part of the article
@@ -39,6 +39,8 @@ def label(blocks: Sequence[Block], words: Sequence[str], title: str = "") -> lis
     _listed(guesses, blocks)
     _lone_lines(guesses)
     at = title_at(guesses, words, title)
+    for above in range(min(at, opening(guesses, words))):
+        guesses[above] = None if guesses[above] == "body" else guesses[above]
     kinds = _settled(guesses, words, at, titled=bool(title))
     _captions(kinds, words)
     _repeats(kinds, words)

@@ -12,6 +12,7 @@ from index.articles.cells import (
     CHANGE,
     NUMBERING,
     UNITS_COLUMN,
+    beside,
     has_unit,
     is_figure,
     is_label,
@@ -162,12 +163,13 @@ def _row(table: _Table, row: int, block: Block) -> Row:
     places: dict[int, int] = {}
     for column in sorted(line):
         places.setdefault(id(line[column]), column)
-    beside = next((line[c] for c in line if _head(table, c, UNITS_COLUMN) and line[c].words), None)
+    of_units = next((line[c] for c in line if _head(table, c, UNITS_COLUMN) and line[c].words), None)
     cells = tuple(
         Cell(
             cell.span,
             tuple(heading.span for heading in table.headings.get(places.get(id(cell), -1), ())),
-            _unit(table, cell, places.get(id(cell), -1), names, beside),
+            _unit(table, cell, places.get(id(cell), -1), names, of_units),
+            beside(block.address, places.get(id(cell), 0)),
         )
         for cell in own
     )
@@ -197,7 +199,7 @@ def _head(table: _Table, column: int, pattern: re.Pattern[str]) -> bool:
     return any(pattern.fullmatch(heading.words.strip()) for heading in table.headings.get(column, ()))
 
 
-def _unit(table: _Table, cell: Field, column: int, names: Sequence[Field], beside: Field | None) -> Span | None:
+def _unit(table: _Table, cell: Field, column: int, names: Sequence[Field], of_units: Field | None) -> Span | None:
     """The unit of a figure that doesn't say it itself: of its column, its row, or the whole table."""
     if not is_figure(cell.words) or has_unit(cell.words):
         return None
@@ -209,8 +211,8 @@ def _unit(table: _Table, cell: Field, column: int, names: Sequence[Field], besid
     if any(BRACKET.search(heading.words) for heading in headings[-1:]):
         return None  # what the column counts is said, in words that are no unit
     if not change:
-        if beside is not None:
-            return beside.span
+        if of_units is not None:
+            return of_units.span
         for name in reversed(names):
             if (place := unit_in(name.words)) != (0, 0):
                 return name.part(*place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from index.articles.credits import is_body
 from index.text.iso_dates import iso_date
@@ -16,6 +17,8 @@ SITE = re.compile(
     re.I,
 )
 
+HEADLINE = 100  # columns at most
+LISTED = 12  # lines of headlines above an article, at most
 WIDE = re.compile("[\u2e80-\U0010ffff]")
 # The line above a page's first article: a name with an issue, a page or a date beside it; a number of a file.
 MASTHEAD = re.compile(
@@ -40,7 +43,7 @@ def columns(words: str) -> int:
 def title_at(guesses: Sequence[str | None], words: Sequence[str], title: str) -> int:
     """Which block is the title, -1 where none is."""
     marked = [at for at, guess in enumerate(guesses) if guess == "title"]
-    body = next((at for at, guess in enumerate(guesses) if guess in ("body", "table")), len(guesses))
+    body = opening(guesses, words)
     wanted = same(title)
     places: list[int] = [*marked, *range(min(len(words), body + 1))]
     for at in places:
@@ -50,6 +53,18 @@ def title_at(guesses: Sequence[str | None], words: Sequence[str], title: str) ->
     if marked or wanted:
         return next(iter(marked), -1)
     return _likeliest_title(guesses, words, body)
+
+
+def opening(guesses: Sequence[str | None], words: Sequence[str]) -> int:
+    """Where an article's text begins: at its first paragraph, or, where nothing but headlines of other articles stand
+    above its title and its credits, after those.
+    """
+    bodies = [at for at, guess in enumerate(guesses) if guess in ("body", "table")]
+    first = next(iter(bodies), len(guesses))
+    credit = next((at for at in range(first, min(len(guesses), first + LISTED)) if guesses[at] == "byline"), first)
+    listed = all(columns(text) <= HEADLINE and not text.endswith("。") for text in words[:credit])
+    titled = any(guesses[at] == "short" and columns(words[at]) >= 16 for at in range(first, credit))
+    return next((at for at in bodies if at > credit), first) if listed and titled else first
 
 
 def is_masthead(words: str) -> bool:
@@ -65,6 +80,9 @@ def _likeliest_title(guesses: Sequence[str | None], words: Sequence[str], body: 
     for at in lines:
         if words[at].startswith("—") and at - 1 in lines and not is_masthead(words[at - 1]):
             return at - 1
+    if "body" in guesses[:body]:  # below the headlines of other articles and the buttons that part it from them
+        runs = [list(run) for own, run in groupby(range(body), lambda at: at in lines) if own]
+        lines = next((run for run in reversed(runs) if run[0] < credit), lines)
     lines = [at for at in lines if at < credit and not is_masthead(words[at])] or lines
     likely: list[int] = [at for at in lines if not SITE.search(words[at]) and not words[at].startswith("—")] or lines
     for unlike in (is_masthead, is_body):

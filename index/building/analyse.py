@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from index.building.cell_figures import row_statistics
 from index.figures.context import in_context
 from index.figures.find import find_statistics
 from index.library.passages import Clause, Passage, Sentence, Vocabulary
@@ -30,7 +31,11 @@ def read_passage(paragraph: Paragraph, vocabulary: Vocabulary) -> Passage:
         vocabulary.row(word.form, part[word.start : word.end]) for part in _above(paragraph) for word in words(part)
     }
     heading = f"{article.title} {paragraph.section}".strip()
-    statistics = in_context(text, find_statistics(text), heading, article.date)
+    statistics = (
+        row_statistics(paragraph, paragraph.row, text, offsets)
+        if paragraph.row
+        else in_context(text, find_statistics(text), heading, article.date)
+    )
     return Passage(paragraph, text, offsets, tuple(_sentences(text, statistics, vocabulary)), tuple(sorted(context)))
 
 

@@ -74,7 +74,10 @@ def passage_from(value: list[Any], article: Article, row: Renumber) -> Passage:
 
 def row_to(row: Row) -> list[Any]:
     """A row of a table as JSON: cells, names, caption, whether it heads the columns, its address."""
-    cells = [[cell.span.start, cell.span.end, list(map(_ends, cell.headers)), _ends(cell.unit)] for cell in row.cells]
+    cells = [
+        [cell.span.start, cell.span.end, list(map(_ends, cell.headers)), _ends(cell.unit), cell.address]
+        for cell in row.cells
+    ]
     return [cells, list(map(_ends, row.names)), _ends(row.caption), row.heading, row.address]
 
 
@@ -82,7 +85,10 @@ def row_from(value: list[Any]) -> Row:
     """The row that ``row_to`` wrote."""
     cells, names, caption, heading, address = value
     return Row(
-        tuple(Cell(Span(a, b), _spans(headers), Span(*unit) if unit else None) for a, b, headers, unit in cells),
+        tuple(
+            Cell(Span(a, b), _spans(headers), Span(*unit) if unit else None, place)
+            for a, b, headers, unit, place in cells
+        ),
         _spans(names),
         Span(*caption) if caption else None,
         heading,

@@ -453,7 +453,7 @@ def test_plain_without_markup_is_the_text_itself() -> None:
         ("<style>@media print{p{display:none}}</style><p>走访5620户。</p>", ["走访5620户。"]),
         # marks of notes and characters without width are no part of a figure; powers are
         ("<p>床位3120<sup>1</sup>张，医师98&#8203;0<sup><a href=#n>2</a></sup>名。</p>", ["床位3120张，医师980名。"]),
-        ("<p>库容1.2×10<sup>8</sup>立方米，绿地5万m<sup>2</sup>。</p>", ["库容1.2×108立方米，绿地5万m2。"]),
+        ("<p>库容1.2×10<sup>8</sup>立方米，绿地5万m<sup>2</sup>。</p>", ["库容1.2×10⁸立方米，绿地5万m²。"]),
         ("<p>新增岸电18&shy;套，共45.6<wbr>万元。</p>", ["新增岸电18套，共45.6万元。"]),
         # a line that is short is a line by itself, a full one goes on
         (
