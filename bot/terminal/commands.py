@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -150,13 +151,22 @@ def explain(settings: Settings, question: str) -> int:
 
 def chat(settings: Settings, limit: int) -> int:
     """Answers questions in a terminal conversation until the end of input."""
-    answer, show = _asker(settings, limit), _shower(as_json=False)
     interactive = sys.stdin.isatty()
     if interactive:
         print(TEXTS["en"].chat, TEXTS["zh"].chat, sep="\n")
-    for question in _conversation(interactive):
-        if question.strip():
-            show(answer(question))
+    console = console_on(sys.stdout)
+    with console.status("…") if interactive else nullcontext():
+        from bot.terminal.conversation import Conversation
+        from index.answering.answer import answer
+        from index.library.catalogue import Holdings
+
+        searcher = _searcher(settings)
+        ask = partial(answer, searcher=searcher, limit=limit, threshold=settings.threshold)
+        conversation = Conversation(ask, Holdings(searcher.library.passages), console)
+    for line in _conversation(interactive):
+        if line.strip() and not conversation.say(line):
+            break
+        if line.strip():
             print(flush=True)
     return 0
 
