@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.settings.settings import Settings, SettingsError, exposed, load_settings
-from bot.settings.values import probability
+from bot.settings.values import probability, version
 from index.errors import ArticleError, CorpusError, QuestionFileError, YinjuError
 
 EXAMPLES = """\
@@ -234,13 +234,7 @@ class _Version(argparse.Action):
         super().__init__(nargs=0, **options)
 
     def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
-        from importlib import metadata
-
-        try:
-            version = metadata.version("yinju")
-        except metadata.PackageNotFoundError:
-            version = "(not installed)"
-        print(f"yinju {version}")
+        print(f"yinju {version() or '(not installed)'}")
         parser.exit()
 
 

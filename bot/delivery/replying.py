@@ -44,6 +44,11 @@ def message_of(update: Update) -> Message:
     return update.effective_message
 
 
+def chat_of(message: MaybeInaccessibleMessage) -> tuple[int, int | None]:
+    """The conversation that a message is part of: its chat, and in a forum the topic."""
+    return message.chat.id, _thread(message)
+
+
 async def reply(message: MaybeInaccessibleMessage, view: View) -> list[int]:
     """Sends a view as a reply to ``message``, in its thread; returns the ids of what was sent."""
     sent = []

@@ -8,12 +8,11 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.delivery.language import texts_for
-from bot.delivery.replying import message_of, replace_answer, reply, reply_text, typing_shown
+from bot.delivery.replying import message_of, replace_answer, reply, reply_text
 from bot.engine.desk import Desk
 from bot.handlers.addressing import asked_by, is_addressed
+from bot.handlers.conversing import response
 from bot.handlers.given import Given
-from bot.handlers.readers import reader_of
-from bot.messages.views import View, answer_view
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -42,7 +41,7 @@ async def on_edit(desk: Desk, given: Given, update: Update, context: Context) ->
         if new and edited and is_addressed(message, context.bot):
             await _answer(desk, given, update, context, message)
     elif edited and edited != question:
-        view = await _view(desk, update, context, edited, message)
+        view = await response(desk, update, context, edited, message)
         given.note(message, edited, await replace_answer(message, answers, view))
 
 
@@ -51,12 +50,6 @@ async def _answer(desk: Desk, given: Given, update: Update, context: Context, me
     if not question:
         await reply_text(message, texts_for(update).ask_something)
         return
-    view = await _view(desk, update, context, question, message)
+    view = await response(desk, update, context, question, message)
     # As a reply to what holds the question: the buttons read it there.
     given.note(message, question, await reply(holder, view))
-
-
-async def _view(desk: Desk, update: Update, context: Context, question: str, message: Message) -> View:
-    async with typing_shown(message):
-        answer = await desk.ask(question)
-    return answer_view(answer, reader_of(update, context.bot, desk, question))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 from telegram import Update
 from telegram.ext import ContextTypes
 
@@ -24,7 +22,7 @@ async def on_help(update: Update, context: Context) -> None:
 
 async def on_about(desk: Desk, update: Update, context: Context) -> None:
     """/about: version, corpus and rights."""
-    await reply(message_of(update), about_view(reader_of(update, context.bot, desk), _version()))
+    await reply(message_of(update), about_view(reader_of(update, context.bot, desk)))
 
 
 async def on_privacy(update: Update, context: Context) -> None:
@@ -42,10 +40,3 @@ async def on_other(update: Update, context: Context) -> None:
         await reply_text(message, texts.no_files)
     else:
         await reply_text(message, texts.only_text)
-
-
-def _version() -> str:
-    try:
-        return version("yinju")
-    except PackageNotFoundError:  # run from a folder that isn't installed
-        return ""

@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 from bot.delivery.language import texts_for
 from bot.delivery.replying import put_in_place, quietly, reply, typing_shown
 from bot.engine.desk import Desk, place_of
+from bot.engine.dialogue import meaning
 from bot.handlers.addressing import question_in
 from bot.handlers.picturing import send_card, send_chart
 from bot.handlers.readers import reader_of
@@ -40,6 +41,11 @@ class Tapped:
     desk: Desk
     reader: Reader
     question: str
+    heading: str = ""  # the question as it was understood, where the message stands under it
+
+    async def show(self, view: View) -> None:
+        """Puts a view in the place of the message, under the same heading."""
+        await put_in_place(self.query, views.headed(view, self.heading))
 
     async def answer(self) -> Answer:
         """The answer to the question replied to. Raises QuestionGone."""
@@ -57,9 +63,11 @@ async def on_tap(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE)
     """A button tapped: acts on it, or says that it is too old."""
     query = update.callback_query
     assert query is not None  # noqa: S101  (the handler takes nothing else)
-    question = _question(query)
-    reader = reader_of(update, context.bot, desk, question)
-    tapped = Tapped(tap_of(query.data or ""), query, desk, reader, question)
+    asked, heading = _question(query), _heading(query)
+    reader = reader_of(update, context.bot, desk, asked)
+    what = meaning(asked, "")
+    question = heading or (what.text if what.kind in ("ask", "figures", "mentions") else "")
+    tapped = Tapped(tap_of(query.data or ""), query, desk, reader, question, heading)
     try:
         if tapped.tap.verb not in _ACTIONS:
             raise Gone(tapped.tap.verb)
@@ -77,14 +85,19 @@ def _question(query: CallbackQuery) -> str:
     return question_in(replied, replied.get_bot()) if replied else ""
 
 
+def _heading(query: CallbackQuery) -> str:
+    message = query.message
+    return views.heading_of(message.text or "") if isinstance(message, Message) else ""
+
+
 async def _answer(tapped: Tapped) -> str:
     answer = await tapped.answer()
-    await put_in_place(tapped.query, views.passage_view(answer, tapped.tap.number(0), tapped.reader))
+    await tapped.show(views.passage_view(answer, tapped.tap.number(0), tapped.reader))
     return ""
 
 
 async def _closest(tapped: Tapped) -> str:
-    await put_in_place(tapped.query, views.closest_view(await tapped.answer(), tapped.reader))
+    await tapped.show(views.closest_view(await tapped.answer(), tapped.reader))
     return ""
 
 
@@ -92,7 +105,7 @@ async def _paragraph(tapped: Tapped) -> str:
     quote = tapped.reader.holdings.paragraph(tapped.tap.key(), tapped.tap.number(1))
     in_a_chat = tapped.query.message is not None
     view = views.paragraph_view(quote, tapped.reader, tapped.question) if in_a_chat else None
-    await put_in_place(tapped.query, view or views.carried_view(quote, tapped.reader))
+    await tapped.show(view or views.carried_view(quote, tapped.reader))
     return ""
 
 
@@ -123,7 +136,7 @@ async def _rate(tapped: Tapped) -> str:
 
 async def _stats(tapped: Tapped) -> str:
     key = tapped.tap.key()
-    await put_in_place(tapped.query, listing.figures_view(tapped.reader, key, tapped.tap.number(1)))
+    await tapped.show(listing.figures_view(tapped.reader, key, tapped.tap.number(1)))
     return ""
 
 
@@ -134,13 +147,13 @@ async def _topic(tapped: Tapped) -> str:
         view = listing.filtered_figures_view(tapped.reader, limits, page)
     else:
         view = listing.topic_view(tapped.reader, await tapped.answer(), page)
-    await put_in_place(tapped.query, view)
+    await tapped.show(view)
     return ""
 
 
 async def _figure(tapped: Tapped) -> str:
     view = listing.figure_view(tapped.reader, tapped.tap.key(), tapped.tap.number(1))
-    await put_in_place(tapped.query, view)
+    await tapped.show(view)
     return ""
 
 
@@ -148,7 +161,7 @@ async def _articles(tapped: Tapped) -> str:
     _, limits = split_filters(tapped.question)
     if problem(limits, tapped.reader.holdings.articles.values()):
         limits = Filter()  # all of them, to see what they are called
-    await put_in_place(tapped.query, listing.articles_view(tapped.reader, tapped.tap.number(0), limits))
+    await tapped.show(listing.articles_view(tapped.reader, tapped.tap.number(0), limits))
     return ""
 
 
@@ -159,13 +172,13 @@ async def _filtered(tapped: Tapped) -> str:
 
 
 async def _outline(tapped: Tapped) -> str:
-    await put_in_place(tapped.query, listing.outline_view(tapped.reader, tapped.tap.key()))
+    await tapped.show(listing.outline_view(tapped.reader, tapped.tap.key()))
     return ""
 
 
 async def _random(tapped: Tapped) -> str:
     day = datetime.now(UTC).date()
-    await put_in_place(tapped.query, listing.day_view(tapped.reader, day, tapped.tap.number(0)))
+    await tapped.show(listing.day_view(tapped.reader, day, tapped.tap.number(0)))
     return ""
 
 

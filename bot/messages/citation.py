@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
-from index.records import Article, Quote, plain
+from index.records import Answer, Article, Quote, plain
 
 SEPARATOR = " · "
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -88,6 +88,13 @@ def shortened(text: str, size: int) -> str:
     """``text`` on one line, at most ``size`` code points, the end marked where it was cut."""
     line = " ".join(text.split())
     return line if len(line) <= size else line[: size - 1].rstrip() + "…"
+
+
+def mentions(answer: Answer, topic: str) -> list[Quote]:
+    """The passages that a search for ``topic`` is sure of, or that hold its words."""
+    words = topic.casefold().removeprefix("the ")
+    told = [quote for quote in answer.nearest if words in plain(quote.paragraph.article, quote.span)[0].casefold()]
+    return [*answer.quotes, *told]
 
 
 def link(quote: Quote) -> str:

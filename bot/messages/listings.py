@@ -17,6 +17,7 @@ from bot.messages.citation import SEPARATOR, linkable, shortened, title
 from bot.messages.figures import headline_figures
 from bot.messages.render import figure_block, quote_block
 from bot.messages.views import Reader, View
+from bot.settings.values import version
 from bot.texts import Texts, remark
 from index.library.catalogue import Gone, Holdings
 from index.question.filters import Filter, problem, written
@@ -131,11 +132,13 @@ def outline_view(reader: Reader, key: str) -> View:
     return View((finished(block),), buttons.keyboard([*first, *figures], buttons.charts(texts, holdings, key), back))
 
 
-def about_view(reader: Reader, version: str) -> View:
+def about_view(reader: Reader) -> View:
     """Version, corpus and rights."""
     texts, holdings = reader.texts, reader.holdings
     paragraphs, figures = holdings.size()
-    about = texts.about.format(version=version, articles=len(holdings.articles), paragraphs=paragraphs, figures=figures)
+    about = texts.about.format(
+        version=version(), articles=len(holdings.articles), paragraphs=paragraphs, figures=figures
+    )
     block = joined([Block(about), Block(texts.rights)], "\n\n")
     for article in holdings.articles.values():
         credit = joined([Block(title(article)), Block(shortened(article.publisher, 100)), _rights(article)], SEPARATOR)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.helpers import create_deep_linked_url
 
 from bot.messages import buttons
-from bot.messages.blocks import Block, Message, finished, fits, joined, split
+from bot.messages.blocks import LONGEST_TEXT, Block, Message, finished, fits, joined, split, utf16_length
+from bot.messages.citation import mentions, shortened, title
 from bot.messages.render import (
     MOST_QUOTES,
     PassageLink,
@@ -17,11 +18,18 @@ from bot.messages.render import (
     nowhere,
     quote_block,
     render_all,
+    source_block,
+    sources_block,
 )
 from bot.texts import Texts
 from index.library.catalogue import KEY_LENGTH, Gone, Holdings
 from index.question.claims import LONG
 from index.records import Answer, Quote
+
+LONGEST_HEADING = 200  # characters
+LONGEST_LABEL = 40
+MOST_PLACES = 8
+_UNDERSTOOD = "↳ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,26 @@ class Reader:
             return create_deep_linked_url(self.bot_name, f"{key}{number}") if held else ""
 
         return link
+
+
+def headed(view: View, question: str) -> View:
+    """The view under the question as it was understood, which buttons read there; as it is where there is none."""
+    if not question:
+        return view
+    head = f"{_UNDERSTOOD}{shortened(question, LONGEST_HEADING)}"
+    first, *rest = view.messages
+    text = f"{head}\n\n{first.text}"
+    if utf16_length(text) > LONGEST_TEXT:
+        return View((Message(head), *view.messages), view.buttons)
+    by = utf16_length(head) + 2
+    moved = tuple(MessageEntity(e.type, e.offset + by, e.length, url=e.url) for e in first.entities)
+    return View((Message(text, moved), *rest), view.buttons)
+
+
+def heading_of(text: str) -> str:
+    """The question that a message sent by the bot stands under; empty where it stands under none."""
+    first = text.split("\n", 1)[0]
+    return first.removeprefix(_UNDERSTOOD) if first.startswith(_UNDERSTOOD) else ""
 
 
 def linked_paragraph(payload: str, holdings: Holdings) -> Quote:
@@ -113,6 +141,33 @@ def long_paragraph_view(quote: Quote, reader: Reader) -> View:
     """A whole paragraph, in as many messages as it takes."""
     messages = split(long_quote_block(quote, reader.texts, reader.passage_link))
     return View(tuple(messages), _paragraph_buttons(quote, reader, ""))
+
+
+def source_view(answer: Answer, reader: Reader) -> View:
+    """Where the answer comes from; that there is none where nothing was found."""
+    quotes = answer.quotes or answer.perhaps
+    if not quotes:
+        return View((Message(reader.texts.not_surely),))
+    block = sources_block(quotes[0], reader.texts, reader.passage_link)
+    return View((finished(block),), buttons.keyboard(buttons.neighbours(reader.holdings, quotes[0])))
+
+
+def mentions_view(answer: Answer, topic: str, reader: Reader) -> View:
+    """The articles that a search for a topic finds, a line and a button each."""
+    texts = reader.texts
+    places = {quote.paragraph.article.slug: quote for quote in reversed(mentions(answer, topic) or answer.nearest)}
+    quotes = list(reversed(places.values()))[:MOST_PLACES]
+    heading = texts.mentioned if mentions(answer, topic) else texts.not_mentioned
+    opening = heading.format(topic=shortened(topic, LONGEST_LABEL), articles=len(reader.holdings.articles))
+    lines = [source_block(quote, reader.passage_link) for quote in quotes]
+    taps = [
+        [buttons.button(f"¶{quote.paragraph.number} {shortened(name, LONGEST_LABEL)}", "paragraph", key, number)]
+        for quote in quotes
+        if (number := quote.paragraph.number) > 0
+        and reader.holdings.has_paragraph(key := reader.holdings.key(quote), number)
+        and (name := title(quote.paragraph.article))
+    ]
+    return View((finished(joined([Block(opening), *lines], "\n\n")),), buttons.keyboard(*taps))
 
 
 def _answer_buttons(answer: Answer, place: int, reader: Reader) -> InlineKeyboardMarkup | None:

@@ -10,7 +10,7 @@ from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.delivery.language import texts_for
-from bot.delivery.replying import message_of, reply_text
+from bot.delivery.replying import chat_of, message_of, reply_text
 from bot.engine.queueing import asker
 from bot.running.service import Service
 from index.errors import LibraryError
@@ -23,6 +23,7 @@ LONGEST_LINE = 150
 async def on_forget(service: Service, update: Update, context: Context) -> None:
     """/forget: deletes what is kept of this user, or of whoever writes in this group's name."""
     texts, message = texts_for(update), message_of(update)
+    service.memory.forget(chat_of(message))
     if service.records is None:
         await reply_text(message, texts.nothing_kept)
         return

@@ -14,6 +14,7 @@ from telegram.ext import ApplicationBuilder
 from bot.delivery.pacing import Pacing
 from bot.delivery.transport import CarefulRequest, PollingRequest
 from bot.engine.desk import Desk
+from bot.engine.dialogue import Memory
 from bot.engine.live_library import LiveLibrary
 from bot.engine.queueing import AnswerMany, Busy, QuestionQueue, RateLimit, TooFast, asker
 from bot.running.inbox import Inbox, InOrder
@@ -36,6 +37,7 @@ class Service:
 
     inbox: Inbox = field(default_factory=Inbox)
     metrics: Metrics = field(default_factory=Metrics)
+    memory: Memory = field(default_factory=Memory)
     records: Records | None = None
     live: LiveLibrary | None = None
     retention_days: int = RETENTION_DAYS

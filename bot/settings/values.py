@@ -65,3 +65,13 @@ def logging_level(text: str) -> str:
     if level not in logging.getLevelNamesMapping():
         raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
     return level
+
+
+def version() -> str:
+    """The version of yinju; empty where it runs from a folder that isn't installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("yinju")
+    except metadata.PackageNotFoundError:
+        return ""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
+from itertools import groupby
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.messages.citation import SEPARATOR, also_line, source_line
+from bot.messages.citation import SEPARATOR, also_line, source_line, title
 from bot.messages.figures import Figure, headline_figures
 from bot.messages.passage import Passage, clip, shown
 from bot.terminal.wrapping import wrap
@@ -44,6 +46,27 @@ def print_answer(answer: Answer, console: Console) -> None:
         _line(Text(f"\n{TEXTS[answer.language].also}", "dim"), console)
     for quote in others:
         _print_quote(clip(shown(quote), FURTHER_LENGTH), _sources(quote, answer), console)
+
+
+def print_passage(answer: Answer, place: int, console: Console) -> bool:
+    """Prints the passage at ``place`` of those found; False where there is none."""
+    quotes = answer.quotes or answer.nearest
+    if place >= len(quotes):
+        return False
+    if answer.quotes:
+        _print_figures(headline_figures(quotes[place], answer.language), console)
+    _print_quote(shown(quotes[place]), _sources(quotes[place], answer), console)
+    return True
+
+
+def print_figures(quotes: Iterable[Quote], language: str, console: Console) -> None:
+    """Prints a line for each figure: the figure, what it counts, its paragraph; under its article's title."""
+    for _, same in groupby(quotes, key=lambda quote: quote.paragraph.article.slug):
+        ones = list(same)
+        _line(Text(printable(title(ones[0].paragraph.article)), "dim"), console)
+        for quote in ones:
+            (figure,) = headline_figures(quote, language)
+            _line(Text.assemble("  ", _figure(figure), (f" · ¶{quote.paragraph.number}", "dim")), console)
 
 
 def one_line(answer: Answer) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -64,13 +65,22 @@ def explain(settings: Settings, question: str) -> int:
 
 def chat(settings: Settings, limit: int) -> int:
     """Answers questions in a terminal conversation until the end of input."""
-    answer, show = _asker(settings, limit), _shower(as_json=False)
     interactive = sys.stdin.isatty()
     if interactive:
         print(TEXTS["en"].chat, TEXTS["zh"].chat, sep="\n")
-    for question in _conversation(interactive):
-        if question.strip():
-            show(answer(question))
+    console = console_on(sys.stdout)
+    with console.status("…") if interactive else nullcontext():
+        from bot.terminal.conversation import Conversation
+        from index.answering.answer import answer
+        from index.library.catalogue import Holdings
+
+        searcher = open_to_ask(settings)
+        ask = partial(answer, searcher=searcher, limit=limit, threshold=settings.threshold)
+        conversation = Conversation(ask, Holdings(searcher.library.passages), console)
+    for line in _conversation(interactive):
+        if line.strip() and not conversation.say(line):
+            break
+        if line.strip():
             print(flush=True)
     return 0
 

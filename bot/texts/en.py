@@ -45,6 +45,17 @@ TEXTS = Texts(
     perhaps="I'm not sure. This comes closest:",
     not_found="I didn't find that in the articles.",
     not_found_with="I didn't find that in the articles that match {filter}.",
+    lost="I don't know what that goes with. Ask it as a whole question, please.",
+    no_more="There is nothing more on that.",
+    nothing_before="I remember your last question for ten minutes, and there is none. Ask me something first.",
+    surely="I take this to be the answer: these are the article's own words. Whether they are true is more than "
+    "I know.",
+    unsurely="No, I'm not. I only found what comes closest; read the sentence and judge.",
+    not_surely="I didn't find an answer in the articles, so there is nothing to be sure of.",
+    no_translation="I don't translate: I only quote. What stands in Chinese I can gloss word by word.",
+    no_summary="I don't summarise: I only quote. This is what I have read; choose an article to see its parts.",
+    mentioned="Where “{topic}” stands:",
+    not_mentioned="I didn't find “{topic}” in the {articles} articles. Closest:",
     nearest="Closest, but not an answer:",
     also="Also:",
     also_in="also in:",
@@ -60,7 +71,10 @@ TEXTS = Texts(
     busy="Too many questions at the moment. Please ask again in {seconds} s.",
     too_fast="That was many questions in a short time. Please go on in {seconds} s.",
     failed="Something went wrong on my side, sorry. Please ask again. (error {id})",
-    chat="Ask in English or Chinese. Ctrl-D ends.",
+    chat="Ask in English or Chinese; help shows how to go on. Ctrl-D ends.",
+    chat_help="Ask a question in English or Chinese, then go on from it: more · source? · why? · and in 2020? · "
+    "what about hospitals?\nA claim is looked up, too. figures TOPIC lists the figures on it, /articles what I have "
+    "read, gloss the answer's words from the dictionary; exit ends.",
     more="More ▸",
     gloss="Gloss",
     share="Share",
@@ -98,7 +112,8 @@ TEXTS = Texts(
     "I keep its words, for the operators to see what is missing. With 👍 or 👎 I keep the passage and the verdict. "
     "Beside both stands a keyed hash of your user number, never the number itself or your name. They are deleted "
     "after {days} days, and at once when you send /forget. To edit an answer when you edit your question, I remember "
-    "for a while which of my messages answered yours.",
+    "for a while which of my messages answered yours, and for ten minutes this chat's last question, in memory alone, "
+    "so that you can go on from it.",
     closed="This bot answers only where its operator has opened it. This chat's number is {chat}.",
     forgotten="Deleted: {count} notes of yours. Nothing about you is kept any more.",
     nothing_kept="This bot keeps no notes.",

@@ -63,6 +63,16 @@ class Texts:
     perhaps: str
     not_found: str
     not_found_with: str
+    lost: str
+    no_more: str
+    nothing_before: str
+    surely: str
+    unsurely: str
+    not_surely: str
+    no_translation: str
+    no_summary: str
+    mentioned: str
+    not_mentioned: str
     nearest: str
     also: str
     also_in: str
@@ -79,6 +89,7 @@ class Texts:
     too_fast: str
     failed: str
     chat: str
+    chat_help: str
 
     more: str
     gloss: str

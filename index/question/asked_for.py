@@ -42,7 +42,7 @@ def _roles(folded: str, content: list[Word]) -> set[int]:
         return {w.start for w in content if attribute.start() <= w.start < attribute.end()}
     cue = ROLE_EN.search(folded)
     if cue:
-        end = _verb_after(folded, cue.end())
+        end = verb_after(folded, cue.end())
         after = [w for w in content if cue.end() <= w.start][:2]
         return {w.start for w in after if w.start < end and (w.form.isdigit() or known_english(w.form))}
     cue = ROLE_ZH.search(folded)
@@ -62,13 +62,13 @@ def _english(folded: str, content: list[Word]) -> list[Phrase]:
     asked: list[Phrase] = []
     for cue in HEAD_EN.finditer(folded):
         counted = "how" in cue.group() or "number" in cue.group()
-        end = _verb_after(folded, cue.end(), counted or SHARED.search(cue.group()) is not None)
+        end = verb_after(folded, cue.end(), counted or SHARED.search(cue.group()) is not None)
         cuts = [m.span() for m in LIST.finditer(folded, cue.end(), end)] if counted else []
         for start, last in zip([cue.end(), *(b for _, b in cuts)], [*(a for a, _ in cuts), end], strict=True):
             asked.append(("", tuple(w.start for w in content if start <= w.start < last)[-2:]))
         part = PART_EN.match(folded, cue.start())
         if part:
-            end = _verb_after(folded, part.end())
+            end = verb_after(folded, part.end())
             asked[-1] = ("", tuple(w.start for w in content if part.end() <= w.start < end)[:2] or asked[-1][1])
     late = LATE_EN.search(folded)
     if late and not any(phrase[1] for phrase in asked):
@@ -78,7 +78,7 @@ def _english(folded: str, content: list[Word]) -> list[Phrase]:
     return [phrase for phrase in asked if phrase[1]]
 
 
-def _verb_after(folded: str, start: int, many: bool = False) -> int:
+def verb_after(folded: str, start: int, many: bool = False) -> int:
     """Where the words end that begin at ``start`` and name a thing: at the first word that can't be among them. Things
     that are ``many`` end at a verb, too, once one stands in the plural.
     """
