@@ -45,6 +45,7 @@ TEXTS = Texts(
     perhaps="I'm not sure. This comes closest:",
     not_found="I didn't find that in the articles.",
     not_found_with="I didn't find that in the articles that match {filter}.",
+    undated="Left out for want of a date: {count} articles.",
     nearest="Closest, but not an answer:",
     also="Also:",
     also_in="also in:",
@@ -111,9 +112,11 @@ TEXTS = Texts(
         reloaded="In service now: {version}.",
         same="Nothing new: {version} stays in service.",
         refused="Refused, the old library stays in service: {reason}",
-        health="Library {version}: {articles} articles, {passages} passages\nQuestions waiting: {waiting}\nUp for {up}",
+        health="Library {version}: {articles} articles, {paragraphs} paragraphs\n"
+        "Questions waiting: {waiting}\nUp for {up}",
         not_read="It can't be added: {reason}",
-        preview="{title}\n\n{paragraphs} paragraphs, {statistics} figures. It begins:\n\n{beginning}\n\n"
+        preview="{title}\n\n{paragraphs} paragraphs, {rows} rows of tables, {statistics} figures. "
+        "It begins:\n\n{beginning}\n\n"
         "Add it to the corpus?",
         add="Add",
         discard="Discard",

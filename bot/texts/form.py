@@ -63,6 +63,7 @@ class Texts:
     perhaps: str
     not_found: str
     not_found_with: str
+    undated: str
     nearest: str
     also: str
     also_in: str

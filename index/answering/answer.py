@@ -11,7 +11,7 @@ from index.answering.figure_signs import place_at
 from index.answering.headline import figures
 from index.answering.quoting import quotes_of
 from index.answering.several import one_by_one
-from index.question.filters import problem
+from index.question.filters import problem, undated
 from index.question.question import Question, read_question
 from index.question.smalltalk import smalltalk
 from index.ranking.ranking import Lookup, look_up, rank
@@ -40,6 +40,7 @@ def answer_many(
             question=text,
             filter=str(readings[n].filter),
             problem=problems[n],
+            undated=undated(readings[n].filter, searcher.library.passages.catalogue),
         )
         for n, text in enumerate(questions)
     ]

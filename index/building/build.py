@@ -84,8 +84,8 @@ def build_library(
             put_in_service(index, parts, encoder, scale, where)
     _, manifest = in_service(index)
     skipped.sort(key=lambda error: str(error.path))
-    sizes = (manifest["articles"], manifest["paragraphs"], manifest["statistics"])
-    return BuildReport(*sizes, skipped, read=len(made), kept=len(kept))
+    sizes = (manifest["articles"], manifest["bodies"], manifest["statistics"])
+    return BuildReport(*sizes, skipped, manifest["rows"], read=len(made), kept=len(kept))
 
 
 def build_share(
@@ -103,8 +103,9 @@ def build_share(
         kept, unread, unreadable = _compared(mine, incremental.known(incremental.published()), progress)
         made, unparsed = incremental.read(unread)
     credits = [found.segment.credits[found.number] for found in (*kept, *made)]
-    sizes = (len(credits), sum(each["passages"] for each in credits), sum(each["statistics"] for each in credits))
-    return BuildReport(*sizes, [*skipped, *unreadable, *unparsed], read=len(made), kept=len(kept))
+    bodies, figures, rows = (sum(each[name] for each in credits) for name in ("bodies", "statistics", "rows"))
+    left_out = [*skipped, *unreadable, *unparsed]
+    return BuildReport(len(credits), bodies, figures, left_out, rows, read=len(made), kept=len(kept))
 
 
 def _compared(
