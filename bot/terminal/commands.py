@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -48,63 +48,6 @@ def build_share(settings: Settings, share: int, of: int) -> int:
         say(f"skipped: {error}")
     say(f"share {share} of {of}: {done.articles} articles, {done.read} read; `yinju build` puts all shares in service")
     return 0
-
-
-def add(settings: Settings, files: Sequence[Path], replace: bool) -> int:
-    """Copies articles into the corpus and builds."""
-    from index.building.corpus import add_articles
-
-    for added in _changed(lambda: add_articles(files, settings.corpus, replace), settings.corpus):
-        say(f"added: {added.path}: {added.extract.source}")
-        for warning in added.extract.warnings:
-            say(f"{added.path}: {warning}")
-    return build(settings)
-
-
-def articles(settings: Settings) -> int:
-    """Prints what was read for each article of the corpus: slug, title, publisher, date, authors, tab-separated."""
-    from index.articles.read import read_corpus
-
-    read, errors = read_corpus(settings.corpus)
-    for article in read:
-        fields = (article.slug, article.title, article.publisher, article.date, ", ".join(article.authors))
-        print(printable("\t".join(" ".join(field.split()) for field in fields)))
-    undated = sum(not article.date for article in read)
-    say(f"{len(read)} articles, {undated} of them without a date")
-    for error in errors:
-        say(f"skipped: {error}")
-    return 0
-
-
-def remove(settings: Settings, slugs: Sequence[str]) -> int:
-    """Takes articles out of the corpus and builds."""
-    from index.building.corpus import remove_articles
-
-    for file in _changed(lambda: remove_articles(slugs, settings.corpus), settings.corpus):
-        say(f"removed: kept as {file}")
-    return build(settings)
-
-
-def _changed(change: Callable[[], list[Opened]], corpus: Path) -> list[Opened]:
-    from index.errors import CorpusError
-
-    try:
-        return change()
-    except OSError as error:
-        raise CorpusError(f"the corpus in {corpus} can't be changed ({error.strerror or error})") from error
-
-
-def check(settings: Settings) -> int:
-    """Reads the corpus and the library whole, and names what is wrong with them; 1 where something is."""
-    from index.building.corpus import problems
-
-    found = 0
-    for line in problems(settings.corpus, settings.index):
-        say(line)
-        found += 1
-    if not found:
-        print("the corpus and the library are as they should be")
-    return 1 if found else 0
 
 
 def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:

@@ -117,6 +117,7 @@ TEXTS = Texts(
         not_read="It can't be added: {reason}",
         preview="{title}\n\n{paragraphs} paragraphs, {rows} rows of tables, {statistics} figures. "
         "It begins:\n\n{beginning}\n\n"
+        "Reply with lines such as “date: 2023-05-01” to set a field right (title, publisher, authors, date, url). "
         "Add it to the corpus?",
         add="Add",
         discard="Discard",

@@ -108,7 +108,8 @@ TEXTS = Texts(
         health="文库 {version}：{articles} 篇文章，{paragraphs} 个段落\n等待的问题：{waiting}\n已运行 {up}",
         not_read="无法加入：{reason}",
         preview="{title}\n\n{paragraphs} 段，表格 {rows} 行，{statistics} 个数字。开头是："
-        "\n\n{beginning}\n\n要加入文库吗？",
+        "\n\n{beginning}\n\n回复“日期：2023-05-01”这样的行可更正标题、来源、作者、日期、网址。"
+        "要加入文库吗？",
         add="加入",
         discard="放弃",
         indexing="正在加入，期间照常回答。",

@@ -108,7 +108,8 @@ TEXTS = Texts(
         health="文庫 {version}：{articles} 篇文章，{paragraphs} 個段落\n等待的問題：{waiting}\n已運行 {up}",
         not_read="無法加入：{reason}",
         preview="{title}\n\n{paragraphs} 段，表格 {rows} 行，{statistics} 個數字。開頭是："
-        "\n\n{beginning}\n\n要加入文庫嗎？",
+        "\n\n{beginning}\n\n回覆「日期：2023-05-01」這樣的行可更正標題、來源、作者、日期、網址。"
+        "要加入文庫嗎？",
         add="加入",
         discard="放棄",
         indexing="正在加入，期間照常回答。",

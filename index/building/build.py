@@ -8,7 +8,6 @@ doi:10.1007/s002360050048).
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 import zlib
@@ -16,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.articles.corrections import digest_of
 from index.articles.read import article_bytes, article_files, split_paragraphs
 from index.building.corpus import extract_dropped
 from index.building.incremental import (
@@ -118,7 +118,7 @@ def _compared(
     for done, path in enumerate(paths, 1):
         try:
             content = article_bytes(path)
-            found = known.get((path.stem, hashlib.sha256(content).hexdigest()))
+            found = known.get((path.stem, digest_of(path, content)))
             if found is not None:
                 kept.append(found)
             else:
