@@ -51,22 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from bot.terminal import commands, corpus_commands
+    from bot.terminal import commands
 
     settings = _settings(args)
+    if args.command in ("build", "add", "remove", "articles", "check"):
+        return _corpus(args, settings)
     match args.command:
-        case "build" if args.share:
-            return corpus_commands.build_share(settings, *args.share)
-        case "build":
-            return corpus_commands.build(settings, args.fresh)
-        case "add":
-            return corpus_commands.add(settings, args.files, args.replace)
-        case "remove":
-            return corpus_commands.remove(settings, args.slugs)
-        case "articles":
-            return corpus_commands.articles(settings)
-        case "check":
-            return corpus_commands.check(settings)
         case "ask":
             return _ask(args, settings)
         case "chat":
@@ -75,6 +65,24 @@ def _run(args: argparse.Namespace) -> int:
             return _bot(args, settings)
         case _:
             return commands.evaluate(settings, args.file, args.json, args.errors)
+
+
+def _corpus(args: argparse.Namespace, settings: Settings) -> int:
+    from bot.terminal import corpus
+
+    match args.command:
+        case "build" if args.share:
+            return corpus.build_share(settings, *args.share)
+        case "build":
+            return corpus.build(settings, args.fresh)
+        case "add":
+            return corpus.add(settings, args.files, args.replace)
+        case "remove":
+            return corpus.remove(settings, args.slugs)
+        case "articles":
+            return corpus.articles(settings)
+        case _:
+            return corpus.check(settings)
 
 
 def _ask(args: argparse.Namespace, settings: Settings) -> int:
@@ -156,7 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_eval(commands)
     add = _add(commands, "add", "copy articles into the corpus, and build")
     add.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="text, Markdown, HTML, PDF, DOCX, XLSX, ODS; or a folder"
+        "files", nargs="+", metavar="FILE", help="text, Markdown, HTML, PDF, DOCX, XLSX, ODS; a folder; an address"
     )
     add.add_argument("--replace", action="store_true", help="take the place of articles of the same name")
     remove = _add(commands, "remove", "take articles out of the corpus, and build")

@@ -183,7 +183,8 @@ class Answer:
     ``confidence`` is a calibrated probability that the first quote answers; ``nearest`` holds what came closest where
     that is less than sure: ``perhaps`` it answers, or ``none`` does. ``smalltalk`` is set for greetings and thanks,
     which are not searched for. ``filter`` are the filters that the question set, as they are written; ``problem`` is
-    set where they could not be followed, and nothing is quoted then.
+    set where they could not be followed, and nothing is quoted then. ``undated`` is how many articles a date among
+    them left out because they have none.
     """
 
     question: str
@@ -195,6 +196,7 @@ class Answer:
     filter: str = ""
     problem: Problem | None = None
     state: State = "none"
+    undated: int = 0
 
     @property
     def perhaps(self) -> tuple[Quote, ...]:

@@ -49,12 +49,12 @@ LEVELS = {
     "bot.engine": 10,
     "bot.messages": 10,
     "bot.pictures": 11,
-    "bot.terminal": 11,
     "bot.delivery": 12,
     "bot.running": 13,
     "bot.handlers": 14,
     "bot.operators": 14,
     "bot.app": 15,
+    "bot.terminal": 15,
     "bot.cli": 16,
 }
 FILES = sorted(file for package in ("index", "bot") for file in (ROOT / package).rglob("*.py"))

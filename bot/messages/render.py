@@ -10,7 +10,7 @@ from bot.messages.blocks import LONGEST_TEXT, Block, Message, finished, fits, jo
 from bot.messages.citation import SEPARATOR, details, further_source, further_sources, link, title
 from bot.messages.figures import Figure, headline_figures
 from bot.messages.passage import Passage, clip, shown
-from bot.texts import TEXTS, Texts, remark
+from bot.texts import TEXTS, Texts, left_out, remark
 from index.records import Answer, Quote, Span, Statistic
 
 MOST_BOLD = 24  # in one quote, so that three quotes with all they need stay within Telegram's 100 entities
@@ -137,8 +137,9 @@ def source_block(quote: Quote, passage_link: PassageLink = nowhere) -> Block:
 
 
 def _with_further(block: Block, answer: Answer, texts: Texts, passage_link: PassageLink) -> Block:
-    for quote in further_quotes(answer):
-        longer = joined([block, further_block(quote, texts, passage_link)], "\n\n")
+    further = [further_block(quote, texts, passage_link) for quote in further_quotes(answer)]
+    for other in (Block(left_out(answer, texts)), *further):
+        longer = joined([block, other], "\n\n")
         if fits(longer):
             block = longer
     return block

@@ -19,7 +19,7 @@ from telegram.ext import (
 
 from bot.delivery.language import texts_for
 from bot.delivery.replying import quietly, reply_text
-from bot.operators import reports, submitting
+from bot.operators import correcting, reports, submitting
 from bot.running.service import Service
 from bot.settings.settings import Settings
 
@@ -45,9 +45,10 @@ def add_handlers(application: Application[Any, Any, Any, Any, Any, Any], setting
             CommandHandler("feedback", partial(reports.on_feedback, service), admin),
             CommandHandler("reload", partial(reports.on_reload, service), admin),
             CommandHandler("health", partial(reports.on_health, service), admin),
+            MessageHandler(admin & filters.REPLY & correcting.Correcting(), intake.on_correction),
             MessageHandler(admin & filters.Document.ALL, intake.on_document),
             MessageHandler(admin & filters.Regex(URL), intake.on_address),
-            CallbackQueryHandler(partial(_tapped, settings, intake), pattern=submitting.BUTTON),
+            CallbackQueryHandler(partial(_tapped, settings, intake), pattern=correcting.BUTTON),
         ]
     )
 

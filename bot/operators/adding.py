@@ -21,6 +21,7 @@ from bot.running.service import Service
 from bot.running.state_files import write_whole
 from bot.settings.settings import Settings
 from bot.texts import TEXTS, Texts
+from index.articles.corrections import corrections_of
 from index.articles.office import KINDS as OFFICE
 from index.errors import LibraryError
 
@@ -114,7 +115,8 @@ class Additions:
         return words.live.format(name=order.placed or order.file, articles=articles)
 
     def _take_out(self, order: Order) -> None:
-        for name in (order.placed, _original(order)) if order.placed else ():
+        names = (order.placed, _original(order), str(corrections_of(Path(order.placed)))) if order.placed else ()
+        for name in names:
             if name:
                 (self._settings.corpus / name).unlink(missing_ok=True)
 
@@ -141,6 +143,8 @@ def _place(folder: Path, order: Order, corpus: Path) -> Order:
         _write(folder, order)
     if original := _original(order):  # first: a text without its original would be taken for one that changed
         write_whole(corpus / original, (folder / order.sent).read_bytes())
+    if (corrections := corrections_of(folder / order.file)).is_file():
+        write_whole(corrections_of(corpus / order.placed), corrections.read_bytes())
     write_whole(corpus / order.placed, content)
     return order
 

@@ -17,7 +17,16 @@ from index.building.extraction import LARGEST
 REDIRECTS = 3
 SECONDS = 30.0
 PART = 65_536  # bytes
-ENDINGS = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt", "application/pdf": ".pdf"}
+ENDINGS = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "text/plain": ".txt",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "application/vnd.ms-excel": ".xls",
+}
 
 # What Python's ``is_global`` says depends on its patch release; and addresses that hold another address lead there.
 UNICAST = ipaddress.ip_network("2000::/3")  # all that is given out of IPv6
@@ -102,7 +111,7 @@ async def _one(client: httpx.AsyncClient, url: str, hosts: Collection[str], publ
             raise NotFetched(f"the server answers {response.status_code}")
         kind = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
         if kind not in ENDINGS:
-            raise NotFetched("it is neither text, HTML nor PDF")
+            raise NotFetched("it is neither text, HTML nor a file of an office")
         return Page(url, ENDINGS[kind], await _limited(response))
     finally:
         await response.aclose()

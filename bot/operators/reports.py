@@ -83,7 +83,7 @@ async def on_health(service: Service, update: Update, context: Context) -> None:
     text = words.health.format(
         version=service.live.version,
         articles=len(library.articles),
-        passages=len(library.passages),
+        paragraphs=service.live.holdings.size()[0],
         waiting=service.waiting(),
         up=up,
     )

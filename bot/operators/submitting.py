@@ -21,15 +21,16 @@ from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, quietly, reply_text
 from bot.operators import extraction, fetching
 from bot.operators.adding import ORDER, Additions, Order
+from bot.operators.correcting import BUTTON, fields_in, token_of
 from bot.running.service import Service
 from bot.running.state_files import write_whole
 from bot.settings.settings import Settings
 from bot.texts.form import OperatorTexts
+from index.articles.corrections import write_corrections
 from index.articles.office import NotReadable
 from index.building.extraction import KINDS, LARGEST, Extract, result_name
 
 Context = ContextTypes.DEFAULT_TYPE
-BUTTON = r"^article:(add|discard):([0-9a-f]{16})$"
 EXTRACT = "_extract.json"
 KEPT = 24 * 3600.0  # seconds that a preview waits to be confirmed
 LONGEST_NAME = 40  # characters
@@ -63,7 +64,7 @@ class Intake:
         except TelegramError as error:
             await reply_text(message, words.not_read.format(reason=error))
             return
-        await self._show(message, words, safe_name(Path(given).stem), ending, content)
+        await self._show(message, words, safe_name(Path(given).stem), fetching.Page("", ending, content))
 
     async def on_address(self, update: Update, context: Context) -> None:
         """The address of a page: reads it, where its host is listed, and shows what is in it."""
@@ -78,12 +79,34 @@ class Intake:
             await reply_text(message, words.not_read.format(reason=error))
             return
         name = safe_name(Path(page.url.split("?")[0].rstrip("/")).stem)
-        await self._show(message, words, name, page.ending, page.content)
+        await self._show(message, words, name, page)
+
+    async def on_correction(self, update: Update, context: Context) -> None:
+        """A reply to a preview that sets fields right: reads the file again and shows what is in it now."""
+        message, words = message_of(update), texts_for(update).operators
+        preview = message.reply_to_message
+        token = token_of(preview)
+        folder = self._folder / token
+        names = _names_in(folder)
+        if preview is None or not names or (folder / ORDER).exists():
+            await reply_text(message, words.gone)
+            return
+        try:
+            await asyncio.to_thread(write_corrections, folder / names["file"], fields_in(message.text or ""))
+            found = await extraction.extract(folder / names["sent"], folder / names["file"])
+        except (NotReadable, ValueError) as error:
+            await reply_text(message, words.not_read.format(reason=error))
+            return
+        except OSError as error:
+            await reply_text(message, words.not_read.format(reason=error.strerror or type(error).__name__))
+            return
+        await quietly(preview.edit_reply_markup(None))
+        await _preview(message, words, token, found)
 
     async def on_button(self, update: Update, context: Context) -> None:
         """Add or Discard."""
         query, words = update.callback_query, texts_for(update).operators
-        match = re.fullmatch(BUTTON, query.data or "") if query else None
+        match = BUTTON.fullmatch(query.data or "") if query else None
         if query is None or match is None or not isinstance(query.message, Message):
             return
         await quietly(query.answer())
@@ -109,34 +132,28 @@ class Intake:
         if new:
             await reply_text(message, texts.operators.indexing)
 
-    async def _show(self, message: Message, words: OperatorTexts, name: str, ending: str, content: bytes) -> None:
-        if len(content) > LARGEST:
+    async def _show(self, message: Message, words: OperatorTexts, name: str, page: fetching.Page) -> None:
+        if len(page.content) > LARGEST:
             await reply_text(message, words.kinds)
             return
         token = secrets.token_hex(8)
         try:
-            found = await self._read(self._folder / token, name, ending, content)
+            found = await self._read(self._folder / token, name, page)
         except NotReadable as error:
             await reply_text(message, words.not_read.format(reason=error))
             return
         except OSError as error:
             await reply_text(message, words.not_read.format(reason=error.strerror or type(error).__name__))
             return
-        buttons = InlineKeyboardMarkup(
-            [
-                [
-                    InlineKeyboardButton(words.add, callback_data=f"article:add:{token}"),
-                    InlineKeyboardButton(words.discard, callback_data=f"article:discard:{token}"),
-                ]
-            ]
-        )
-        await reply_text(message, words.preview.format(**{**asdict(found), "title": found.source}), buttons)
+        await _preview(message, words, token, found)
 
-    async def _read(self, folder: Path, name: str, ending: str, content: bytes) -> Extract:
-        sent = folder / f"_sent{ending}"  # the name of no result: those don't begin with _
-        result = folder / result_name(f"{name}{ending}")
-        await asyncio.to_thread(self._keep, sent, content)
+    async def _read(self, folder: Path, name: str, page: fetching.Page) -> Extract:
+        sent = folder / f"_sent{page.ending}"  # the name of no result: those don't begin with _
+        result = folder / result_name(f"{name}{page.ending}")
+        await asyncio.to_thread(self._keep, sent, page.content)
         try:
+            if page.url:
+                write_corrections(result, {"url": page.url})
             found = await extraction.extract(sent, result)
             write_whole(folder / EXTRACT, json.dumps({"file": result.name, "sent": sent.name}).encode())
         except BaseException:
@@ -151,6 +168,16 @@ class Intake:
                     shutil.rmtree(waiting, ignore_errors=True)
         sent.parent.mkdir(mode=0o700, parents=True)
         sent.write_bytes(content)
+
+
+async def _preview(message: Message, words: OperatorTexts, token: str, found: Extract) -> None:
+    """Shows what is in a file, with the buttons to add or discard it."""
+    buttons = [
+        InlineKeyboardButton(words.add, callback_data=f"article:add:{token}"),
+        InlineKeyboardButton(words.discard, callback_data=f"article:discard:{token}"),
+    ]
+    text = words.preview.format(**{**asdict(found), "title": found.source})
+    await reply_text(message, text, InlineKeyboardMarkup([buttons]))
 
 
 def _names_in(folder: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ from bot.messages.citation import SEPARATOR, also_line, source_line, title
 from bot.messages.figures import Figure, headline_figures
 from bot.messages.passage import Passage, clip, shown
 from bot.terminal.wrapping import wrap
-from bot.texts import TEXTS, remark
+from bot.texts import TEXTS, left_out, remark
 from index.records import Answer, Quote
 
 BAR = "▎ "
@@ -46,6 +46,8 @@ def print_answer(answer: Answer, console: Console) -> None:
         _line(Text(f"\n{TEXTS[answer.language].also}", "dim"), console)
     for quote in others:
         _print_quote(clip(shown(quote), FURTHER_LENGTH), _sources(quote, answer), console)
+    if left := left_out(answer, TEXTS[answer.language]):
+        _line(Text(f"\n{left}", "dim"), console)
 
 
 def print_passage(answer: Answer, place: int, console: Console) -> bool:

@@ -32,6 +32,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "confidence": _rounded(answer.confidence),
         "smalltalk": answer.smalltalk,
         "filter": answer.filter,
+        "undated": answer.undated,
         "problem": {"kind": answer.problem.kind, "filter": answer.problem.filter} if answer.problem else None,
         "quotes": [_quote(quote) for quote in answer.quotes],
         "nearest": [_quote(quote) for quote in answer.nearest],

@@ -73,7 +73,8 @@ def up_to_date(settings: Settings, fresh: bool = False) -> Encoder:
     for error in built.skipped:
         say(f"skipped: {error}")
     new = f"; {built.read} read, {built.kept} unchanged" if built.kept else ""
-    say(f"{built.articles} articles, {built.paragraphs} paragraphs, {built.statistics} figures{new}")
+    rows = f", {built.rows} rows of tables" if built.rows else ""
+    say(f"{built.articles} articles, {built.paragraphs} paragraphs{rows}, {built.statistics} figures{new}")
     return encoder
 
 

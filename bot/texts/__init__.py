@@ -58,13 +58,21 @@ def remark(answer: Answer, texts: Texts | None = None) -> str:
     texts = texts or TEXTS[answer.language]
     if answer.smalltalk:
         return texts.greeting if answer.smalltalk == "greeting" else texts.thanks
+    told = ""
     if answer.problem:
-        return getattr(texts, answer.problem.kind).format(filter=answer.problem.filter)  # type: ignore[no-any-return]
-    if answer.state == "perhaps":
-        return texts.perhaps
-    if answer.filter:
-        return texts.not_found_with.format(filter=answer.filter)
+        told = getattr(texts, answer.problem.kind).format(filter=answer.problem.filter)
+    elif answer.state == "perhaps":
+        told = texts.perhaps
+    elif answer.filter:
+        told = texts.not_found_with.format(filter=answer.filter)
+    if told:
+        return "\n".join(part for part in (told, left_out(answer, texts)) if part)
     return texts.not_found if answer.question.strip() else texts.ask_something
 
 
-__all__ = ["TEXTS", "Texts", "language_of", "remark", "texts_for_question", "texts_of"]
+def left_out(answer: Answer, texts: Texts) -> str:
+    """How many articles a date in the question left out because they have none; empty where it did not."""
+    return texts.undated.format(count=answer.undated) if answer.undated else ""
+
+
+__all__ = ["TEXTS", "Texts", "language_of", "left_out", "remark", "texts_for_question", "texts_of"]

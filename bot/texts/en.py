@@ -56,6 +56,7 @@ TEXTS = Texts(
     no_summary="I don't summarise: I only quote. This is what I have read; choose an article to see its parts.",
     mentioned="Where “{topic}” stands:",
     not_mentioned="I didn't find “{topic}” in the {articles} articles. Closest:",
+    undated="Left out for want of a date: {count} articles.",
     nearest="Closest, but not an answer:",
     also="Also:",
     also_in="also in:",
@@ -126,9 +127,12 @@ TEXTS = Texts(
         reloaded="In service now: {version}.",
         same="Nothing new: {version} stays in service.",
         refused="Refused, the old library stays in service: {reason}",
-        health="Library {version}: {articles} articles, {passages} passages\nQuestions waiting: {waiting}\nUp for {up}",
+        health="Library {version}: {articles} articles, {paragraphs} paragraphs\n"
+        "Questions waiting: {waiting}\nUp for {up}",
         not_read="It can't be added: {reason}",
-        preview="{title}\n\n{paragraphs} paragraphs, {statistics} figures. It begins:\n\n{beginning}\n\n"
+        preview="{title}\n\n{paragraphs} paragraphs, {rows} rows of tables, {statistics} figures. "
+        "It begins:\n\n{beginning}\n\n"
+        "Reply with lines such as “date: 2023-05-01” to set a field right (title, publisher, authors, date, url). "
         "Add it to the corpus?",
         add="Add",
         discard="Discard",

@@ -73,6 +73,7 @@ class Texts:
     no_summary: str
     mentioned: str
     not_mentioned: str
+    undated: str
     nearest: str
     also: str
     also_in: str

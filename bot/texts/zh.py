@@ -51,6 +51,7 @@ TEXTS = Texts(
     no_summary="我不做总结，只引用原文。这是我读过的文章，选一篇看它的结构。",
     mentioned="写到“{topic}”的地方：",
     not_mentioned="在 {articles} 篇文章里没有找到“{topic}”。最接近的：",
+    undated="另有{count}篇文章没有日期，未在其中查找。",
     nearest="最接近的段落（不是答案）：",
     also="另外：",
     also_in="同文又见：",
@@ -117,9 +118,11 @@ TEXTS = Texts(
         reloaded="现在使用：{version}。",
         same="没有新的，继续使用 {version}。",
         refused="新库不可用，继续使用旧库：{reason}",
-        health="文库 {version}：{articles} 篇文章，{passages} 个段落\n等待的问题：{waiting}\n已运行 {up}",
+        health="文库 {version}：{articles} 篇文章，{paragraphs} 个段落\n等待的问题：{waiting}\n已运行 {up}",
         not_read="无法加入：{reason}",
-        preview="{title}\n\n{paragraphs} 段，{statistics} 个数字。开头是：\n\n{beginning}\n\n要加入文库吗？",
+        preview="{title}\n\n{paragraphs} 段，表格 {rows} 行，{statistics} 个数字。开头是："
+        "\n\n{beginning}\n\n回复“日期：2023-05-01”这样的行可更正标题、来源、作者、日期、网址。"
+        "要加入文库吗？",
         add="加入",
         discard="放弃",
         indexing="正在加入，期间照常回答。",

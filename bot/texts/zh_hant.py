@@ -51,6 +51,7 @@ TEXTS = Texts(
     no_summary="我不做總結，只引用原文。這是我讀過的文章，選一篇看它的結構。",
     mentioned="寫到「{topic}」的地方：",
     not_mentioned="在 {articles} 篇文章裡沒有找到「{topic}」。最接近的：",
+    undated="另有{count}篇文章沒有日期，未在其中查找。",
     nearest="最接近的段落（不是答案）：",
     also="另外：",
     also_in="同文又見：",
@@ -117,9 +118,11 @@ TEXTS = Texts(
         reloaded="現在使用：{version}。",
         same="沒有新的，繼續使用 {version}。",
         refused="新庫不可用，繼續使用舊庫：{reason}",
-        health="文庫 {version}：{articles} 篇文章，{passages} 個段落\n等待的問題：{waiting}\n已運行 {up}",
+        health="文庫 {version}：{articles} 篇文章，{paragraphs} 個段落\n等待的問題：{waiting}\n已運行 {up}",
         not_read="無法加入：{reason}",
-        preview="{title}\n\n{paragraphs} 段，{statistics} 個數字。開頭是：\n\n{beginning}\n\n要加入文庫嗎？",
+        preview="{title}\n\n{paragraphs} 段，表格 {rows} 行，{statistics} 個數字。開頭是："
+        "\n\n{beginning}\n\n回覆「日期：2023-05-01」這樣的行可更正標題、來源、作者、日期、網址。"
+        "要加入文庫嗎？",
         add="加入",
         discard="放棄",
         indexing="正在加入，期間照常回答。",

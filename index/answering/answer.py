@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.answering.confidence import confidence, signs, state_of
 from index.answering.quoting import quotes_of
 from index.answering.several import one_by_one
-from index.question.filters import problem
+from index.question.filters import problem, undated
 from index.question.question import Question, read_question
 from index.question.smalltalk import smalltalk
 from index.ranking.ranking import Lookup, look_up, rank
@@ -39,6 +39,7 @@ def answer_many(
             question=text,
             filter=str(readings[n].filter),
             problem=problems[n],
+            undated=undated(readings[n].filter, searcher.library.passages.catalogue),
         )
         for n, text in enumerate(questions)
     ]

@@ -61,10 +61,11 @@ def read_front_matter(text: str) -> FrontMatter:
         if KEY.match(begins) and not closing:
             raise ValueError(f"the front matter opened on line {first_line} is never closed; end it with ---")
         return FrontMatter()
-    return FrontMatter(closing.end(), _values(text[start : closing.start()], first_line + 1))
+    return FrontMatter(closing.end(), values_in(text[start : closing.start()], first_line + 1))
 
 
-def _values(source: str, first_line: int) -> dict[str, tuple[str, ...]]:
+def values_in(source: str, first_line: int) -> dict[str, tuple[str, ...]]:
+    """What YAML, or lines of ``key: value``, say. Raises ``ValueError`` naming the line that is neither."""
     try:
         # BaseLoader builds nothing but strings, lists and dicts: dates and numbers stay as written.
         loaded = yaml.load(source.replace("\r", ""), Loader=yaml.BaseLoader)  # noqa: S506

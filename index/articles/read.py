@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from index.articles.corrections import corrected
 from index.articles.encodings import decode
 from index.articles.front_matter import RIGHTS, TITLE, FrontMatter, read_front_matter
 from index.articles.html_page import read_html
@@ -90,10 +91,14 @@ def read_article(path: Path, largest: int = LARGEST) -> Article:
 
 
 def article_from_bytes(path: Path, content: bytes) -> Article:
-    """The article that the file ``path`` holds, its content being ``content``. Raises ``ArticleError``."""
+    """The article that the file ``path`` holds, its content being ``content``, with what is set right of it beside it.
+
+    Raises ``ArticleError``.
+    """
     try:
         text, broken = decode(content)
         reading = _read(text)
+        reading = replace(reading, front=corrected(reading.front, path))
     except ValueError as error:
         raise ArticleError(path, str(error)) from error
     kinds = label(reading.page.blocks, reading.words, _given_title(reading))

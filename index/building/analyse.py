@@ -30,13 +30,18 @@ def read_passage(paragraph: Paragraph, vocabulary: Vocabulary) -> Passage:
     context = {
         vocabulary.row(word.form, part[word.start : word.end]) for part in _above(paragraph) for word in words(part)
     }
-    heading = f"{article.title} {paragraph.section}".strip()
-    statistics = (
-        row_statistics(paragraph, paragraph.row, text, offsets)
-        if paragraph.row
-        else in_context(text, find_statistics(text), heading, article.date)
-    )
+    statistics = figures_in(paragraph, text, offsets)
     return Passage(paragraph, text, offsets, tuple(_sentences(text, statistics, vocabulary)), tuple(sorted(context)))
+
+
+def figures_in(paragraph: Paragraph, text: str, offsets: Sequence[int]) -> list[Statistic]:
+    """The statistics of a paragraph, with offsets in ``text``, what is read of it (``offsets`` are where its characters
+    stand).
+    """
+    if paragraph.row:
+        return row_statistics(paragraph, paragraph.row, text, offsets)
+    heading = f"{paragraph.article.title} {paragraph.section}".strip()
+    return in_context(text, find_statistics(text), heading, paragraph.article.date)
 
 
 def _above(paragraph: Paragraph) -> Iterator[str]:

@@ -8,7 +8,6 @@ doi:10.1007/s002360050048).
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 import zlib
@@ -16,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.articles.corrections import digest_of
 from index.articles.read import article_bytes, article_files, split_paragraphs
 from index.building.corpus import extract_dropped
 from index.building.incremental import (
@@ -84,8 +84,8 @@ def build_library(
             put_in_service(index, parts, encoder, scale, where)
     _, manifest = in_service(index)
     skipped.sort(key=lambda error: str(error.path))
-    sizes = (manifest["articles"], manifest["paragraphs"], manifest["statistics"])
-    return BuildReport(*sizes, skipped, read=len(made), kept=len(kept))
+    sizes = (manifest["articles"], manifest["bodies"], manifest["statistics"])
+    return BuildReport(*sizes, skipped, manifest["rows"], read=len(made), kept=len(kept))
 
 
 def build_share(
@@ -103,8 +103,9 @@ def build_share(
         kept, unread, unreadable = _compared(mine, incremental.stored(incremental.published()), progress)
         made, unparsed = incremental.read(unread)
     credits = [article.segment.credits[article.number] for article in (*kept, *made)]
-    sizes = (len(credits), sum(c["passages"] for c in credits), sum(c["statistics"] for c in credits))
-    return BuildReport(*sizes, [*skipped, *unreadable, *unparsed], read=len(made), kept=len(kept))
+    passages, figures, rows = (sum(credit[name] for credit in credits) for name in ("bodies", "statistics", "rows"))
+    left_out = [*skipped, *unreadable, *unparsed]
+    return BuildReport(len(credits), passages, figures, left_out, rows, read=len(made), kept=len(kept))
 
 
 def _compared(
@@ -117,7 +118,7 @@ def _compared(
     for done, path in enumerate(paths, 1):
         try:
             content = article_bytes(path)
-            if article := stored.get((path.stem, hashlib.sha256(content).hexdigest())):
+            if article := stored.get((path.stem, digest_of(path, content))):
                 kept.append(article)
             else:
                 unread.append(Unread(path, len(content)))

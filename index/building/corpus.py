@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import glob
-import hashlib
 import os
 import secrets
 import tempfile
@@ -12,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.articles.corrections import corrections_of, digest_of
 from index.articles.office import KINDS as OFFICE
 from index.articles.office import NotReadable
 from index.articles.read import article_bytes, article_files, read_article
@@ -33,7 +33,8 @@ class Added:
 
 
 def add_articles(files: Sequence[Path], corpus: Path, replace: bool = False) -> list[Added]:
-    """Copy articles into the corpus, those of an office as their text with the original beside it; what was read.
+    """Copy articles into the corpus, with what corrects them, those of an office as their text with the original beside
+    it; what was read.
 
     A folder stands for the articles in it. All are read first, each in a process of its own, and nothing is copied
     where one is no article (ArticleError) or the corpus has another of its name (CorpusError), unless ``replace``
@@ -47,6 +48,8 @@ def add_articles(files: Sequence[Path], corpus: Path, replace: bool = False) -> 
             result = Path(work) / result_name(file.name)
             if file.stem in read:
                 raise CorpusError(f"two of the files are named {file.stem}: rename one of them")
+            if corrections_of(file).is_file():
+                corrections_of(result).write_bytes(corrections_of(file).read_bytes())
             try:
                 extract_ = extract(file, result)
             except NotReadable as error:
@@ -64,6 +67,8 @@ def add_articles(files: Sequence[Path], corpus: Path, replace: bool = False) -> 
             if original:
                 _put(original, file.read_bytes())
             _put(target, result.read_bytes())
+            if corrections_of(result).is_file():
+                _put(corrections_of(target), corrections_of(result).read_bytes())
             if old and old != target:
                 old.unlink(missing_ok=True)
             added.append(Added(target, original, extract_))
@@ -126,7 +131,7 @@ def remove_articles(slugs: Sequence[str], corpus: Path) -> list[Path]:
         if target.exists():
             target = target.with_stem(f"{target.stem}-{secrets.token_hex(4)}")
         for original in there[slug].parent.glob(f"{glob.escape(slug)}.*"):
-            if original.suffix.lower() in OFFICE:
+            if original.suffix.lower() in OFFICE or original == corrections_of(there[slug]):
                 original.replace(target.with_suffix(original.suffix))
         kept.append(there[slug].replace(target))
     return kept
@@ -141,7 +146,7 @@ def problems(corpus: Path, index: Path) -> Iterator[str]:
         for path in paths:
             try:
                 read_article(path)
-                files[path.stem] = hashlib.sha256(article_bytes(path)).hexdigest()
+                files[path.stem] = digest_of(path, article_bytes(path))
             except ArticleError as error:
                 yield str(error)
     except CorpusError as error:

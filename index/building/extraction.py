@@ -20,6 +20,7 @@ from index.articles.office import KINDS as OFFICE
 from index.articles.office import NotReadable, office_text
 from index.articles.read import ENDINGS, read_article, split_paragraphs
 from index.errors import ArticleError
+from index.records import plain
 
 LARGEST = 20_000_000  # bytes, as much as a bot can download
 SECONDS, MEMORY = 60, 2 * 1024**3
@@ -29,10 +30,13 @@ KINDS = ENDINGS | OFFICE.keys()
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was found in a file; ``paragraphs`` are counted as a reader counts them, with the rows of its tables."""
+    """What was found in a file: ``paragraphs`` and ``statistics`` counted as the library counts them, the ``rows`` of
+    its tables, and how it begins.
+    """
 
     title: str
     paragraphs: int
+    rows: int
     statistics: int
     beginning: str
     publisher: str = ""
@@ -79,8 +83,6 @@ def extract(file: Path, result: Path, seconds: float = SECONDS) -> Extract:
 
 def main(file: Path, result: Path) -> dict[str, object]:
     """Read ``file`` into ``result``; what is in it, or why it can't be read."""
-    from index.figures.find import find_statistics
-
     try:
         if file.suffix.lower() in OFFICE:
             result.write_text(office_text(file), "utf-8")
@@ -91,14 +93,17 @@ def main(file: Path, result: Path) -> dict[str, object]:
         return {"error": error.reason}
     except NotReadable as error:
         return {"error": str(error)}
-    paragraphs = [p for p in split_paragraphs(article) if p.kind in ("body", "table")]
-    texts = [article.text[p.span.start : p.span.end] for p in paragraphs]
+    from index.building.analyse import figures_in  # only now: it takes time to load
+
+    paragraphs = [(p, *plain(article, p.span)) for p in split_paragraphs(article) if p.kind != "heading"]
+    told = [text for paragraph, text, _ in paragraphs if paragraph.kind in ("body", "table")]
     return asdict(
         Extract(
             (article.title or file.stem)[:200],
-            len(paragraphs),
-            sum(len(find_statistics(text)) for text in texts),
-            texts[0][:BEGINNING] if texts else "",
+            sum(paragraph.kind == "body" for paragraph, _, _ in paragraphs),
+            sum(paragraph.kind == "table" for paragraph, _, _ in paragraphs),
+            sum(len(figures_in(paragraph, text, offsets)) for paragraph, text, offsets in paragraphs),
+            told[0][:BEGINNING] if told else "",
             article.publisher,
             article.date,
             article.authors,

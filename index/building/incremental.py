@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.articles.corrections import digest_of
 from index.articles.read import article_bytes, article_from_bytes, split_paragraphs
 from index.building.analyse import read_passage
 from index.building.merging import StoredArticle, paragraphs, part_of, to_merge
@@ -108,7 +108,7 @@ class IncrementalBuild:
             try:
                 content = article_bytes(file.path)
                 article = article_from_bytes(file.path, content)
-                batch.append((article, hashlib.sha256(content).hexdigest(), split_paragraphs(article)))
+                batch.append((article, digest_of(file.path, content), split_paragraphs(article)))
                 waiting += len(batch[-1][2])
             except ArticleError as error:
                 errors.append(error)

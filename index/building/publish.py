@@ -151,6 +151,8 @@ def _described(parts: Sequence[Part], segments: Sequence[Segment], encoder: Ques
         "corpus": corpus_digest({credits["slug"]: credits["digest"] for credits in live}),
         "articles": len(live),
         "paragraphs": sum(credits["passages"] for credits in live),
+        "bodies": sum(credits["bodies"] for credits in live),
+        "rows": sum(credits["rows"] for credits in live),
         "statistics": sum(credits["statistics"] for credits in live),
         "segments": [
             {"name": part.name, "digest": sha256_of(segment.folder / "segment.json"), "gone": list(part.gone)}

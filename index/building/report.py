@@ -17,12 +17,13 @@ def silent(stage: str, done: int, total: int) -> None:
 @dataclass(frozen=True, slots=True)
 class BuildReport:
     """What the library holds after a build, how many of its articles were read and how many kept as they were,
-    and which files were left out.
+    and which files were left out. ``paragraphs`` are counted as their numbers are, ``rows`` are those of tables.
     """
 
     articles: int
     paragraphs: int
     statistics: int
     skipped: list[ArticleError]
+    rows: int = 0
     read: int = 0
     kept: int = 0

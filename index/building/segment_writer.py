@@ -77,7 +77,7 @@ class SegmentWriter:
         about = {**credits, "digest": digest, "first": len(self._kinds), "statistics": 0}
         self._texts.write(text)
         openings: set[int] = set()
-        bodies = 0
+        bodies = rows_of_tables = 0
         for value, codes, scales in passages:
             rows = self._put(value, codes, scales)
             kind = value[1][3]
@@ -85,8 +85,14 @@ class SegmentWriter:
             if kind == "body" and bodies < _OPENING:
                 openings.update(row for row in rows if self._names(row))
             bodies += kind == "body"
+            rows_of_tables += kind == "table"
         about["passages"] = len(self._kinds) - about["first"]
-        about |= {"bodies": bodies, "openings": sorted(openings), "key": fingerprint(credits["slug"], text[0])}
+        about |= {
+            "bodies": bodies,
+            "rows": rows_of_tables,
+            "openings": sorted(openings),
+            "key": fingerprint(credits["slug"], text[0]),
+        }
         self._articles.write(_line(about))
         self.count += 1
 

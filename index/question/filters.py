@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.records import Article, Problem
 from index.text.iso_dates import iso_prefix
@@ -109,6 +109,14 @@ def problem(limits: Filter, articles: Iterable[Article], asked: bool = True) -> 
     if limits and not any(limits.matches(article) for article in listed):
         return Problem("none_match", str(limits))
     return Problem("no_question", str(limits)) if limits and not asked else None
+
+
+def undated(limits: Filter, articles: Iterable[Article]) -> int:
+    """How many articles the dates among the filters leave out because they have none; 0 where there is no such date."""
+    if not (limits.after or limits.before):
+        return 0
+    others = replace(limits, after="", before="")
+    return sum(not iso_prefix(article.date) and others.matches(article) for article in articles)
 
 
 def _same(slug: str, slugs: Iterable[str]) -> bool:

@@ -79,7 +79,7 @@ def test_interrupt_leaves_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.terminal.corpus_commands.build", interrupted)
+    monkeypatch.setattr("bot.terminal.corpus.build", interrupted)
     assert main(["build"]) == 130
     assert "Traceback" not in capsys.readouterr().err
 

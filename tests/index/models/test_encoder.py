@@ -372,7 +372,7 @@ def test_another_model_answers_too(foreign: str, tmp_path: Path) -> None:
     assert isinstance(encoder, OtherEncoder)
     report = build_library(CORPUS, tmp_path / "index", encoder)
     opened = open_searcher(tmp_path / "index", load_encoder(foreign))
-    assert len(opened.library.passages) == report.paragraphs > 30
+    assert len(opened.library.passages) > report.paragraphs > 30
     found = answer("全市动工建设中小学校多少所", opened, threshold=0)
     assert "55所" in found.quotes[0].text
     assert opened.library.store.vectors([0]).shape == (1, 48)

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.messages.listings import ON_A_PAGE
-from bot.texts import TEXTS
+from bot.messages.render import render
+from bot.texts import TEXTS, left_out, remark
 from index.answering.answer import answer, answer_many
 from index.answering.explain import explain
-from index.question.filters import Filter, problem, split_filters
+from index.question.filters import Filter, problem, split_filters, undated
 from index.question.question import read_question
 from index.ranking.ranking import allowed, candidates
 from index.ranking.searcher import Searcher
-from index.records import Answer, Article, Problem
+from index.records import Answer, Article, Paragraph, Problem, Quote, Span
 from index.text.iso_dates import iso_prefix
 from tests.bot.handlers.test_buttons import play
 from tests.conftest import Yinju
@@ -155,6 +156,19 @@ def test_what_keeps_a_filter_from_being_followed_is_named() -> None:
     assert problem(Filter(slugs=("b",), after="2021"), articles) == Problem("none_match", "in:b after:2021")
     assert problem(Filter(slugs=("b",), unreadable=("after:x",)), articles) == Problem("no_date", "after:x")
     assert problem(Filter(slugs=("a",)), articles, asked=False) == Problem("no_question", "in:a")
+
+
+def test_what_a_date_leaves_out_for_want_of_one_is_counted_and_said() -> None:
+    articles = [Article("a", "A", "text", date="2021"), Article("b", "B", "text"), Article("c", "C", "text")]
+    assert undated(Filter(after="2020"), articles) == 2
+    assert undated(Filter(slugs=("b",), before="2020"), articles) == 1
+    assert undated(Filter(slugs=("b",)), articles) == 0
+    none = Answer("?", "zh", 0.1, filter="after:2020", undated=2)
+    said = left_out(none, TEXTS["zh"])
+    assert "2篇" in said
+    assert remark(none).endswith(f"\n{said}")
+    quote = Quote(Paragraph(articles[0], 1, Span(0, 4)), Span(0, 4))
+    assert render(Answer("?", "zh", 0.9, (quote,), state="sure", undated=2)).text.endswith(said)
 
 
 # From here on over the six articles.

@@ -1,17 +1,23 @@
-"""What the subcommands do that put articles into the corpus, take them out, and bring the library up to it."""
+"""The subcommands of ``yinju`` that change the corpus, list it and look after it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from bot.settings.settings import Settings
 from bot.terminal.answers import printable, say
 from bot.terminal.opening import loaded_to_build, up_to_date
+from index.articles.corrections import write_corrections
+from index.articles.read import read_corpus
+from index.building.corpus import add_articles, problems, remove_articles
 from index.errors import CorpusError
 
-Change = TypeVar("Change")
+ADDRESS = re.compile(r"https?://", re.I)
+Done = TypeVar("Done")
 
 
 def build(settings: Settings, fresh: bool = False) -> int:
@@ -34,21 +40,38 @@ def build_share(settings: Settings, share: int, shares: int) -> int:
     return 0
 
 
-def add(settings: Settings, files: Sequence[Path], replace: bool) -> int:
-    """Copies articles into the corpus and builds."""
-    from index.building.corpus import add_articles
-
-    for added in _changed(lambda: add_articles(files, settings.corpus, replace), settings.corpus):
-        say(f"added: {added.path}: {added.extract.source}")
-        for warning in added.extract.warnings:
-            say(f"{added.path}: {warning}")
+def add(settings: Settings, names: Sequence[str], replace: bool) -> int:
+    """Copies articles into the corpus, those at addresses from the hosts that are listed, and builds."""
+    with TemporaryDirectory(prefix="yinju-") as work:
+        files = [_fetched(name, settings, Path(work)) if ADDRESS.match(name) else Path(name) for name in names]
+        for added in _changed(lambda: add_articles(files, settings.corpus, replace), settings.corpus):
+            say(f"added: {added.path}: {added.extract.source}")
+            for warning in added.extract.warnings:
+                say(f"{added.path}: {warning}")
     return build(settings)
+
+
+def _fetched(address: str, settings: Settings, folder: Path) -> Path:
+    """The file that holds the page at an address. Raises CorpusError where it can't or mustn't be read."""
+    import asyncio
+
+    from bot.operators.fetching import NotFetched, NotListed, fetch
+    from bot.operators.submitting import safe_name
+
+    try:
+        page = asyncio.run(fetch(address, settings.article_hosts))
+    except NotListed as error:
+        raise CorpusError(f"{error} is not among YINJU_ARTICLE_HOSTS: list it there to read its pages") from None
+    except NotFetched as error:
+        raise CorpusError(f"{address}: {error}") from error
+    file = folder / f"{safe_name(Path(page.url.split('?')[0].rstrip('/')).stem)}{page.ending}"
+    file.write_bytes(page.content)
+    write_corrections(file, {"url": page.url})
+    return file
 
 
 def articles(settings: Settings) -> int:
     """Prints what was read for each article of the corpus: slug, title, publisher, date, authors, tab-separated."""
-    from index.articles.read import read_corpus
-
     read, errors = read_corpus(settings.corpus)
     for article in read:
         fields = (article.slug, article.title, article.publisher, article.date, ", ".join(article.authors))
@@ -62,14 +85,12 @@ def articles(settings: Settings) -> int:
 
 def remove(settings: Settings, slugs: Sequence[str]) -> int:
     """Takes articles out of the corpus and builds."""
-    from index.building.corpus import remove_articles
-
     for file in _changed(lambda: remove_articles(slugs, settings.corpus), settings.corpus):
         say(f"removed: kept as {file}")
     return build(settings)
 
 
-def _changed(change: Callable[[], list[Change]], corpus: Path) -> list[Change]:
+def _changed(change: Callable[[], list[Done]], corpus: Path) -> list[Done]:
     try:
         return change()
     except OSError as error:
@@ -78,12 +99,10 @@ def _changed(change: Callable[[], list[Change]], corpus: Path) -> list[Change]:
 
 def check(settings: Settings) -> int:
     """Reads the corpus and the library whole, and names what is wrong with them; 1 where something is."""
-    from index.building.corpus import problems
-
-    sound = True
+    found = 0
     for line in problems(settings.corpus, settings.index):
         say(line)
-        sound = False
-    if sound:
+        found += 1
+    if not found:
         print("the corpus and the library are as they should be")
-    return 0 if sound else 1
+    return 1 if found else 0
