@@ -8,14 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.figures.denial import is_denied
-from index.figures.nouns import ends_in_a_noun
 from index.figures.periods import Clock, Period
 from index.figures.roles import Place, role_of
-from index.figures.subjects import is_empty, is_time, is_verb, subject_of
+from index.figures.subjects import owner, subject_of
 from index.numbers.seen import fold
-from index.numbers.units import EVENT_UNITS
 from index.records import Role, Span, Statistic
-from index.text.scripts import is_han
 from index.text.sentences import split_sentences
 
 _REACH = 48  # characters of a clause that are looked at on either side of a figure
@@ -46,6 +43,7 @@ _NONE = re.compile(
 )
 
 _YEARS = re.compile(r"[0-9]{4}\.\.[0-9]{4}")
+_APIECE_AGAIN = re.compile("(?:同比|环比|则|也)?(?:分别|各自)")  # in a clause of their own, of the figures before
 _MEASURED = re.compile("一([起宗例名人个個件次本])")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |their |these |those )?")  # between a part and its whole
 
@@ -75,6 +73,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
     parts = _PARTS.search(whole)
     opened = parts.start() + sentence.start if parts else sentence.end
     told: list[Statistic] = []
+    waiting: list[str] = []
     subject, floor = "", sentence.start
     said: tuple[Role, int] = "", 0
     kind = ""
@@ -93,8 +92,23 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         elif told and role == "share" and place.clause.startswith("占"):  # 11家没有公示，占27.5%
             denied = denied or told[-1].denied
         said, kind = (role, direction), statistic.kind
-        whose = owners.get(number) or _whose(
-            statistic, role, subject, raw[statistic.span.start - len(place.clause) : statistic.span.start]
+        start, end = statistic.span.start, statistic.span.end
+        if _APIECE_AGAIN.match(place.clause) and not waiting:
+            behind = _SOFT.search(text, start, sentence.end)
+            many = sum(start <= s.span.start < (behind.start() if behind else sentence.end) for s in statistics)
+            waiting = [s.counted for s in told if s.kind != "date"][-many:]
+        whose = owners.get(number, "") or (waiting.pop(0) if waiting else "")
+        if not whose and raw[start - 1 : start] in ("(", "（"):
+            whose = subject
+        elif not whose and told and told[-1].role == "baseline" and not _SOFT.search(text, floor, start):
+            whose = told[-1].counted  # 由四十九处减到十一处
+        whose = whose or owner(
+            statistic,
+            role,
+            subject,
+            raw[start - len(place.clause) : start],
+            raw[start - len(place.before) : start],
+            raw[end : end + len(place.after)],
         )
         value = statistic.value
         if direction < 0 and value is not None and value > 0:
@@ -102,7 +116,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         period = times.of(statistic, role, Span(floor, ceiling))
         part = statistic.span.start > opened and role not in ("rank", "")
         told.append(replace(statistic, value=value, role=role, period=period, denied=denied, counted=whose, part=part))
-        subject = whose if role in ("level", "share", "ratio", "target") and whose else subject
+        subject = whose if whose and (role in ("level", "share", "ratio", "target") or not subject) else subject
         floor = statistic.span.end
     return told
 
@@ -117,19 +131,6 @@ def _place(text: str, sentence: Span, span: Span, floor: int, ceiling: int, *, f
     clause = sofar[breaks[-1] if breaks else 0 :]
     before = before[pauses[-1] if pauses else 0 :]
     return Place(before, after[: pause.start()] if pause else after, sofar, clause, follows)
-
-
-def _whose(statistic: Statistic, role: str, subject: str, clause: str) -> str:
-    """What a figure counts, or else its clause's subject, or the one carried along (同比增长5.4%)."""
-    counted = statistic.counted
-    first = counted.partition(" ")[0].lower()
-    if is_han(counted):
-        names = not is_time(fold(counted)) and (fold(statistic.unit) in EVENT_UNITS or ends_in_a_noun(counted))
-    else:
-        names = bool(counted) and not is_verb(first) and not is_empty(first)
-    if names:
-        return counted
-    return subject_of(clause) or subject or counted
 
 
 def _owners(text: str, sentence: Span, statistics: Sequence[Statistic]) -> dict[int, str]:

@@ -37,12 +37,14 @@ def _with_counted(text: str, statistics: list[Statistic]) -> list[Statistic]:
         chain = statistics[first : at + 1]
         floor = statistics[first - 1].span.end if first else 0
         phrase = _counted(text, Span(chain[0].span.start, statistic.span.end), floor, statistic)
-        counted += [replace(s, counted=phrase) if phrase and s.kind not in _FIGURELESS else s for s in chain]
+        counted += [replace(s, counted=phrase) if s is statistic or s.kind not in _FIGURELESS else s for s in chain]
         first = at + 1
     return counted
 
 
 def _counted(text: str, span: Span, floor: int, statistic: Statistic) -> str:
+    if statistic.kind == "duration" and text.startswith(" of ", span.end):
+        return counted_after(text, span.end, money=False)
     if statistic.kind in _FIGURELESS or fold(statistic.unit) in HELD_UNITS:
         return ""
     if statistic.kind == "ordinal" and not statistic.unit and statistic.text[-1] not in "thrdns":

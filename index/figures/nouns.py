@@ -65,9 +65,13 @@ def last_nouns(text: str) -> str:
     tokens = tagged(text[-_REACH:])
     while tokens and not (tokens[-1][2] and len(tokens[-1][1]) > 1 and not tokens[-1][1].isdigit()):
         tokens.pop()
-    while tokens and word_tag(tokens[-1][1], "n").startswith(("t", "a", "z", "b")):
+    while (tokens and word_tag(tokens[-1][1], "n").startswith(("a", "z", "b"))) or _is_when(tokens[-1:]):
         tokens.pop()
     return _trailing_nouns(tokens, False) if tokens and tokens[-1][2] else ""
+
+
+def _is_when(tokens: list[Token]) -> bool:
+    return bool(tokens) and word_tag(tokens[0][1]).startswith("t") and not tokens[0][1].endswith("期")
 
 
 def ends_in_a_noun(phrase: str) -> bool:

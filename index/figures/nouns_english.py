@@ -6,7 +6,7 @@ import re
 
 from index.numbers.numeral import listed
 
-_EN_WORD = re.compile(r"(?:of (?:the |its |their |our |his |her |all |these |those )?)?([A-Za-z][A-Za-z'’-]*)")
+_EN_WORD = re.compile(r"(?:(?:of )?(?:the |its |their |our |his |her |all |these |those )|of )?([A-Za-z][A-Za-z'’-]*)")
 _EN_STOPS = frozenset(
     listed(
         """a an the of to in on at by for from with and or but as is are was were be been being has have had
@@ -21,7 +21,8 @@ _NOT_PLURAL = frozenset(
     listed("""news sports arts gas bus class business press access process less across success address physics""")
 )
 _PEOPLE = frozenset(listed("people children men women staff police pupils data"))
-_MONEY_LINK = re.compile(r" (?:in|for|of|worth of) (?:the |its |new |a |an )?")
+_FURTHER = re.compile("(?:more|fewer|other|further|additional) ")
+_MONEY_LINK = re.compile(r" (?:in|for|of|worth of|on(?= [a-z])) (?:the |its |new |a |an )?")
 
 
 def phrase_after(text: str, end: int, *, money: bool) -> str:
@@ -30,6 +31,8 @@ def phrase_after(text: str, end: int, *, money: bool) -> str:
     link = _MONEY_LINK.match(text, end) if money else None
     if link:
         position = link.end()
+    if further := _FURTHER.match(text, position):
+        position = further.end()
     first = position
     last = first
     for _ in range(5):

@@ -101,9 +101,8 @@ _RATIO_ZH = re.compile(
     r"每[十百千万亿]+(?![元吨个人名次张辆][，。；]|次)[一-鿿]{1,12}[^，。；]*$"
     r"|(?<![占同环对相百评])比(?:例)?(?:由[^，。；]*|为|是|达|约)?[^，。；一-鿿]{0,6}(?:缩小|扩大|降|升|增|提高)?[至到为]?$"
 )
-_RATIO_BEHIND = re.compile(
-    r"^ of (?:the|its|their|an?) (?:[\w-]+ ){0,3}(?:average|level|levels|norm|figure)\b|^ (?:as [a-z]+ as|the) "
-)
+_OF_A_MEAN = re.compile(r"^ of (?:the|its|their|an?) (?:[\w-]+ ){0,3}(?:average|level|levels|norm|figure)\b")
+_RATIO_BEHIND = re.compile(r"^ (?:as [a-z]+ as|the) ")
 # A percentage that is a part of nothing: a rate of interest, of inflation, a concentration.
 _NO_SHARE = re.compile(
     r"(?:(?<![毛净])利率|利息|收益率|票息|通胀率?|浓度|湿度|坡度|纯度)[^，。；]{0,14}$"
@@ -152,7 +151,7 @@ def role_of(statistic: Statistic, place: Place) -> tuple[Role, int]:
         beyond = (statistic.value or 0) > 100 and "占" in place.clause
         return ("ratio" if beyond or _OF_ANOTHER.search(place.before) else "share"), 0
     if _is_part(statistic):
-        return ("ratio" if _RATIO_BEHIND.match(place.after) else "share"), 0
+        return ("ratio" if _OF_A_MEAN.match(place.after) else "share"), 0
     return "level", _loss(statistic, place)
 
 

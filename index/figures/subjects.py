@@ -1,138 +1,124 @@
-"""Whose a figure is where no noun stands beside it: the subject of its clause."""
+"""Whose a figure is: the noun beside it, or else the subject of its clause or of the one before."""
 
 from __future__ import annotations
 
 import re
 
-from index.figures.nouns import last_nouns, leading_nouns
+from index.figures.nouns import ends_in_a_noun, last_nouns, leading_nouns
+from index.figures.subjects_english import owner_in_english, subject_in_english
+from index.figures.tagging import tagged
+from index.numbers.tables import words
+from index.numbers.units import EVENT_UNITS
+from index.records import Role, Statistic
 from index.text.scripts import fold, is_han
-from index.text.word_lists import PAST_FORMS
+from index.text.words import word_tag
 
-# 上年, 年初, 同比: what a figure is compared with, never what it counts.
 _TIME = re.compile(
     r"^(?:全年|[上去今前本当明]年.{0,2}|年[初末底]|按[年季月]|同比|环比|同期|上?月"
     r"|[上本]?[季年月周][初末底]|平均|日均|仅|昨[晚天日].{0,2}|一共|共"
-    r"|[0-9一二三四五六七八九十]+月末?|全[市省国县区港年].{0,1})$"
+    r"|[0-9一二三四五六七八九十]+月末?|每.{1,3}|全部.{0,2}|局[地部]|最[高低多少大小]|实际|全[市省国县区港年].{0,1})$"
 )
 _OPENING = re.compile(
     r"^(?:其中|目前|截至[^，]{0,12}|[^，]{0,8}显示|据[^，]{0,12}|今年|去年|上年|全年|同期"
     r"|此外|另外|而|但|所幸|预计|全[市省国县区港]|各地"
-    r"|[上下]半年|[一二三四]季度|前.季度|昨[天日晚]|上月|本月|当月"
+    r"|惟|唯|将|將|扣除[^，]{1,12}?(?:后|後|因素)|[上下]半年|[一二三四]季度|前.季度|昨[天日晚]|上月|本月|当月"
     r"|[0-9一二三四五六七八九十]{1,3}月末?份?|(?:[0-9]{4}"
     r"|二[〇零一二三四五六七八九]{3})年末?)[，,]?"
 )
-_EN_OPENING = re.compile(
-    r"^\W*(?:(?:In|By|During|Since|At|On|Of|and|but|while|which|with|the|The|A|An|its|Its|their)\b[^,]*,? )?", re.S
+_MOVES = "|".join(
+    word for kind in ("up", "down") for word in sorted(words("directions.tsv", kind), key=len) if not word.isascii()
 )
-_EN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|[0-9][0-9,.]*")
-_EN_VERBS = frozenset(
-    [
-        "is",
-        "was",
-        "were",
-        "are",
-        "be",
-        "means",
-        "remains",
-        "goes",
-        "been",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "stood",
-        "came",
-        "went",
-        "fell",
-        "rose",
-        "grew",
-        "cut",
-        "hit",
-        "made",
-        "won",
-        "lost",
-        "took",
-        "fall",
-        "rise",
-        "grow",
-        "climb",
-        "drop",
-        "average",
-        "averages",
-        "totals",
-        "stands",
-        "edged",
-        "up",
-        "down",
-    ]
+# Where the subject of a change ends: at what it is compared with, or at the verb.
+_CHANGE = re.compile(
+    rf"同比|环比|按年|按季|按月|按[^，]{{1,8}}计算?|较|(?<![占对之])比(?![例重值]|由|为|达|是)|(?<!自)由|从|名义|实际|实质"
+    rf"|(?:便宜|[多少高低贵长短平快慢])(?:[了出]|咗)|[却则也再又累]|(?<!平)均|(?:{_MOVES})(?![长降加高涨升]?[幅速值率量额面])"
 )
-_EN_STOPS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "this",
-        "that",
-        "these",
-        "those",
-        "of",
-        "and",
-        "but",
-        "while",
-        "with",
-        "in",
-        "by",
-        "on",
-        "at",
-        "for",
-        "about",
-        "around",
-        "nearly",
-    ]
+# Of which the figure is a part or a multiple: 占全部的, 不足总库容的, 恢复到2019年的.
+_WHOLE = re.compile(
+    r"(?:占|达到?|相当于|不足|不到|[只仅]?[为有是]|约为|恢复[至到]?|超过?|完成)[了]?(?:约|近|不到|不足|超过?)?"
+    r"[^，。；]{0,14}的(?:约|近|不到|不足|超过?|逾)*$"
 )
-_EN_EMPTY = frozenset(
-    [
-        "to",
-        "from",
-        "than",
-        "barely",
-        "just",
-        "only",
-        "short",
-        "modest",
-        "further",
-        "must",
-        "still",
-        "lower",
-        "higher",
-        "more",
-        "fewer",
-        "less",
-        "deep",
-        "per",
-        "until",
-    ]
-)
+_FROM = re.compile("由|从|自(?!然)")
+_AMONG = re.compile("(?P<among>[一-鿿]{2,10}?)(?:当|當)?中(?:却|卻|仅|僅|只|也|仍|还)?有?(?:近|约|超过?)?$")
+_HEADLESS = re.compile("(?P<deed>[一-鿿]{2,4})的(?:只有|不足|不到|还有|還有|仅有|有|达|约|為|为|是)?$")
+_GROWTH = re.compile(r"(?:负?增长|下降|增幅|降幅|速度|增速|幅度)$")
+_PLACED = re.compile("(?:位|名|排)?[居列]|排名|排在|位于|跻身|[升跃]至|考[取得]?|获得?")
+_WITHIN = re.compile("(?:之|以)?[内后](?:便|就|须|再)?")
+_DONE = re.compile("(?P<verb>[一-鿿])了$")
+_PERSONS = ("人", "名", "位", "起", "宗")
 
 
-def is_time(words: str) -> bool:
-    """Whether ``words`` (folded) say when or against what, and name nothing that is counted."""
-    return bool(_TIME.match(words))
+def owner(statistic: Statistic, role: Role, carried: str, clause: str, between: str, after: str) -> str:
+    """Whose a figure is, as its text says it; ``carried`` is whose the one before was.
+
+    ``clause`` are the words since its last pause, ``between`` those since the figure before, ``after`` those behind.
+    """
+    if not is_han(clause + statistic.counted + after):
+        return owner_in_english(statistic, role, carried, clause, between)
+    counted, folded = statistic.counted, fold(clause)
+    counted = "" if is_time(fold(counted)) else counted
+    if role == "rank":
+        placed = _PLACED.search(folded)
+        return subject_of(clause[: placed.start()] if placed else clause) or carried or counted
+    if role == "change" and not (counted and after.startswith(counted) and not _GROWTH.search(fold(counted))):
+        change = _CHANGE.search(folded)
+        head = clause[: change.start()] if change else clause
+        return subject_of(head) or carried or counted
+    if role == "baseline":
+        start = _FROM.search(folded)
+        return subject_of(clause[: start.start()] if start else clause) or carried or counted
+    if role in ("share", "ratio", "level") and (whole := _WHOLE.search(folded)):
+        return subject_of(clause[: whole.start()]) or carried or counted
+    if not (counted and after.startswith(counted)) and (headless := _HEADLESS.search(clause)):
+        return headless["deed"]
+    if role == "share" and (among := _AMONG.search(clause)):
+        return among["among"]
+    if not counted and (deed := _deed(statistic, clause, after)):
+        return deed
+    if counted and _is_named(statistic, after):
+        return counted
+    return subject_of(clause) or carried or counted
+
+
+def _is_named(statistic: Statistic, after: str) -> bool:
+    """Whether the phrase beside a figure names something: nothing denied, and ending in a noun."""
+    counted = statistic.counted
+    if counted[0] in "没沒未无無不":
+        return False
+    if after.startswith(counted) and word_tag(fold(counted[-1])).startswith("n"):
+        return True
+    return fold(statistic.unit) in EVENT_UNITS or ends_in_a_noun(counted)
+
+
+def _deed(statistic: Statistic, clause: str, after: str) -> str:
+    """The verb that a number of people or a length of time is of: 十九人获救, 半小时内送还."""
+    if statistic.kind == "duration":
+        within = _WITHIN.match(fold(after))
+        if within:
+            return _verb(after[within.end() :])
+        done = _DONE.search(clause)
+        return done["verb"] if done and len(clause) < 4 else ""
+    if fold(statistic.unit) in _PERSONS:
+        return _verb(after)
+    return ""
+
+
+def _verb(words_after: str) -> str:
+    """The verb among the first words of a clause; empty where a noun stands before it."""
+    for written, word, _ in tagged(re.split(r"[，。；、]", words_after, maxsplit=1)[0][:12]):
+        if len(word) > 1 and word_tag(word, "v").startswith("v"):
+            return written
+    return ""
+
+
+def is_time(phrase: str) -> bool:
+    """Whether ``phrase`` (folded) says when or against what, and names nothing that is counted."""
+    return bool(_TIME.match(phrase))
 
 
 def subject_of(clause: str) -> str:
     """The noun phrase that begins a clause, as it is written; empty where none does."""
-    return _chinese(clause) if is_han(clause) else _english(clause)
+    return _chinese(clause) if is_han(clause) else subject_in_english(clause)
 
 
 def _chinese(clause: str) -> str:
@@ -146,33 +132,3 @@ def _chinese(clause: str) -> str:
         if len(phrase) > 1 and not is_time(fold(phrase)):
             return phrase
     return ""
-
-
-def _english(clause: str) -> str:
-    text = clause.strip()
-    kept: list[str] = []
-    begun = False
-    for match in _EN_WORD.finditer(text[:90]):
-        word = match[0]
-        low = word.lower()
-        if is_verb(low):
-            break
-        if not begun and is_empty(low):
-            continue
-        begun = True
-        kept.append(word)
-        if len(kept) > 7:
-            return ""
-    while kept and kept[-1].lower() in _EN_STOPS:
-        kept.pop()
-    return " ".join(kept) if kept and not kept[0][0].isdigit() else ""
-
-
-def is_verb(word: str) -> bool:
-    """Whether an English word (lower case) is a verb in a finite or past form."""
-    return word in _EN_VERBS or word in PAST_FORMS or (len(word) > 4 and word.endswith("ed"))
-
-
-def is_empty(word: str) -> bool:
-    """Whether an English word (lower case) names nothing: an article, a preposition, an adverb of degree."""
-    return word in _EN_STOPS or word in _EN_EMPTY

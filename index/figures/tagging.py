@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from index.text.dictionary import definitions
-from index.text.scripts import fold
+from index.text.scripts import fold, is_han
 from index.text.tables import rows, words
 from index.text.words import segment, word_tag
 
@@ -36,23 +36,54 @@ LIGHT = frozenset(words("function_words.tsv", "light"))  # between a noun and it
 SCOPES = frozenset(words("function_words.tsv", "scope"))  # 全市, 今年: where and when, not what
 CLOSED = frozenset(words("function_words.tsv", "closed"))
 PREDICATES = {verb: int(used) / int(all_uses) for verb, used, all_uses in rows("predicates.tsv", 3)}
+_ENDINGS = frozenset("率量额值价费款比")  # of words for what is measured, which the dictionary rarely has
+_RATES = frozenset((*words("directions.tsv", "up noun"), *words("directions.tsv", "down noun")))
+_VERBAL = frozenset("比达至到为跌涨升降减增少多却仍已起得")  # in a word that nobody knows, a sign that it is none
 _MOSTLY = 0.15  # the share of uses as a clause's verb from which a verb is taken for one, not for part of a compound
 
 
 def tagged(window: str) -> list[Token]:
-    words = segment(fold(window))
+    words = _with_endings(segment(fold(window)))
     ends = accumulate(map(len, words))
-    return [(window[end - len(word) : end], word, is_nounish(word)) for word, end in zip(words, ends, strict=True)]
+    return [
+        (window[end - len(word) : end], word, is_nounish(word) or _is_measured(word))
+        for word, end in zip(words, ends, strict=True)
+    ]
+
+
+def _with_endings(words: list[str]) -> list[str]:
+    """The words, with 率 and the like as the end of the word before: 办结, 率 is 办结率."""
+    joined: list[str] = []
+    for word in words:
+        if joined and word in _ENDINGS and is_han(joined[-1]) and joined[-1] not in CLOSED:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_measured(word: str) -> bool:
+    return len(word) > 2 and word[-1] in _ENDINGS and not word_tag(word)
 
 
 @lru_cache(maxsize=50_000)
 def is_nounish(word: str) -> bool:
+    if word in _RATES:
+        return True
     if word in CLOSED or word in LIGHT or is_predicate(word):
         return False
     tag = word_tag(word)
+    if tag == "v" and _names_a_thing(word):
+        return True
     if not tag:
-        return word.isalnum() and not word.isdigit()
+        return word.isalnum() and not word.isdigit() and not (len(word) < 4 and _VERBAL & set(word))
     return (tag.startswith(_NOUNISH) and not tag.startswith(("r", "nrt"))) or tag.startswith("nr")
+
+
+def _names_a_thing(word: str) -> bool:
+    """Whether a word that jieba tags as a verb is none to the dictionary: 弯道, 身高."""
+    senses = definitions(word)
+    return len(word) > 1 and bool(senses) and not any(sense.startswith("to ") for sense in senses)
 
 
 @lru_cache(maxsize=50_000)

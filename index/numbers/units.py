@@ -47,7 +47,7 @@ _UNIT = re.compile(
     rf" ?(?:(?P<points>{POINTS})|(?P<percent>{PERCENT})|(?P<permille>‰|per (?:thousand"
     rf"|mille?)(?![A-Za-z]))|(?P<permyriad>‱))"
     r"| (?P<per>per (?:10{3,6}|1,000|10,000|100,000|1,000,000|(?:one |1 )?million))(?![0-9A-Za-z])"
-    rf"|[ -]?(?P<age>years?[ -]old|year-olds)"
+    rf"|[ -]?(?P<age>years?[ -]olds?)"
     rf"|(?: |-|(?<=[0-9.万亿]))(?P<en>{_EN_UNIT}{_EACH})"
     rf"|(?: ?(?P<single>(?<=[0-9]){_ONE_LETTER}(?![A-Za-z0-9]){_EACH}"
     rf"|(?<=[0-9] ){_ONE_LETTER}(?=$|[,.;)]|/[A-Za-z]){_EACH}))"
