@@ -22,11 +22,11 @@ from bot.delivery.replying import message_of, quietly, reply_text
 from bot.operators import extraction, fetching
 from bot.operators.adding import ORDER, Additions, Order
 from bot.running.service import Service
-from bot.running.state_files import write_whole
 from bot.settings.settings import Settings
 from bot.texts.form import OperatorTexts
 from index.articles.office import NotReadable
 from index.building.extraction import KINDS, LARGEST, Extract, result_name
+from index.resources import write_whole
 
 Context = ContextTypes.DEFAULT_TYPE
 BUTTON = r"^article:(add|discard):([0-9a-f]{16})$"
