@@ -1,4 +1,4 @@
-"""Files of installed packages, checked against their pinned SHA-256, and the cache folder."""
+"""Files of installed packages, checked against their pinned SHA-256, the cache folder, and files written whole."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import importlib.util
 import os
-import tempfile
+import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,8 +34,19 @@ def verified(path: Path, sha256: str) -> Path:
     except OSError as error:
         raise EncoderError(f"{path.name} can't be read ({error.strerror}): run `make setup`") from error
     if digest != sha256:
-        raise EncoderError(f"{path.name} is not the pinned model file (SHA-256 differs): run `make setup`")
+        raise EncoderError(f"{path.name} is not the pinned file (SHA-256 differs): run `make setup`")
     return path
+
+
+def verified_code(package: str, sha256: str) -> None:
+    """Check the modules of an installed package, none of them imported yet, against the pinned SHA-256 of them all.
+
+    Raises EncoderError where one differs, or another is there.
+    """
+    folder = package_file(package, "")
+    listed = "".join(f"{path.relative_to(folder)} {sha256_of(path)}\n" for path in sorted(folder.rglob("*.py")))
+    if hashlib.sha256(listed.encode()).hexdigest() != sha256:
+        raise EncoderError(f"the package {package} is not the pinned one (SHA-256 differs): run `make setup`")
 
 
 def sha256_of(path: Path) -> str:
@@ -72,8 +83,18 @@ def kept_arrays(name: str, make: Callable[[], Mapping[str, NDArray[Any]]]) -> Ma
     content = save(dict(made))
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".keeping-", dir=path.parent) as folder:
-            whole = Path(folder) / path.name
-            whole.write_bytes(hashlib.sha256(content).digest() + content)
-            whole.replace(path)
+        write_whole(path, hashlib.sha256(content).digest() + content)
     return made
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write a file to the disk whole or not at all. OSError where it can't be."""
+    work = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
+    try:
+        with work.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        work.replace(target)
+    finally:
+        work.unlink(missing_ok=True)

@@ -18,12 +18,12 @@ from telegram.error import TelegramError
 
 from bot.operators.building import NotBuilt, build
 from bot.running.service import Service
-from bot.running.state_files import write_whole
 from bot.settings.settings import Settings
 from bot.texts import TEXTS, Texts
 from index.articles.corrections import corrections_of
 from index.articles.office import KINDS as OFFICE
 from index.errors import LibraryError
+from index.resources import write_whole
 
 ORDER = "_order.json"
 ATTEMPTS = 3  # runs of the bot that an order may end

@@ -23,12 +23,12 @@ from bot.operators import extraction, fetching
 from bot.operators.adding import ORDER, Additions, Order
 from bot.operators.correcting import BUTTON, fields_in, token_of
 from bot.running.service import Service
-from bot.running.state_files import write_whole
 from bot.settings.settings import Settings
 from bot.texts.form import OperatorTexts
 from index.articles.corrections import write_corrections
 from index.articles.office import NotReadable
 from index.building.extraction import KINDS, LARGEST, Extract, result_name
+from index.resources import write_whole
 
 Context = ContextTypes.DEFAULT_TYPE
 EXTRACT = "_extract.json"

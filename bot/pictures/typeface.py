@@ -7,25 +7,24 @@ picture is the same on every machine.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
-from importlib.resources import as_file, files
+from functools import cache, lru_cache
 
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from index.records import Language
+from index.resources import package_file, verified
 
 REGULAR, MEDIUM, BOLD = 400, 500, 700
 MISSING = "〓"  # the printers' mark for a character that is not in the case
 _FACES: dict[Language, str] = {"zh": "Noto Sans CJK SC", "zh-Hant": "Noto Sans CJK TC", "en": "Noto Sans CJK SC"}
+FONT_SHA256 = "d3d8256cdec8dbcb3552284bc6b20c734dd60c2ee9df83b5758e34807c4bac32"
 _INVISIBLE = {"Cc", "Cf", "Cs", "Mn", "Me"}
 
 
 @cache
 def _file() -> bytes:
-    resource = files("manimgx_fonts_cjk") / "NotoSansCJK-VF.otf.ttc"
-    with as_file(resource) as path:
-        return path.read_bytes()
+    return verified(package_file("manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc"), FONT_SHA256).read_bytes()
 
 
 @cache
@@ -42,7 +41,7 @@ def _face_numbers() -> dict[str, int]:
     return numbers
 
 
-@cache
+@lru_cache(maxsize=64)
 def font(size: int, weight: int, language: Language) -> ImageFont.FreeTypeFont:
     """The face with the language's forms of the characters, at ``size`` pixels."""
     import io
@@ -59,7 +58,7 @@ def _face_number(language: Language) -> int:
     return next((number for family, number in numbers.items() if family.startswith(_FACES[language])), 0)
 
 
-@cache
+@lru_cache(maxsize=3)
 def covered(language: Language) -> frozenset[int]:
     """The code points that the language's face has a glyph for."""
     import io

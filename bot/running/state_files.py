@@ -6,7 +6,6 @@ import errno
 import fcntl
 import logging
 import os
-import secrets
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -65,16 +64,3 @@ def lock_state(folder: Path, bot: str, patience: float = ENDING) -> int | None:
                     f"another bot with this token is at work in {folder}: give each its own YINJU_STATE"
                 ) from None
         time.sleep(0.1)
-
-
-def write_whole(target: Path, content: bytes) -> None:
-    """Writes a file whole or not at all. OSError where it can't."""
-    work = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with work.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        work.replace(target)
-    finally:
-        work.unlink(missing_ok=True)

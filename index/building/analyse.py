@@ -17,9 +17,7 @@ from index.text.words import words
 _PAUSE = re.compile(r"[,，、;；:：。()（）|—]|\.\s")
 
 
-_CLOSING = " 。.！!？?”\"'’」』"
-
-
+_WORD = re.compile(r"[^ 。.！!？?”\"'’」』]")  # anything but what closes a sentence
 _REACH = 12  # characters before a figure with no words of its own
 
 
@@ -63,29 +61,37 @@ def _sentences(text: str, statistics: Sequence[Statistic], vocabulary: Vocabular
         rows = tuple(vocabulary.row(word.form, text[word.start : word.end]) for word in inside)
         return Clause(Span(a, b), rows, tuple(word.start for word in inside))
 
+    clause_starts, figure_starts = [a for a, _ in clauses], [statistic.span.start for statistic in statistics]
     for start, end in split_sentences(text):
-        inside = [(a, b) for a, b in clauses if start <= a and b <= end]
-        own = tuple(s for s in statistics if start <= s.span.start and s.span.end <= end)
-        phrases = tuple(counting_phrase(text, Span(start, end), own, number) for number in range(len(own)))
-        yield Sentence(Span(start, end), tuple(clause(a, b) for a, b in inside), own, phrases)
+        inside = clauses[_first(clause_starts, start) : _first(clause_starts, end)]
+        own = statistics[_first(figure_starts, start) : _first(figure_starts, end)]
+        own = tuple(statistic for statistic in own if statistic.span.end <= end)
+        phrases = tuple(counting_phrases(text, Span(start, end), own))
+        yield Sentence(Span(start, end), tuple(clause(a, b) for a, b in inside if b <= end), own, phrases)
 
 
-def counting_phrase(text: str, sentence: Span, statistics: Sequence[Statistic], number: int) -> Span:
-    """The stretch of a sentence that says what a figure counts, the figure included.
+def counting_phrases(text: str, sentence: Span, statistics: Sequence[Statistic]) -> Iterator[Span]:
+    """For each figure of a sentence the stretch that says what it counts, the figure included.
 
     A noun follows its figure (290个红色革命遗址) or leads it (公办中小学校19所、): where a pause comes right
     after the figure, what counts is before it as far as the last pause or figure, else also what follows
     as far as the next pause, and past a figure inside it (7条串联35个教学点的现场教学路线).
     """
-    start, end = statistics[number].span.start, statistics[number].span.end
-    previous = max((s.span.end for s in statistics[:number]), default=sentence.start)
-    pauses = [m.end() for m in _PAUSE.finditer(text, previous, start)]
-    left = max([previous, *pauses])
-    pause = _PAUSE.search(text, end, sentence.end)
-    right = pause.start() if pause else sentence.end
-    if text[end:right].strip(_CLOSING):
-        return Span(start if pauses else left, right)
-    return Span(left if left < start else max(sentence.start, start - _REACH), end)
+    pauses = [match.span() for match in _PAUSE.finditer(text, sentence.start, sentence.end)]
+    begins, ends = [a for a, _ in pauses], [b for _, b in pauses]
+    previous = sentence.start
+    for statistic in statistics:
+        start, end = statistic.span.start, statistic.span.end
+        passed = bisect_right(ends, start) - 1
+        paused = passed >= 0 and begins[passed] >= previous
+        left = ends[passed] if paused else previous
+        coming = _first(begins, end)
+        right = begins[coming] if coming < len(begins) else sentence.end
+        if _WORD.search(text, end, right):
+            yield Span(start if paused else left, right)
+        else:
+            yield Span(left if left < start else max(sentence.start, start - _REACH), end)
+        previous = max(previous, end)
 
 
 def _first(starts: list[int], position: int) -> int:

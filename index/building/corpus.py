@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import glob
-import os
 import secrets
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from index.building.extraction import KINDS, Extract, extract, result_name
 from index.errors import ArticleError, CorpusError, LibraryError
 from index.library.disk import read_credits
 from index.library.verify import damaged_file, in_service
+from index.resources import write_whole
 
 REMOVED = ".removed"  # the folder of a corpus in which what was taken out is kept
 
@@ -65,10 +65,10 @@ def add_articles(files: Sequence[Path], corpus: Path, replace: bool = False) -> 
             target = (old.parent if old else corpus) / result.name
             original = target.with_suffix(file.suffix) if file.suffix.lower() in OFFICE else None
             if original:
-                _put(original, file.read_bytes())
-            _put(target, result.read_bytes())
+                write_whole(original, file.read_bytes())
+            write_whole(target, result.read_bytes())
             if corrections_of(result).is_file():
-                _put(corrections_of(target), corrections_of(result).read_bytes())
+                write_whole(corrections_of(target), corrections_of(result).read_bytes())
             if old and old != target:
                 old.unlink(missing_ok=True)
             added.append(Added(target, original, extract_))
@@ -103,7 +103,7 @@ def extract_dropped(corpus: Path) -> list[ArticleError]:
             with tempfile.TemporaryDirectory(prefix="yinju-") as work:
                 result = Path(work) / target.name
                 extract(file, result)
-                _put(target, result.read_bytes())
+                write_whole(target, result.read_bytes())
         except NotReadable as error:
             errors.append(ArticleError(file, str(error)))
         except OSError as error:
@@ -181,16 +181,3 @@ def _by_slug(corpus: Path) -> dict[str, Path]:
         if corpus.exists() and not corpus.is_dir():
             raise
         return {}  # a corpus begins with its first article
-
-
-def _put(target: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    work = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with work.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        work.replace(target)
-    finally:
-        work.unlink(missing_ok=True)

@@ -188,7 +188,7 @@ def _tidy(index: Path, keep: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     used: set[str] = set()
     for folder in (index / keep, *others[-1:]):
-        with contextlib.suppress(*BROKEN):
+        with contextlib.suppress(*BROKEN, TypeError):  # read unverified: what is no manifest may have any shape
             used.update(part["name"] for part in json.loads((folder / MANIFEST).read_bytes())["segments"])
     for segment in index.glob("segment-*"):
         if segment.name not in used:

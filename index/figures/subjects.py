@@ -7,10 +7,10 @@ import re
 from index.figures.nouns import ends_in_a_noun, last_nouns, leading_nouns
 from index.figures.subjects_english import owner_in_english, subject_in_english
 from index.figures.tagging import tagged
-from index.numbers.tables import words
 from index.numbers.units import EVENT_UNITS
 from index.records import Role, Statistic
 from index.text.scripts import fold, is_han
+from index.text.tables import words
 from index.text.words import word_tag
 
 _TIME = re.compile(

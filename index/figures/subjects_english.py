@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from index.numbers.numeral import listed
-from index.numbers.tables import words
 from index.records import Role, Statistic
+from index.text.tables import words
 from index.text.word_lists import PAST_FORMS
 
 _EN_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*|[0-9][0-9,.]*")

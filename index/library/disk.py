@@ -11,9 +11,16 @@ FORMAT = 6  # raised whenever what a segment holds, or how its text is analysed,
 
 
 def read_about(folder: Path) -> dict[str, Any]:
-    """What a segment says of itself. Raises OSError or ValueError."""
-    about: dict[str, Any] = json.loads((folder / "segment.json").read_bytes())
-    return about
+    """What a segment says of itself. Raises OSError, or ValueError where that is not what a segment says."""
+    about = json.loads((folder / "segment.json").read_bytes())
+    files = about.get("files") if isinstance(about, dict) else None
+    if not isinstance(files, dict) or not all(map(_is_size_and_digest, files.values())):
+        raise ValueError("it doesn't name a segment's files")
+    return dict(about)
+
+
+def _is_size_and_digest(value: Any) -> bool:
+    return isinstance(value, list) and [type(part) for part in value] == [int, str]
 
 
 def read_credits(folder: Path) -> list[dict[str, Any]]:

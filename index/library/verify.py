@@ -20,7 +20,8 @@ LARGE = 64_000_000  # bytes
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 AGAIN = "run `yinju build`"
-BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, IndexError, zipfile.BadZipFile)
+# What reading a damaged file raises. TypeError is a fault of the program: to call it damage would hide it.
+BROKEN = (OSError, ValueError, KeyError, EOFError, IndexError, zipfile.BadZipFile)
 
 
 def in_service(index: Path) -> tuple[Path, dict[str, Any]]:

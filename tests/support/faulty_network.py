@@ -34,7 +34,8 @@ class FaultyNetwork:
 
     def __init__(self, server: BotApiServer) -> None:
         self.server = server
-        self.happened: list[str] = []
+        self.happened: list[str] = []  # the faults
+        self.passed: list[str] = []  # the methods whose replies the bot was given whole
         self._faults: dict[str, Fault] = {}
         self._lock = threading.Lock()
         self._http = self._listening(0)
@@ -134,7 +135,7 @@ def _handler_of(network: FaultyNetwork) -> Callable[..., BaseHTTPRequestHandler]
                 _break(self.connection)
                 return
             self.wfile.write(reply)
-            network.happened.append(f"{self.path.rsplit('/', 1)[1]} done")
+            network.passed.append(self.path.rsplit("/", 1)[1])
 
         def _forwarded(self, body: bytes) -> tuple[int, bytes]:
             address = urlsplit(network.server.url)

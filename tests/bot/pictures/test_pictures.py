@@ -9,10 +9,12 @@ import pytest
 from PIL import Image
 
 from bot.messages.figures import comparable
+from bot.pictures import typeface
 from bot.pictures.draw import WIDTH, bar_chart, quote_card
 from bot.pictures.typeface import MISSING, covered, drawable
 from bot.pictures.typesetting import Style, fold, line_width
 from index.articles.read import read_corpus
+from index.errors import EncoderError
 from index.records import Article, Language, Paragraph, Quote, Span, Statistic
 from tests.conftest import ARTICLES, CORPUS
 
@@ -60,6 +62,12 @@ def test_what_the_typeface_lacks_has_another_form(language: Language) -> None:
     assert drawable("\u200b", language) == drawable("\x00", language) == ""
     assert drawable("\U0001f3eb", language) == drawable("\U00012000", language) == MISSING
     assert [drawable(c, language) for c in "學学a5，"] == list("學学a5，")
+
+
+def test_a_typeface_of_another_make_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typeface, "FONT_SHA256", "0" * 64)
+    with pytest.raises(EncoderError, match="SHA-256 differs"):
+        typeface._file.__wrapped__()
 
 
 def test_lines_fit_and_none_begins_with_a_closing_mark() -> None:

@@ -129,7 +129,7 @@ def test_the_server_may_go_away_and_come_back(bot_api: BotApiServer, caplog: pyt
 
         async def script() -> None:
             before = bot_api.push("how many schools before")
-            await until(lambda: "sendMessage done" in network.happened)
+            await until(lambda: "sendMessage" in network.passed)
             network.vanish()
             meanwhile = bot_api.push("how many schools meanwhile")
             await until(lambda: "cannot reach" in caplog.text)

@@ -19,8 +19,9 @@ from bot.running.inbox import Inbox
 from bot.running.journal import ATTEMPTS, LONGEST, Journal
 from bot.running.records import Records, open_records
 from bot.running.service import Service
-from bot.running.state_files import ASIDE, delete_aside, lock_state, put_aside, write_whole
+from bot.running.state_files import ASIDE, delete_aside, lock_state, put_aside
 from bot.settings.settings import Settings, SettingsError
+from index.resources import write_whole
 from tests.bot.engine.test_queueing import served
 from tests.bot.running.test_faults import until
 from tests.support.bot_api_server import BotApiServer

@@ -28,6 +28,7 @@ from index.building.report import silent
 from index.errors import LibraryError, LibraryMissing, LibraryOutdated
 from index.library.disk import FORMAT
 from index.library.opening import open_library
+from index.library.verify import damaged_segment
 from index.models.packaged_pair import PACKAGED_IDENTITY
 from index.ranking.searcher import Searcher, open_searcher
 from index.vectors.coarse import Scale
@@ -225,6 +226,28 @@ def test_asking_makes_a_library_of_another_version_again(copy: Path, yinju: Yinj
     assert "55所" in asked.stdout.decode()
     again = yinju("ask", "--index", copy, "--corpus", CORPUS, "how many schools were built")
     assert b"another version" not in again.stderr
+
+
+def test_a_fault_of_the_program_is_not_called_damage(copy: Path, encoder: Encoder) -> None:
+    class Faulty:
+        identity = encoder.identity
+
+        @property
+        def parts(self) -> object:
+            raise TypeError("a fault of the program")
+
+    rewritten(copy)
+    (service(copy) / "vectors.faiss").unlink()  # then the encoder is asked while the library is opened
+    files = json.loads((service(copy) / "manifest.json").read_text("utf-8"))["files"]
+    rewritten(copy, files={name: digest for name, digest in files.items() if name != "vectors.faiss"})
+    with pytest.raises(TypeError):
+        open_library(copy, Faulty())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("said", ["[]", "3", '{"files": []}', '{"files": {"a": 3}}', '{"files": {"a": ["x", "y"]}}'])
+def test_what_no_segment_says_of_itself_is_damage(tmp_path: Path, said: str) -> None:
+    (tmp_path / "segment.json").write_text(said)
+    assert damaged_segment(tmp_path) == "segment.json"
 
 
 def test_an_index_that_is_a_file(tmp_path: Path, encoder: Encoder, small: Path) -> None:

