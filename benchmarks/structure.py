@@ -24,7 +24,7 @@ def modules() -> dict[str, Path]:
     return {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file for file in files}
 
 
-def imports(file: Path, known: dict[str, Path]) -> set[str]:
+def imports(file: Path, files: dict[str, Path]) -> set[str]:
     """The modules of the product that a file imports anywhere in it."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -32,9 +32,9 @@ def imports(file: Path, known: dict[str, Path]) -> set[str]:
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.update(
-                name if (name := f"{node.module}.{alias.name}") in known else node.module for alias in node.names
+                name if (name := f"{node.module}.{alias.name}") in files else node.module for alias in node.names
             )
-    return names & known.keys()
+    return names & files.keys()
 
 
 def room(module: str) -> str:
@@ -57,38 +57,37 @@ def floors(arrows: dict[str, set[str]]) -> int:
     return max(map(floor, arrows))
 
 
-def functions(known: dict[str, Path]) -> list[tuple[str, int, int]]:
+def functions(files: dict[str, Path]) -> list[tuple[str, int, int]]:
     """Every function: where it is, its lines, its parameters without ``self``."""
-    found = []
-    for file in known.values():
+    every = []
+    for file in files.values():
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 names = [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
                 count = len(names) - (names[:1] in (["self"], ["cls"]))
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
-                found.append((f"{file.relative_to(ROOT)}:{node.lineno} {node.name}", lines, count))
-    return found
+                every.append((f"{file.relative_to(ROOT)}:{node.lineno} {node.name}", lines, count))
+    return every
 
 
 def main() -> None:
     """Print them."""
-    known = modules()
-    files = {name: imports(file, known) - {name} for name, file in known.items()}
+    files = modules()
+    arrows = {name: imports(file, files) - {name} for name, file in files.items()}
     rooms: dict[str, set[str]] = {}
-    for name, others in files.items():
-        own = room(name)
-        rooms.setdefault(own, set()).update(room(other) for other in others if room(other) != own)
-    every = functions(known)
+    for name, others in arrows.items():
+        rooms.setdefault(room(name), set()).update(set(map(room, others)) - {room(name)})
+    every = functions(files)
     lines = sorted(length for _, length, _ in every)
-    total = sum(file.read_text("utf-8").count("\n") for file in known.values())
-    print(f"lines of index/ and bot/: {total} in {len(known)} files")
-    print(f"rooms and doorsteps: {len(rooms)}, floors {floors(rooms)}; files: floors {floors(files)} (0: a circle)")
+    total = sum(file.read_text("utf-8").count("\n") for file in files.values())
+    print(f"lines of index/ and bot/: {total} in {len(files)} files")
+    print(f"rooms and doorsteps: {len(rooms)}, floors {floors(rooms)}; files: floors {floors(arrows)} (0: a circle)")
     print(f"functions: {len(every)}, median {statistics.median(lines):.0f} lines, longest {lines[-1]}")
     print(f"most parameters: {max(count for *_, count in every)}")
-    for where, length, count in sorted(every, key=lambda each: -each[1]):
+    for where, length, count in sorted(every, key=lambda measured: -measured[1]):
         if length > 45 or count > 7:
             print(f"  {where}: {length} lines, {count} parameters")
-    for name, file in known.items():
+    for name, file in files.items():
         if (size := file.read_text("utf-8").count("\n")) > 250:
             print(f"  {name}: {size} lines")
 

@@ -184,8 +184,9 @@ def share(hits: Sequence[bool | None]) -> float:
 
 def area_under_curve(positives: Sequence[float], negatives: Sequence[float]) -> float:
     """AUROC: the chance that a positive scores above a negative, a tie counting half (Hanley & McNeil 1982)."""
-    wins = [(p > n) + 0.5 * (p == n) for p in positives for n in negatives]
-    return sum(wins) / len(wins) if wins else float("nan")
+    pairs = len(positives) * len(negatives)
+    wins = sum((p > n) + 0.5 * (p == n) for p in positives for n in negatives)
+    return wins / pairs if pairs else float("nan")
 
 
 def calibration_error(confidences: Sequence[float], right: Sequence[bool]) -> float:

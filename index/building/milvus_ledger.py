@@ -82,16 +82,16 @@ def tidy_store(index: Path, store: str) -> None:
     ``store`` is the address that is built to now, "" for none. Raises OSError when ``index`` can't be written.
     """
     where, tokens = _read(index)
-    serving, here = store_of(index).get("collection", ""), named(store) == where
+    serving, stays = store_of(index).get("collection", ""), named(store) == where
     if tokens and not serving.endswith(tokens[-1]):
         from index.vectors.milvus_address import parse_address
         from index.vectors.milvus_publishing import discard
 
         others = [token for token in tokens if not serving.endswith(token)]
         with contextlib.suppress(StoreError):  # out of reach: a build that goes there says so, and a later one tidies
-            kept = discard(parse_address(store if here else where), others)
+            kept = discard(parse_address(store if stays else where), others)
             _write(index, where, [*kept, *(token for token in tokens if token not in others)])
-    if not here:  # the store that the library leaves is of no concern any more
+    if not stays:  # the store that the library leaves is of no concern any more
         (index / _LEDGER).unlink(missing_ok=True)
 
 

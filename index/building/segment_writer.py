@@ -16,7 +16,7 @@ from index.library.disk import FORMAT, flush
 from index.library.json_forms import credits_to, figures_in, fingerprint, moved, passage_to, text_to, words_in
 from index.library.passages import Passage, Vocabulary
 from index.library.postings import RowLists, Table, WordTables
-from index.library.quantised import Codes, Quantiser, Vectors
+from index.library.quantised import Codes, Quantiser
 from index.library.segments import PARAGRAPHS, TABLES, Segment
 from index.models.centring import Means, centre, centred_words
 from index.records import KINDS, Article
@@ -25,6 +25,7 @@ from index.text.glosses import glosses
 from index.text.names import is_name, syllables
 from index.text.scripts import is_han
 from index.vectors.coarse import Scale, paragraph_index
+from index.vectors.store import Vectors
 
 if TYPE_CHECKING:
     from index.models.question_encoder import QuestionEncoder

@@ -38,10 +38,10 @@ from index.library.disk import read_about, read_credits
 from index.library.json_forms import Renumber, article_from, passage_from
 from index.library.passages import Passage
 from index.library.postings import RowLists, Table, WordTables
-from index.library.quantised import Quantiser, Vectors
+from index.library.quantised import Quantiser
 from index.records import Article
 from index.vectors.coarse import PROBED
-from index.vectors.store import FaissStore
+from index.vectors.store import FaissStore, Vectors
 
 TABLES = ("glosses", "syllables", "characters")
 PARAGRAPHS = "paragraphs.faiss"
