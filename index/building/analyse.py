@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from index.figures.context import in_context
 from index.figures.find import find_statistics
@@ -14,11 +15,7 @@ from index.text.sentences import split_clauses, split_sentences
 from index.text.words import words
 
 _PAUSE = re.compile(r"[,，、;；:：。()（）|—]|\.\s")
-
-
-_CLOSING = " 。.！!？?”\"'’」』"
-
-
+_SAYING = re.compile(r"[^ 。.！!？?”\"'’」』]")  # what is more than the end of a sentence
 _REACH = 12  # characters before a figure with no words of its own
 
 
@@ -47,36 +44,49 @@ def _above(paragraph: Paragraph) -> Iterator[str]:
 def _sentences(text: str, statistics: Sequence[Statistic], vocabulary: Vocabulary) -> Iterator[Sentence]:
     clauses, tokens = split_clauses(text), words(text)
     starts = [word.start for word in tokens]
+    pauses = [pause.span() for pause in _PAUSE.finditer(text)]
 
     def clause(a: int, b: int) -> Clause:
-        inside = tokens[_first(starts, a) : _first(starts, b)]
+        inside = tokens[bisect_left(starts, a) : bisect_left(starts, b)]
         rows = tuple(vocabulary.row(word.form, text[word.start : word.end]) for word in inside)
         return Clause(Span(a, b), rows, tuple(word.start for word in inside))
 
     for start, end in split_sentences(text):
-        inside = [(a, b) for a, b in clauses if start <= a and b <= end]
-        own = tuple(s for s in statistics if start <= s.span.start and s.span.end <= end)
-        phrases = tuple(counting_phrase(text, Span(start, end), own, number) for number in range(len(own)))
+        first = bisect_left(clauses, (start, start))
+        inside = takewhile(lambda bounds: bounds[1] <= end, islice(clauses, first, None))  # noqa: B023 - used at once
+        own = _within(statistics, start, end)
+        phrases = _counting_phrases(text, Span(start, end), own, pauses)
         yield Sentence(Span(start, end), tuple(clause(a, b) for a, b in inside), own, phrases)
 
 
-def counting_phrase(text: str, sentence: Span, statistics: Sequence[Statistic], number: int) -> Span:
-    """The stretch of a sentence that says what a figure counts, the figure included.
+def _within(statistics: Sequence[Statistic], start: int, end: int) -> tuple[Statistic, ...]:
+    first = bisect_left(statistics, start, key=lambda statistic: statistic.span.start)
+    last = bisect_right(statistics, end, key=lambda statistic: statistic.span.end)
+    return tuple(statistics[first:last])
+
+
+def _counting_phrases(
+    text: str, sentence: Span, statistics: Sequence[Statistic], pauses: Sequence[tuple[int, int]]
+) -> tuple[Span, ...]:
+    """For each figure of a sentence the stretch that says what it counts, the figure included.
 
     A noun follows its figure (290个红色革命遗址) or leads it (公办中小学校19所、): where a pause comes right
     after the figure, what counts is before it as far as the last pause or figure, else also what follows
     as far as the next pause, and past a figure inside it (7条串联35个教学点的现场教学路线).
     """
-    start, end = statistics[number].span.start, statistics[number].span.end
-    previous = max((s.span.end for s in statistics[:number]), default=sentence.start)
-    pauses = [m.end() for m in _PAUSE.finditer(text, previous, start)]
-    left = max([previous, *pauses])
-    pause = _PAUSE.search(text, end, sentence.end)
-    right = pause.start() if pause else sentence.end
-    if text[end:right].strip(_CLOSING):
-        return Span(start if pauses else left, right)
-    return Span(left if left < start else max(sentence.start, start - _REACH), end)
-
-
-def _first(starts: list[int], position: int) -> int:
-    return bisect_right(starts, position - 1)
+    phrases: list[Span] = []
+    previous = sentence.start
+    for statistic in statistics:
+        start, end = statistic.span.start, statistic.span.end
+        before = bisect_right(pauses, start, key=lambda pause: pause[1]) - 1
+        paused = before >= 0 and pauses[before][0] >= previous
+        left = pauses[before][1] if paused else previous
+        after = bisect_left(pauses, (end, end))
+        inside = after < len(pauses) and pauses[after][1] <= sentence.end
+        right = pauses[after][0] if inside else sentence.end
+        if _SAYING.search(text, end, right):
+            phrases.append(Span(start if paused else left, right))
+        else:
+            phrases.append(Span(left if left < start else max(sentence.start, start - _REACH), end))
+        previous = end
+    return tuple(phrases)
