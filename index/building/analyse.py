@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 from index.building.cell_figures import row_statistics
 from index.figures.context import in_context
@@ -15,9 +16,7 @@ from index.text.sentences import split_clauses, split_sentences
 from index.text.words import words
 
 _PAUSE = re.compile(r"[,，、;；:：。()（）|—]|\.\s")
-
-
-_WORD = re.compile(r"[^ 。.！!？?”\"'’」』]")  # anything but what closes a sentence
+_SAYING = re.compile(r"[^ 。.！!？?”\"'’」』]")  # what is more than the end of a sentence
 _REACH = 12  # characters before a figure with no words of its own
 
 
@@ -55,44 +54,49 @@ def _above(paragraph: Paragraph) -> Iterator[str]:
 def _sentences(text: str, statistics: Sequence[Statistic], vocabulary: Vocabulary) -> Iterator[Sentence]:
     clauses, tokens = split_clauses(text), words(text)
     starts = [word.start for word in tokens]
+    pauses = [pause.span() for pause in _PAUSE.finditer(text)]
 
     def clause(a: int, b: int) -> Clause:
-        inside = tokens[_first(starts, a) : _first(starts, b)]
+        inside = tokens[bisect_left(starts, a) : bisect_left(starts, b)]
         rows = tuple(vocabulary.row(word.form, text[word.start : word.end]) for word in inside)
         return Clause(Span(a, b), rows, tuple(word.start for word in inside))
 
-    clause_starts, figure_starts = [a for a, _ in clauses], [statistic.span.start for statistic in statistics]
     for start, end in split_sentences(text):
-        inside = clauses[_first(clause_starts, start) : _first(clause_starts, end)]
-        own = statistics[_first(figure_starts, start) : _first(figure_starts, end)]
-        own = tuple(statistic for statistic in own if statistic.span.end <= end)
-        phrases = tuple(counting_phrases(text, Span(start, end), own))
-        yield Sentence(Span(start, end), tuple(clause(a, b) for a, b in inside if b <= end), own, phrases)
+        first = bisect_left(clauses, (start, start))
+        inside = takewhile(lambda bounds: bounds[1] <= end, islice(clauses, first, None))  # noqa: B023 - used at once
+        own = _within(statistics, start, end)
+        phrases = _counting_phrases(text, Span(start, end), own, pauses)
+        yield Sentence(Span(start, end), tuple(clause(a, b) for a, b in inside), own, phrases)
 
 
-def counting_phrases(text: str, sentence: Span, statistics: Sequence[Statistic]) -> Iterator[Span]:
+def _within(statistics: Sequence[Statistic], start: int, end: int) -> tuple[Statistic, ...]:
+    first = bisect_left(statistics, start, key=lambda statistic: statistic.span.start)
+    last = bisect_right(statistics, end, key=lambda statistic: statistic.span.end)
+    return tuple(statistics[first:last])
+
+
+def _counting_phrases(
+    text: str, sentence: Span, statistics: Sequence[Statistic], pauses: Sequence[tuple[int, int]]
+) -> tuple[Span, ...]:
     """For each figure of a sentence the stretch that says what it counts, the figure included.
 
     A noun follows its figure (290个红色革命遗址) or leads it (公办中小学校19所、): where a pause comes right
     after the figure, what counts is before it as far as the last pause or figure, else also what follows
     as far as the next pause, and past a figure inside it (7条串联35个教学点的现场教学路线).
     """
-    pauses = [match.span() for match in _PAUSE.finditer(text, sentence.start, sentence.end)]
-    begins, ends = [a for a, _ in pauses], [b for _, b in pauses]
+    phrases: list[Span] = []
     previous = sentence.start
     for statistic in statistics:
         start, end = statistic.span.start, statistic.span.end
-        passed = bisect_right(ends, start) - 1
-        paused = passed >= 0 and begins[passed] >= previous
-        left = ends[passed] if paused else previous
-        coming = _first(begins, end)
-        right = begins[coming] if coming < len(begins) else sentence.end
-        if _WORD.search(text, end, right):
-            yield Span(start if paused else left, right)
+        before = bisect_right(pauses, start, key=lambda pause: pause[1]) - 1
+        paused = before >= 0 and pauses[before][0] >= previous
+        left = pauses[before][1] if paused else previous
+        after = bisect_left(pauses, (end, end))
+        inside = after < len(pauses) and pauses[after][1] <= sentence.end
+        right = pauses[after][0] if inside else sentence.end
+        if _SAYING.search(text, end, right):
+            phrases.append(Span(start if paused else left, right))
         else:
-            yield Span(left if left < start else max(sentence.start, start - _REACH), end)
-        previous = max(previous, end)
-
-
-def _first(starts: list[int], position: int) -> int:
-    return bisect_right(starts, position - 1)
+            phrases.append(Span(left if left < start else max(sentence.start, start - _REACH), end))
+        previous = end
+    return tuple(phrases)

@@ -40,7 +40,7 @@ _MULTIPLIED = re.compile(
 _HALF = re.compile(
     r"一半|半数|过半(?=[数的]|$|，|。)"
     r"|(?<!first )(?<!second )(?<!First )(?<!Second )[Hh]alf(?= (?:of|the|an?|all|its|their|his|her|our) )"
-    r"(?! {1,3}an? {1,3}(?:million|billion|dozen|thousand|hundred|trillion))"
+    r"(?! {1,3}an? {1,3}(?:million|billion|dozen|thousand|hundred|trillion))|(?<=than )half(?= [a-z])"
 )
 _MOST = re.compile(r"一?大半(?![天夜年辈生个])|多半(?=[的数])")
 _ROUND = ("十", "百", "一百", "千", "10", "100", "1000")

@@ -18,7 +18,7 @@ from index.numbers.endings import behind_unit
 from index.numbers.numerals import Numeral, read_numeral
 from index.numbers.numerals_english import short_power
 from index.numbers.qualifiers import LEAD, TAIL, said_around, said_by
-from index.numbers.units import CURRENCY, Unit, read_unit
+from index.numbers.units import CURRENCY, IN_MILLIONS, Unit, read_unit
 from index.records import Qualifier, Span, Statistic
 from index.text.tables import words
 
@@ -178,8 +178,10 @@ def _with_unit(
         name = _FILLER.sub("", name) if kind in ("duration", "money") else name
         value, end, kind = behind_unit(text, end, value, text[unit.start : unit.end], kind)
     if head.currency:
-        kind = "money"
-        name = name if unit and unit.kind == "money" else clean[slice(*head.currency)]
+        kind, code = "money", clean[slice(*head.currency)]
+        if millions := IN_MILLIONS.fullmatch(code):
+            value, code = value * 1e6, millions["code"]
+        name = name if unit and unit.kind == "money" else code
     value *= unit.scale if unit else 1.0
     still = _STILL.match(text, end)
     tail = _TAIL.match(text, still.end() if still else end)

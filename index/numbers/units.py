@@ -60,7 +60,7 @@ CURRENCY = (
     r"(?:人民币|新台币|港币|美元|(?:(?:US|HK|NT|AU|CA|NZ|SG|MOP|S|A|C|us|hk|c|usd|aud|mxn|nzd|USD|AUD|MXN|NZD) ?)?\$"
     r"|M?(?:RMB|CNY|USD|HKD|EUR|GBP|AUD|JPY|TWD|SEK|NOK|DKK|CHF|CAD|SGD|INR)|usd|eur|rmb|Rs\.?|[£€¥₩₽₹₡₭₿])"
 )
-_IN_MILLIONS = re.compile(r"(?P<scale>[MK])(?P<code>EUR|USD|SEK|NOK|DKK|GBP|CHF|AUD)")
+IN_MILLIONS = re.compile(r"(?P<scale>[MK])(?P<code>EUR|USD|SEK|NOK|DKK|GBP|CHF|AUD|RMB|CNY|HKD|JPY|TWD|CAD|SGD|INR)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def read_unit(text: str, at: int) -> Unit | None:
         return Unit(start, end, "money")
     if group in ("age", "inch", "per"):
         return Unit(start, end, "number")
-    if millions := _IN_MILLIONS.fullmatch(match[group]):
+    if millions := IN_MILLIONS.fullmatch(match[group]):
         return Unit(start, end, "money", millions["code"], 1e6 if millions["scale"] == "M" else 1e3)
     return Unit(start, end, kind_of(match[group]), "%" if match[group] == "成" else "")
 
