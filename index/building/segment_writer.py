@@ -79,12 +79,13 @@ class SegmentWriter:
         self._texts.write(text)
         openings: set[int] = set()
         bodies = rows_of_tables = 0
+        words = self.vocabulary
         for value, codes, scales in passages:
             rows = self._put(value, codes, scales)
             kind = value[1][3]
             about["statistics"] += figures_in(value) if kind != "heading" else 0
             if kind == "body" and bodies < _OPENING:
-                openings.update(row for row in rows if self._names(row))
+                openings.update(row for row in rows if is_name(words.surfaces[row], words.forms[row]))
             bodies += kind == "body"
             rows_of_tables += kind == "table"
         about["passages"] = len(self._kinds) - about["first"]
@@ -125,9 +126,6 @@ class SegmentWriter:
         self._held.extend(rows)
         self._holder.extend([number] * len(rows))
         return rows
-
-    def _names(self, row: int) -> bool:
-        return is_name(self.vocabulary.surfaces[row], self.vocabulary.forms[row])
 
     def close(self) -> None:
         """Close the files; without ``finish`` they are of no use."""

@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, field
-from typing import Literal
 
 from index.figures.find import find_statistics
 from index.figures.measures import PERSONS_EN, PERSONS_ZH
-from index.numbers.units import kind_of
-from index.question.asked_for import heads_of, phrases, within_word
+from index.question.asked_for import heads_of, phrases
 from index.question.facts import denial_asked, role_asked
 from index.question.filters import Filter, split_filters
 from index.question.patterns import (
-    AGE,
     ASKING_ZH,
     BETWEEN_QUESTIONS,
-    COUNT_LAST,
-    COUNTED,
-    DATE,
-    DURATION,
     FOLLOW_UP,
     HOW_MANY,
     HOW_MANY_ZH,
     INTERROGATIVE,
     LATIN_WORD,
-    MONEY,
-    NAME,
-    NUMBER_EN,
-    NUMBER_ZH,
-    OFTEN,
-    PERCENT,
-    PERSON,
-    PLACE,
-    QUANTITY_EN,
-    QUANTITY_ZH,
-    RANK,
-    TEXT,
-    WHICH_ZH,
-    WHY,
     YEAR,
 )
 from index.question.spoken import written_words
+from index.question.wanted import Wanted, unit_asked, wanted
 from index.records import Language, Role, Statistic
 from index.text.glosses import information, known_english
 from index.text.names import is_proper
@@ -52,8 +31,6 @@ from index.text.words import Word, words
 
 MAX_QUESTION = 1000  # characters that are read; a question is a line, not a file
 _MAX_TERMS = 24  # of a pasted paragraph, the words that tell most are enough
-
-Wanted = Literal["number", "money", "percent", "date", "duration", "rank", "name", "person", "place", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +95,21 @@ def read_question(text: str) -> Question:
     typed, limits = split_filters(_readable(text))
     text = written_words(typed)
     folded = fold(text)
-    unit, terms = _unit(folded), _terms(text, folded)
-    wanted = _wanted(folded)
-    if wanted == "name" and any(_is_person(term.form) for term in terms if term.is_head):
-        wanted = "person"
+    terms, kind = _terms(text, folded), wanted(folded)
+    if kind == "name" and any(_is_person(term.form) for term in terms if term.is_head):
+        kind = "person"
     asked = {cue.start() for cue in HOW_MANY_ZH.finditer(folded)}
     return Question(
         text=text,
         language=language_of(typed),
         terms=terms,
-        wanted=wanted,
-        unit=unit,
+        wanted=kind,
+        unit=unit_asked(folded),
         years=tuple(dict.fromkeys(YEAR.findall(folded))),
         figures=tuple(s for s in find_statistics(text) if s.span.start not in asked and not YEAR.fullmatch(s.text)),
         role=role_asked(folded),
         denied=denial_asked(folded),
-        keywords=wanted == "text" and not INTERROGATIVE.search(folded),
+        keywords=kind == "text" and not INTERROGATIVE.search(folded),
         parts=_parts(text, folded),
         filter=limits,
     )
@@ -169,50 +145,6 @@ def language_of(text: str) -> Language:
     if not han or len(han) < len(latin):
         return "en"
     return "zh-Hant" if any(fold(c) != c for c in han) else "zh"
-
-
-def _wanted(folded: str) -> Wanted:
-    """The kind of answer, the more telling signs first."""
-    if OFTEN.search(folded):
-        return "text"
-    if DURATION.search(folded):
-        return "duration"
-    if DATE.search(folded) and not re.search(r"\bhow (?:many|much)\b|多少", folded):
-        return "date"
-    if RANK.search(folded):
-        return "rank"
-    if _asks_number(folded) and not _asks_which(folded):
-        if PERCENT.search(folded) and not re.search(r"多少[个名人次家所项场]", folded):
-            return "percent"
-        return "money" if MONEY.search(folded) and not COUNTED.search(folded) else "number"
-    for kind, pattern in (("person", PERSON), ("place", PLACE), ("text", TEXT), ("name", NAME)):
-        if pattern.search(folded):
-            return kind  # type: ignore[return-value]
-    return "text"
-
-
-def _asks_number(folded: str) -> bool:
-    if NUMBER_ZH.search(folded) or NUMBER_EN.search(folded):
-        return True
-    if any(pattern.search(folded) for pattern in (PERSON, PLACE, WHY, TEXT)):
-        return False  # whatever figures it names, it asks for none
-    return bool(QUANTITY_ZH.search(folded) or QUANTITY_EN.search(folded))
-
-
-def _asks_which(folded: str) -> bool:
-    """True for "哪些地方没有数据", which names a figure and asks for none."""
-    return bool(WHICH_ZH.search(folded)) and not re.search(r"多少|几(?!个|家|种)", folded)
-
-
-def _unit(folded: str) -> str:
-    if AGE.search(folded):
-        return "岁"
-    if cue := HOW_MANY_ZH.search(folded):
-        unit = (cue.group(1) or "") if not within_word(folded, cue.start(1)) else ""
-    else:
-        last = COUNT_LAST.search(folded)
-        unit = (last.group(1) or last.group(2)) if last else ""
-    return "" if unit == "钱" or kind_of(unit) == "money" else unit  # money is a kind of figure, not a measure word
 
 
 def _terms(text: str, folded: str) -> tuple[Term, ...]:
