@@ -15,6 +15,7 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -36,7 +37,13 @@ from bot.settings.webhook import Webhook
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,  # the bot was added to a group
+]
 # Seconds, 5 ms by default, that the event loop waits for the thread that answers each time it has read or written.
 SWITCH_INTERVAL = 0.001
 log = logging.getLogger(__name__)
@@ -75,6 +82,7 @@ def build_application(settings: Settings, desk: Desk, service: Service | None = 
             MessageHandler(private & filters.COMMAND, chatting.on_help),
             MessageHandler(private & ~words & ~filters.StatusUpdate.ALL, chatting.on_other),
             CallbackQueryHandler(partial(tapping.on_tap, desk)),
+            ChatMemberHandler(chatting.on_added, ChatMemberHandler.MY_CHAT_MEMBER),
             InlineQueryHandler(partial(inline.on_inline, desk, inline.Latest())),
         ]
     )
