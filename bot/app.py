@@ -15,6 +15,7 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
@@ -74,6 +75,7 @@ def build_application(settings: Settings, desk: Desk, service: Service | None = 
             MessageHandler(private & filters.COMMAND, chatting.on_help),
             MessageHandler(private & ~words & ~filters.StatusUpdate.ALL, chatting.on_other),
             CallbackQueryHandler(partial(tapping.on_tap, desk)),
+            ChatMemberHandler(chatting.on_added, ChatMemberHandler.MY_CHAT_MEMBER),
             InlineQueryHandler(partial(inline.on_inline, desk, inline.Latest())),
         ]
     )

@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,9 +21,11 @@ from bot.settings.settings import Settings, SettingsError, exposed, load_setting
 from bot.settings.values import probability, version
 from index.errors import ArticleError, CorpusError, QuestionFileError, YinjuError
 
+COMMANDS = ("build", "ask", "chat", "stats", "bot", "eval", "add", "remove", "articles", "check")
 EXAMPLES = """\
 examples:
   yinju ask how many schools were built
+  yinju how many schools were built   the same
   yinju ask 全市GDP多少
   yinju ask --json < questions.txt    one question a line, one answer a line
   yinju chat                          a conversation in the terminal
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code."""
     _survive_narrow_encodings()
     try:
-        return _run(_parser().parse_args(arguments))
+        return _run(_parser().parse_args(_with_command(list(sys.argv[1:] if arguments is None else arguments))))
     except YinjuError as error:
         from bot.terminal.answers import say
 
@@ -50,6 +54,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 141
 
 
+def _with_command(arguments: list[str]) -> list[str]:
+    """The arguments; with ``ask`` before them where they are a question: several words, a question mark, or Chinese."""
+    first = arguments[0] if arguments else "-"
+    asks = len(arguments) > 1 or " " in first or first.endswith(("?", "？")) or not first.isascii()
+    if first.startswith("-") or first in COMMANDS or not asks or (len(arguments) < 4 and _meant(first)):
+        return arguments
+    return ["ask", *arguments]
+
+
+def _meant(word: str) -> str:
+    """The command that a word is nearly; empty where it is like none."""
+    return next(iter(get_close_matches(word, COMMANDS, 1, 0.7)), "")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says of a command there is none of which one was perhaps meant."""
+
+    def error(self, message: str) -> NoReturn:
+        wrong = re.search("invalid choice: '([^']*)'", message)
+        if wrong and self.prog == "yinju":
+            meant = _meant(wrong[1])
+            hint = f"did you mean {meant}?" if meant else f"commands: {', '.join(COMMANDS)}"
+            message = f"there is no command {wrong[1]}; {hint}"
+        super().error(message)
+
+
 def _run(args: argparse.Namespace) -> int:
     from bot.terminal import commands
 
@@ -59,6 +89,8 @@ def _run(args: argparse.Namespace) -> int:
     match args.command:
         case "ask":
             return _ask(args, settings)
+        case "stats":
+            return commands.stats(settings, " ".join(args.topic), args.format)
         case "chat":
             return commands.chat(settings, args.limit)
         case "bot":
@@ -94,7 +126,7 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
             raise SettingsError("--explain needs a question")
         return commands.explain(settings, question)
     if args.question:
-        return commands.ask(settings, question, args.limit, args.json)
+        return commands.ask(settings, question, args.limit, args.json, args.cite)
     if sys.stdin.isatty() and not args.json:
         return commands.chat(settings, args.limit)
     return commands.ask_lines(settings, args.limit, args.json)
@@ -146,7 +178,7 @@ def _survive_narrow_encodings() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="yinju",
         description="Answers questions about a corpus of articles by quoting them word for word.",
         epilog=EXAMPLES,
@@ -159,6 +191,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--store", metavar="ADDRESS", help="a Milvus store (docs/milvus.md), or none")
     build.add_argument("--share", type=_share, metavar="K/N", help="read the Kth of N shares of the corpus, no more")
     _add_ask(commands)
+    stats = _add(commands, "stats", "figures on a topic, a row each, with where they stand")
+    stats.add_argument("topic", nargs="+", metavar="TOPIC", help="words, or a question")
+    stats.add_argument("--format", choices=("table", "csv", "json", "md"), default="table", help="(default: table)")
     _add_limit(_add(commands, "chat", "ask questions in a terminal conversation"))
     _add_bot(commands)
     _add_eval(commands)
@@ -192,6 +227,7 @@ def _add_ask(commands: Any) -> None:
     command = _add(commands, "ask", "answer a question, or each line of stdin", EXAMPLES)
     command.add_argument("question", nargs="*", metavar="QUESTION", help="without one: a question a line on stdin")
     command.add_argument("--json", action="store_true", help="print one JSON object a line")
+    command.add_argument("--cite", choices=("gb7714", "apa", "bibtex"), help="print how the quote is cited, too")
     command.add_argument("--explain", action="store_true", help="show how the answer came about")
     command.add_argument("--threshold", type=_probability, metavar="P", help="answer from this confidence up (0 to 1)")
     _add_limit(command)

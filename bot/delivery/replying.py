@@ -78,6 +78,18 @@ async def reply_picture(message: MaybeInaccessibleMessage, picture: Picture) -> 
         )
 
 
+async def reply_file(message: MaybeInaccessibleMessage, content: bytes, name: str) -> None:
+    """Sends a file as a reply to ``message``, in its thread."""
+    with suppress(Accepted):
+        await message.get_bot().send_document(
+            message.chat.id,
+            content,
+            filename=name,
+            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+            message_thread_id=_thread(message),
+        )
+
+
 async def replace_answer(message: Message, answers: list[int], view: View) -> list[int]:
     """Puts a view in the place of the messages that answered before; returns the ids of what is there now."""
     bot, chat = message.get_bot(), message.chat.id

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from cachetools import LRUCache
 
+from bot.engine.checking import Check, checked
 from index.library.catalogue import Holdings
-from index.question.claims import claims_in
+from index.question.claims import Claim, claims_in
 from index.question.filters import split_filters
-from index.records import Answer, Quote
+from index.records import Answer, Quote, Span
 
 AskAside = Callable[[str], Awaitable[Answer]]
 RecordFeedback = Callable[[int, str, bool], None]  # the user's id, the passage, whether it was good
@@ -44,19 +45,45 @@ class Desk:
         self._known.clear()
 
     async def ask(self, question: str) -> Answer:
-        """The answer to ``question``, or to the claim that a long text makes; raises what the engine raises."""
+        """The answer to ``question``; raises what the engine raises."""
         if known := self._known.get(question):
             return known
         holdings = self.holdings
         answer = await self.engine(question)
-        words, limits = split_filters(question)
-        if answer.state == "none" and not answer.problem and (claims := claims_in(words)):
-            self.count_more(len(claims))
-            looked_up = surest([await self.engine(f"{claim} {limits}".strip()) for claim in claims])
-            answer = looked_up if looked_up.answered else answer
         if holdings is self.holdings:
             self._known[question] = answer
         return answer
+
+    async def look_up(self, text: str) -> tuple[Answer, tuple[Check, ...]]:
+        """The answer to a question; of a text that makes claims, each checked, and the answer to the first found."""
+        words, limits = split_filters(text)
+        claims = claims_in(words)
+        if not claims:
+            return await self.ask(text), ()
+        self.count_more(len(claims) - 1)
+        checks = [await self._checked(claim, f" {limits}" if limits else "") for claim in claims]
+        found = next((check for check in checks if check.verdict != "none"), checks[0])
+        return found.answer, tuple(checks)
+
+    async def _checked(self, claim: Claim, limits: str) -> Check:
+        """The claim's check, by the first of its questions that finds its figure."""
+        check = checked(claim, await self.ask(claim.questions[0] + limits))
+        for question in claim.questions[1:]:
+            if check.verdict == "none":
+                again = checked(claim, await Desk.ask(self, question + limits))  # it is counted once
+                check = again if again.verdict != "none" else check
+        return check
+
+    async def surely_answered(self, questions: Sequence[tuple[str, Span]], most: int) -> list[tuple[str, Span]]:
+        """The first of these questions that are surely answered by the figure that each was made from."""
+        kept: list[tuple[str, Span]] = []
+        for question, figure in questions:
+            if len(kept) == most:
+                break
+            answer = await Desk.ask(self, question)  # nobody asked it: it isn't counted
+            if answer.quotes and any(figure == statistic.span for statistic in answer.quotes[0].headline):
+                kept.append((question, figure))
+        return kept
 
     def count_more(self, questions: int) -> None:
         """Called with how many questions more a text is asked as."""
@@ -78,8 +105,3 @@ def place_of(quote: Quote) -> str:
     """Where a quote stands, for people: ``slug ¶23 3346-3495``."""
     paragraph = quote.paragraph
     return f"{paragraph.article.slug} ¶{paragraph.number} {quote.span.start}-{quote.span.end}"
-
-
-def surest(answers: list[Answer]) -> Answer:
-    """The answer that is surest, the first of equals; an answer before none."""
-    return max(answers, key=lambda answer: (answer.answered, answer.confidence))

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, reply, reply_text, typing_shown
 from bot.engine.desk import Desk
 from bot.handlers.addressing import question_in
-from bot.handlers.readers import reader_of
+from bot.handlers.readers import reader_of, with_tries
 from bot.messages import listings as listing
 from bot.messages import views
 from index.library.catalogue import Gone
@@ -30,7 +29,8 @@ async def on_start(desk: Desk, update: Update, context: Context) -> None:
     elif payload:
         await _linked(desk, update, context, payload)
     else:
-        await reply_text(message, texts_for(update).welcome)
+        reader = await with_tries(reader_of(update, context.bot, desk), desk)
+        await reply(message, views.start_view(reader))
 
 
 async def on_stats(desk: Desk, update: Update, context: Context) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from telegram import ChatMember, Update
+from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot.delivery.language import texts_for
-from bot.delivery.replying import message_of, reply, reply_text
+from bot.delivery.replying import message_of, quietly, reply, reply_text
 from bot.engine.desk import Desk
 from bot.handlers.readers import reader_of
 from bot.messages.listings import about_view
@@ -40,3 +41,14 @@ async def on_other(update: Update, context: Context) -> None:
         await reply_text(message, texts.no_files)
     else:
         await reply_text(message, texts.only_text)
+
+
+async def on_added(update: Update, context: Context) -> None:
+    """The bot was added to a group: it says once how to ask."""
+    change = update.my_chat_member
+    if change is None or change.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return
+    absent = (ChatMember.LEFT, ChatMember.BANNED)
+    if change.old_chat_member.status in absent and change.new_chat_member.status not in absent:
+        text = texts_for(update).group_hello.format(bot=context.bot.username)
+        await quietly(context.bot.send_message(change.chat.id, text))

@@ -10,12 +10,13 @@ from telegram.ext import ContextTypes
 from bot.delivery.replying import chat_of, typing_shown
 from bot.engine.desk import Desk
 from bot.engine.dialogue import Turn, meaning
-from bot.handlers.readers import reader_of
+from bot.handlers.readers import reader_of, with_tries
 from bot.messages import blocks, listings, views
 from bot.messages.gloss import gloss_block
 from bot.messages.views import Reader, View
 from bot.running.service import SERVICE, Service
 from index.library.catalogue import Gone
+from index.question.comparing import compared
 from index.question.follow_up import Understood
 from index.records import Answer
 from index.text.scripts import is_han
@@ -31,16 +32,22 @@ async def response(desk: Desk, update: Update, context: Context, text: str, mess
     what = meaning(text, last.question)
     reader = reader_of(update, context.bot, desk, text)
     async with typing_shown(message):
+        if what.kind == "ask" and (sides := compared(what.text)):
+            rows = [(label, await desk.ask(question)) for label, question in sides]
+            return listings.compared_view(reader, rows)
         if what.kind == "ask":
-            answer = await desk.ask(what.text)
+            answer, checks = await desk.look_up(what.text)
             service.memory.note(chat, Turn(what.text))
-            return views.headed(views.answer_view(answer, reader), what.text if what.text != text else "")
+            if not (answer.quotes or answer.perhaps or answer.problem):
+                reader = await with_tries(reader, desk)
+            view = views.checks_view(checks, reader) if checks else views.answer_view(answer, reader)
+            return views.headed(view, what.text if what.text != text else "")
         if what.kind in ("mentions", "figures") and what.text:
             answer = await desk.ask(what.text)
             shown = views.mentions_view if what.kind == "mentions" else _figures
             return shown(answer, what.text, reader)
-        if what.kind in ("more", "source", "sure", "gloss"):
-            answer = await desk.ask(last.question)
+        if what.kind in ("more", "source", "cite", "sure", "gloss"):
+            answer, _ = await desk.look_up(last.question)
             if what.kind == "more":
                 service.memory.note(chat, Turn(last.question, last.passage + 1))
             return views.headed(await _of_answer(what, answer, last, reader), last.question)
@@ -62,6 +69,8 @@ async def _of_answer(what: Understood, answer: Answer, last: Turn, reader: Reade
                 return _line(texts.no_more)
         case "source":
             return views.source_view(answer, reader)
+        case "cite":
+            return views.cite_view(quotes[0], reader) if quotes else _line(texts.not_surely)
         case "gloss":
             if not quotes or not is_han(quotes[0].text):
                 return _line(texts.no_translation)

@@ -91,10 +91,7 @@ def _card(quote: Quote, reader: Reader) -> InlineQueryResultArticle:
     view = carried_view(quote, reader)
     (message,) = view.messages
     figures = SEPARATOR.join(
-        " ".join(
-            part for part in (figure.text, f"({figure.restated})" if figure.restated else "", figure.counted) if part
-        )
-        for figure in headline_figures(quote, reader.texts.code)
+        f"{figure.text} {figure.rest}".strip() for figure in headline_figures(quote, reader.texts.code)
     )
     passage = sendable(clip(shown(quote), LONGEST_DESCRIPTION - LONGEST_SOURCE).text)
     return InlineQueryResultArticle(

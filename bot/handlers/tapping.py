@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.delivery.language import texts_for
-from bot.delivery.replying import put_in_place, quietly, reply, typing_shown
+from bot.delivery.replying import chat_of, put_in_place, quietly, reply, reply_file, typing_shown
 from bot.engine.desk import Desk, place_of
-from bot.engine.dialogue import meaning
+from bot.engine.dialogue import Memory, Turn, meaning
 from bot.handlers.addressing import question_in
 from bot.handlers.picturing import send_card, send_chart
 from bot.handlers.readers import reader_of
@@ -21,11 +21,14 @@ from bot.messages import listings as listing
 from bot.messages import views
 from bot.messages.blocks import split
 from bot.messages.buttons import Tap, tap_of
+from bot.messages.examples import question_for
 from bot.messages.gloss import gloss_block
+from bot.messages.tables import as_csv, figures_on, row_of
 from bot.messages.views import Reader, View
+from bot.running.service import SERVICE, Service
 from index.library.catalogue import Gone
 from index.question.filters import Filter, problem, split_filters
-from index.records import Answer
+from index.records import Answer, Quote
 
 
 class QuestionGone(LookupError):  # noqa: N818  (it says what happened)
@@ -41,6 +44,7 @@ class Tapped:
     desk: Desk
     reader: Reader
     question: str
+    memory: Memory
     heading: str = ""  # the question as it was understood, where the message stands under it
 
     async def show(self, view: View) -> None:
@@ -53,7 +57,8 @@ class Tapped:
             raise QuestionGone
         assert self.query.message is not None  # noqa: S101  (it is what the question was read from)
         async with typing_shown(self.query.message):
-            return await self.desk.ask(self.question)
+            answer, _ = await self.desk.look_up(self.question)
+            return answer
 
 
 Action = Callable[[Tapped], Awaitable[str]]
@@ -63,11 +68,12 @@ async def on_tap(desk: Desk, update: Update, context: ContextTypes.DEFAULT_TYPE)
     """A button tapped: acts on it, or says that it is too old."""
     query = update.callback_query
     assert query is not None  # noqa: S101  (the handler takes nothing else)
+    service: Service = context.bot_data[SERVICE]
     asked, heading = _question(query), _heading(query)
     reader = reader_of(update, context.bot, desk, asked)
     what = meaning(asked, "")
     question = heading or (what.text if what.kind in ("ask", "figures", "mentions") else "")
-    tapped = Tapped(tap_of(query.data or ""), query, desk, reader, question, heading)
+    tapped = Tapped(tap_of(query.data or ""), query, desk, reader, question, service.memory, heading)
     try:
         if tapped.tap.verb not in _ACTIONS:
             raise Gone(tapped.tap.verb)
@@ -96,6 +102,20 @@ async def _answer(tapped: Tapped) -> str:
     return ""
 
 
+async def _try(tapped: Tapped) -> str:
+    """Asks the question on the button, which becomes the last question of the chat."""
+    tap, message = tapped.tap, tapped.query.message
+    statistic = tapped.reader.holdings.statistic(tap.key(), tap.number(1)).headline[0]
+    if message is None:
+        raise Gone(tap.data)
+    question = question_for(statistic, tapped.reader.texts.code)
+    async with typing_shown(message):
+        answer = await tapped.desk.ask(question)
+    tapped.memory.note(chat_of(message), Turn(question))
+    await reply(message, views.headed(views.answer_view(answer, tapped.reader), question))
+    return ""
+
+
 async def _closest(tapped: Tapped) -> str:
     await tapped.show(views.closest_view(await tapped.answer(), tapped.reader))
     return ""
@@ -109,13 +129,27 @@ async def _paragraph(tapped: Tapped) -> str:
     return ""
 
 
+def _quote(tap: Tap, reader: Reader) -> Quote:
+    """The quote that a button names, with the figure that it names as its headline. Raises Gone."""
+    quote = reader.holdings.quote(tap.key(), tap.number(1), tap.number(2))
+    figures = tap.about[3:4]
+    return replace(quote, headline=tuple(each for each in quote.statistics if str(each.span.start) in figures))
+
+
 async def _gloss(tapped: Tapped) -> str:
-    tap, message = tapped.tap, tapped.query.message
-    quote = tapped.reader.holdings.quote(tap.key(), tap.number(1), tap.number(2))
+    quote, message = _quote(tapped.tap, tapped.reader), tapped.query.message
     if message is None:
-        raise Gone(tap.data)
+        raise Gone(tapped.tap.data)
     block = await asyncio.to_thread(gloss_block, quote, tapped.reader.texts)
     await reply(message, View(tuple(split(block))))
+    return ""
+
+
+async def _cite(tapped: Tapped) -> str:
+    quote, message = _quote(tapped.tap, tapped.reader), tapped.query.message
+    if message is None:
+        raise Gone(tapped.tap.data)
+    await reply(message, views.cite_view(quote, tapped.reader))
     return ""
 
 
@@ -148,6 +182,16 @@ async def _topic(tapped: Tapped) -> str:
     else:
         view = listing.topic_view(tapped.reader, await tapped.answer(), page)
     await tapped.show(view)
+    return ""
+
+
+async def _csv(tapped: Tapped) -> str:
+    """Sends the figures on a topic as a file."""
+    answer, message = await tapped.answer(), tapped.query.message
+    if message is None:
+        raise Gone(tapped.tap.data)
+    rows = [row_of(quote, tapped.reader.texts.code) for quote in figures_on(answer)]
+    await reply_file(message, as_csv(rows).encode("utf-8-sig", "replace"), "yinju.csv")  # the mark is for Excel
     return ""
 
 
@@ -185,14 +229,17 @@ async def _random(tapped: Tapped) -> str:
 _ACTIONS: dict[str, Action] = {
     "answer": _answer,
     "closest": _closest,
+    "try": _try,
     "paragraph": _paragraph,
     "gloss": _gloss,
+    "cite": _cite,
     "card": _card,
     "chart": _chart,
     "up": _rate,
     "down": _rate,
     "stats": _stats,
     "topic": _topic,
+    "csv": _csv,
     "figure": _figure,
     "articles": _articles,
     "filtered": _filtered,

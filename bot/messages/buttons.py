@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineQueryLimit
 
+from bot.messages.blocks import utf16_length
 from bot.messages.figures import comparable
 from bot.texts import Texts
 from index.library.catalogue import Gone, Holdings
@@ -16,6 +17,7 @@ from index.text.scripts import is_han
 
 Row = list[InlineKeyboardButton]
 MOST_CHARTS = 4  # in a row; more would be too narrow to read
+LONGEST_COPY = 256  # characters that a button copies
 _SEPARATOR = ":"
 
 
@@ -79,7 +81,7 @@ def glossing(texts: Texts, holdings: Holdings, quote: Quote) -> Row:
     """The dictionary's reading, for those who don't read Chinese."""
     if texts.code.startswith("zh") or not is_han(quote.text):
         return []
-    return [button(texts.gloss, "gloss", *_span(holdings, quote))]
+    return [button(texts.gloss, "gloss", *_span(holdings, quote), *_first_figure(quote))]
 
 
 def rating(holdings: Holdings, quote: Quote) -> Row:
@@ -90,8 +92,18 @@ def rating(holdings: Holdings, quote: Quote) -> Row:
 
 def card(texts: Texts, holdings: Holdings, quote: Quote) -> Row:
     """Sends the quote as a picture, the figure that answers set large."""
-    figure = [statistic.span.start for statistic in quote.headline[:1] if statistic.span in quote.span]
-    return [button(texts.card, "card", *_span(holdings, quote), *figure)]
+    return [button(texts.card, "card", *_span(holdings, quote), *_first_figure(quote))]
+
+
+def citing(texts: Texts, holdings: Holdings, quote: Quote) -> Row:
+    """Shows how the quote is cited."""
+    return [button(texts.cite, "cite", *_span(holdings, quote), *_first_figure(quote))]
+
+
+def copying(label: str, text: str) -> Row:
+    """Copies a text; none where it is longer than such a button carries."""
+    size = utf16_length(text)
+    return [InlineKeyboardButton(f"📋 {label}", copy_text=CopyTextButton(text))] if 0 < size <= LONGEST_COPY else []
 
 
 def charts(texts: Texts, holdings: Holdings, key: str) -> Row:
@@ -128,3 +140,8 @@ def pages(verb: str, about: Iterable[object], page: int, last: int) -> Row:
 
 def _span(holdings: Holdings, quote: Quote) -> tuple[object, ...]:
     return holdings.key(quote), quote.span.start, quote.span.end
+
+
+def _first_figure(quote: Quote) -> list[int]:
+    """Where the figure that answers begins, if one does within the quote."""
+    return [statistic.span.start for statistic in quote.headline[:1] if statistic.span in quote.span]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urlsplit
 
@@ -12,12 +13,18 @@ SEPARATOR = " · "
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSE_END = r",;!?\n。、\uff0c\uff1b\uff01\uff1f"  # the last four are the wide , ; ! ?
 _CLAUSE = re.compile(f"[^{_CLAUSE_END}]+[{_CLAUSE_END}]?")
+_DASH = re.compile(r"(?<=\S{4})\s*(?:[—–]{1,2}|\s-{1,2}\s).*$", re.DOTALL)  # what follows is the title's other half
 _LONGEST_DIRECTIVE = 60
 _LONGEST_URL = 2000
 MOST_SOURCES = 3  # that are named beside the one that is quoted
 
 
 def title(article: Article) -> str:
+    """The title up to its dash, in the quotation marks of its script; the file's name where it has none."""
+    return whole_title(replace(article, title=_DASH.sub("", article.title)))
+
+
+def whole_title(article: Article) -> str:
     """The title in the quotation marks of its script; the file's name where it has none."""
     name = shortened(article.title, 200) or article.slug
     if name.startswith(("《", "“")):

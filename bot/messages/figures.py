@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.messages.senses import label
 from bot.texts import TEXTS
 from bot.texts.form import Numbers
 from index.figures.currency import yuan_of
 from index.numbers.seen import fold
-from index.records import Quote, Statistic, plain
+from index.records import Quote, Span, Statistic, plain
 from index.text.scripts import is_han
 
 MOST_FIGURES = 6
@@ -22,29 +23,61 @@ _YUAN = ("元", "圆", "圓", "元钱", "块钱")
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure as shown: its words in the article, its unit where they leave it to the table and the same in the
-    reader's way, or empty, and what it counts.
+    reader's way, or empty, what it counts, and what that means in the reader's language, by the dictionary, or empty.
+    ``period`` tells figures of several times apart.
     """
 
     text: str
     restated: str
     counted: str
+    meaning: str = ""
+    period: str = ""
+
+    @property
+    def rest(self) -> str:
+        """What stands beside the figure: ``(21,000) 学位 (add / newly added: place in school) · 2021``."""
+        restated = f"({self.restated})" if self.restated else ""
+        meaning = f"({self.meaning})" if self.meaning else ""
+        period = f"[{self.period}]" if self.period else ""
+        return " ".join(part for part in (restated, self.counted, meaning, period) if part)
 
 
 def headline_figures(quote: Quote, language: str) -> tuple[Figure, ...]:
     """The figures that answer, the best first, each once."""
-    figures = dict.fromkeys(_figure(quote, statistic, language) for statistic in quote.headline)
+    periods = {statistic.period for statistic in quote.headline}
+    several = len(periods) > 1
+    figures = dict.fromkeys(_figure(quote, statistic, language, several) for statistic in quote.headline)
     return tuple(figures)[:MOST_FIGURES]
 
 
-def _figure(quote: Quote, statistic: Statistic, language: str) -> Figure:
-    text = " ".join(plain(quote.paragraph.article, statistic.span)[0].split())
+def _figure(quote: Quote, statistic: Statistic, language: str, several: bool) -> Figure:
+    article = quote.paragraph.article
+    text = " ".join(plain(article, statistic.span)[0].split())
     counted = " ".join(statistic.counted.split())
+    meaning = label(counted, _before(quote, statistic)) if language == "en" else ""
     if len(counted) > _COUNTED_LENGTH:
         counted = counted[: _COUNTED_LENGTH - 1] + "…"
     unit = _unit_of_cell(quote, statistic)
-    whole = replace(statistic, text=f"{statistic.text}{unit}")
-    told = (unit, restated(whole, language, quote.paragraph.article.text))
-    return Figure(text[: 2 * _COUNTED_LENGTH], ", ".join(part for part in told if part), counted)
+    told = (unit, restated(replace(statistic, text=f"{statistic.text}{unit}"), language, article.text))
+    return Figure(
+        text[: 2 * _COUNTED_LENGTH],
+        ", ".join(part for part in told if part),
+        counted,
+        meaning,
+        statistic.period if several else "",
+    )
+
+
+def _before(quote: Quote, statistic: Statistic) -> str:
+    """The quote's words before the figure and the noun beside it, whose verb they may end in; empty where the noun
+    stands elsewhere, since the verb is another's then.
+    """
+    article, counted = quote.paragraph.article, statistic.counted
+    words = plain(article, Span(quote.span.start, max(quote.span.start, statistic.span.start)))[0]
+    after = plain(article, Span(statistic.span.end, max(quote.span.end, statistic.span.end)))[0]
+    if counted and words.endswith(counted):
+        return words[: -len(counted)]
+    return words if counted and after.startswith(counted) else ""
 
 
 def _unit_of_cell(quote: Quote, statistic: Statistic) -> str:

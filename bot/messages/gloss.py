@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rich.cells import cell_len
 from telegram import MessageEntity
 
 from bot.messages.blocks import Block, joined, styled
+from bot.messages.passage import clause, shown
+from bot.messages.senses import ASIDE, known_words
 from bot.texts import Texts
-from index.records import Quote, plain
+from index.records import Quote
 from index.text.dictionary import entries
 from index.text.scripts import fold, is_han
 from index.text.words import segment
@@ -17,41 +20,48 @@ from index.text.words import segment
 MOST_SENSES = 2
 MOST_WORDINGS = 3  # of one sense
 LONGEST_SENSE = 60
-LONGEST_WORD = 6
-# Senses that say where a word comes from or whose name it is, not what it means in a sentence.
-_ASIDE = re.compile(r"^(?:surname |variant of|old variant|used in |see |abbr\. for|Taiwan pr|also pr)")
+MOST_LINES = 10  # of the clause; with the note over them a phone's screen is not full yet
+COLUMNS = 38  # of a line, as many as a phone shows
 _READING = re.compile(r"\[[^\]]*\]|[^\s\[]+\|([^\s\[]+)")
+
+Gloss = tuple[str, str, str]  # a word, its pinyin, its meaning
 
 
 def gloss_block(quote: Quote, texts: Texts) -> Block:
-    """A line for each Chinese word of the quote: the word, how it is read, what the dictionary says."""
-    lines = [
-        joined([styled(word, MessageEntity.BOLD), Block(f"{reading} · {meaning}")], " ")
-        for word, reading, meaning in glosses(plain(quote.paragraph.article, quote.span)[0])
-    ]
-    if not lines:
+    """The words of the clause with the figure that answers, a line each: the word, how it is read, what the dictionary
+    says; under it, folded, those of the whole quote, with all their meanings.
+    """
+    passage = shown(quote)
+    first = list(glosses(clause(passage).text))
+    if not first:
         return Block(texts.nothing_to_gloss)
-    return joined([styled(texts.gloss_note, MessageEntity.ITALIC), joined(lines, "\n")], "\n\n")
+    lines = joined((_line(gloss, COLUMNS) for gloss in first[:MOST_LINES]), "\n")
+    whole = joined((_line(gloss) for gloss in glosses(passage.text)), "\n")
+    folded = Block(
+        whole.text, (MessageEntity(MessageEntity.EXPANDABLE_BLOCKQUOTE, 0, len(whole.text)), *whole.entities)
+    )
+    return joined([styled(texts.gloss_note, MessageEntity.ITALIC), lines, folded], "\n")
 
 
-def glosses(text: str) -> Iterator[tuple[str, str, str]]:
+def _line(gloss: Gloss, columns: int = 0) -> Block:
+    word, reading, meaning = gloss
+    if columns:
+        meaning = _cut(meaning.split("; ")[0], columns - cell_len(f"{word} {reading} · "))
+    return joined([styled(word, MessageEntity.BOLD), Block(f"{reading} · {meaning}")], " ")
+
+
+def _cut(text: str, columns: int) -> str:
+    return text if len(text) <= columns else text[: max(columns - 1, 1)].rstrip() + "…"
+
+
+def glosses(text: str) -> Iterator[Gloss]:
     """Each Chinese word of ``text`` once, in order: (word, its pinyin, its meaning); words without one left out."""
     from pypinyin import Style, lazy_pinyin
 
-    for word in dict.fromkeys(part for token in segment(text) if is_han(token) for part in _known(token)):
+    for word in dict.fromkeys(part for token in segment(text) if is_han(token) for part in known_words(token)):
         spelled = " ".join(lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True))
         if meaning := _meaning(word, spelled):
             yield word, "".join(lazy_pinyin(word, style=Style.TONE)), meaning
-
-
-def _known(word: str) -> Iterator[str]:
-    """The word where the dictionary has it, else the words it is made of, the longest first from the left."""
-    folded, at = fold(word), 0
-    while at < len(word):
-        sizes = range(min(LONGEST_WORD, len(word) - at), 0, -1)
-        size = len(word) if folded in entries() else next((n for n in sizes if folded[at : at + n] in entries()), 1)
-        yield word[at : at + size]
-        at += size
 
 
 def _meaning(word: str, spelled: str) -> str:
@@ -59,7 +69,7 @@ def _meaning(word: str, spelled: str) -> str:
     found = entries().get(fold(word), [])
     read_so = [text for pinyin, text in found if pinyin.lower() == spelled] or [text for _, text in found]
     senses = [_cleaned(sense) for text in read_so for sense in text.strip("/").split("/") if sense[:3] != "CL:"]
-    telling = [sense for sense in senses if not _ASIDE.match(sense)] or senses
+    telling = [sense for sense in senses if not ASIDE.match(sense)] or senses
     kept = [sense for sense in telling if len(sense) <= LONGEST_SENSE][:MOST_SENSES] or telling[:1]
     return "; ".join(kept)
 

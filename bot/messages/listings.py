@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -16,6 +17,7 @@ from bot.messages.buttons import Row
 from bot.messages.citation import SEPARATOR, linkable, shortened, title
 from bot.messages.figures import headline_figures
 from bot.messages.render import figure_block, quote_block
+from bot.messages.tables import figures_on
 from bot.messages.views import Reader, View
 from bot.settings.values import version
 from bot.texts import Texts, remark
@@ -38,8 +40,7 @@ def topic_view(reader: Reader, answer: Answer, page: int) -> View:
     """A page of the statistics on a topic: those of the passages that a search for it finds."""
     if answer.problem:
         return problem_view(reader, answer.problem)
-    quotes = answer.quotes or answer.nearest
-    found = list(dict.fromkeys(figure for quote in quotes for figure in _figures_of(quote, reader.holdings)))
+    found = _held(figures_on(answer), reader.holdings)
     heading = reader.texts.figures_near if answer.state == "none" else reader.texts.figures_on
     topic = shortened(answer.question, LONGEST_LABEL)
     return _figures_page(reader, found, heading.format(topic=topic), page, ("topic",))
@@ -180,6 +181,7 @@ def _figures_buttons(
     turning = buttons.pages(tap[0], tap[1:], page, last)
     charts = buttons.charts(reader.texts, holdings, tap[1]) if tap[0] == "stats" and tap[1] else []
     articles = [buttons.button(reader.texts.articles, "articles", 0)]
+    articles += [buttons.button(reader.texts.csv, "csv")] if tap[0] == "topic" else []
     return buttons.keyboard(numbers[: IN_A_ROW // 2], numbers[IN_A_ROW // 2 :], turning, charts, articles)
 
 
@@ -189,16 +191,27 @@ def _figure_line(texts: Texts, number: int, quote: Quote) -> Block:
     return joined([Block(f"{number}."), joined([figure_block(figure), place], SEPARATOR)], " ")
 
 
-def _figures_of(quote: Quote, holdings: Holdings) -> list[Quote]:
-    """The statistics of a quote's sentence, those that answer first, as the library lists them."""
-    starts = [each.span.start for each in (*quote.headline, *quote.statistics)]
-    found = []
-    for start in dict.fromkeys(starts):
-        try:
-            found.append(holdings.statistic(holdings.key(quote), start))
-        except Gone:  # the library was replaced since the answer
-            continue
-    return found
+def _held(figures: Sequence[Quote], holdings: Holdings) -> list[Quote]:
+    """The figures as the library lists them; without those that it lost since the answer."""
+    held = []
+    for quote in figures:
+        with suppress(Gone):
+            held.append(holdings.statistic(holdings.key(quote), quote.headline[0].span.start))
+    return list(dict.fromkeys(held))
+
+
+def compared_view(reader: Reader, rows: Sequence[tuple[str, Answer]]) -> View:
+    """The figures of several answers, a line and a button each; of the sure ones alone, nothing added up."""
+    texts, lines, taps = reader.texts, [Block(reader.texts.compared)], []
+    for label, answer in rows:
+        quote = answer.quotes[0] if answer.quotes and answer.quotes[0].headline else None
+        figure = figure_block(headline_figures(quote, texts.code)[0]) if quote else Block(texts.compared_none)
+        place = Block(f"¶{quote.paragraph.number}" if quote and quote.paragraph.number > 0 else "")
+        lines.append(joined([styled(label, MessageEntity.ITALIC), figure, place], SEPARATOR))
+        if quote:
+            key, start = reader.holdings.key(quote), quote.headline[0].span.start
+            taps.append([buttons.button(shortened(label, LONGEST_LABEL), "figure", key, start)])
+    return View((finished(joined(lines, "\n")),), buttons.keyboard(*taps))
 
 
 def _outline(holdings: Holdings, key: str) -> list[Block]:

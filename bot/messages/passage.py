@@ -12,10 +12,12 @@ from itertools import pairwise
 from rich.cells import cell_len
 
 from index.records import Quote, Span, plain
+from index.text.sentences import split_clauses
 
 ELLIPSIS = "…"
 # Ends of sentences in both scripts (\uff01 and \uff1f are the wide ! and ?), closing quotes after them.
 _SENTENCE_END = re.compile(r"[。｡!?\uff01\uff1f….][”’」』\"')\uff09》]*\s*$")
+_SAYS_LITTLE = 16  # columns
 _JOINERS = "\u200d\ufe0e\ufe0f"
 
 
@@ -57,6 +59,43 @@ def column_heads(quote: Quote) -> str:
     heads = [" ".join(plain(article, head)[0] for head in cell.headers) for cell in cells]
     gaps = [plain(article, Span(cell.span.end, after.span.start))[0] for cell, after in pairwise(cells)]
     return " ".join("".join(part for pair in zip(heads, [*gaps, ""], strict=True) for part in pair).split())
+
+
+def shown_words(quote: Quote, span: Span) -> str:
+    """A span of the quote's article as a reader sees it, on one line."""
+    return " ".join(plain(quote.paragraph.article, span)[0].split())
+
+
+def columns(text: str) -> int:
+    """How wide a text is where a Chinese character is two columns."""
+    return cell_len(text)
+
+
+def clause(passage: Passage) -> Passage:
+    """The clauses that hold the figures that answer, or the first figure, with … where words are left out; one that
+    says too little by itself takes those before it along.
+    """
+    wanted = passage.headline or passage.figures[:1]
+    stretches = [Span(start, end) for start, end in split_clauses(passage.text)]
+    kept = {place for place, stretch in enumerate(stretches) if any(_meet(stretch, figure) for figure in wanted)}
+    for place in sorted(kept):
+        while place - 1 not in kept and place > 0 and columns(_text(passage, stretches[place])) < _SAYS_LITTLE:
+            place -= 1
+            kept.add(place)
+    if not kept:
+        return passage
+    first, last = min(kept), max(kept)
+    start, end = stretches[first].start, stretches[last].end
+    cut = Passage(passage.text[start:end], _within(passage.figures, start, end), _within(passage.headline, start, end))
+    return _with_ellipses(cut, start > 0, end < len(passage.text))
+
+
+def _text(passage: Passage, stretch: Span) -> str:
+    return passage.text[stretch.start : stretch.end]
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -9,13 +9,14 @@ from telegram import MessageEntity
 from bot.messages.blocks import LONGEST_TEXT, Block, Message, finished, fits, joined, split, styled, utf16_length
 from bot.messages.citation import SEPARATOR, details, further_source, further_sources, link, title
 from bot.messages.figures import Figure, headline_figures
-from bot.messages.passage import Passage, clip, shown
+from bot.messages.passage import ELLIPSIS, Passage, clause, clip, columns, shown
 from bot.texts import TEXTS, Texts, left_out, remark
 from index.records import Answer, Quote, Span, Statistic
 
 MOST_BOLD = 24  # in one quote, so that three quotes with all they need stay within Telegram's 100 entities
 MOST_QUOTES = 3
 EXPANDABLE_FROM = 300  # code points
+FOLDED = 3 * 38  # columns: what a phone shows of a folded quote
 LONGEST_QUOTE = 12_000  # code points; a longer one is cut around its figure
 
 PassageLink = Callable[[Quote], str]
@@ -32,7 +33,7 @@ def render(answer: Answer, texts: Texts | None = None, passage_link: PassageLink
     """
     texts = texts or TEXTS[answer.language]
     if answer.perhaps:
-        return finished(quote_block(answer.perhaps[0], texts, passage_link, remark(answer, texts)))
+        return finished(unsure_block(answer.nearest[0], texts, passage_link))
     if not answer.quotes:
         return Message(remark(answer, texts))
     return finished(_with_further(quote_block(answer.quotes[0], texts, passage_link), answer, texts, passage_link))
@@ -62,20 +63,32 @@ def further_quotes(answer: Answer) -> list[Quote]:
 def quote_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere, heading: str = "") -> Block:
     """Figures, quote and source in one message; a quote that is too long is cut around its figure."""
     opening = joined([Block(heading), figures_block(headline_figures(quote, texts.code))], "\n\n")
+    return verdict_block(opening, quote, texts, passage_link)
+
+
+def verdict_block(opening: Block, quote: Quote, texts: Texts, passage_link: PassageLink = nowhere) -> Block:
+    """The quote and its source under what is said of it; a quote that is too long is cut around its figure."""
     source = sources_block(quote, texts, passage_link)
     passage = shown(quote)
-    room = LONGEST_TEXT - utf16_length(opening.text + passage.heads + source.text) - len("\n\n\n\n\n")
-    passage = _fitted(passage, room)
-    quotation = quotation_block(passage, expandable=len(passage.text) > EXPANDABLE_FROM)
-    return joined([opening, quotation, source], "\n\n")
+    room = LONGEST_TEXT - utf16_length(opening.text + passage.heads + source.text) - 2 * FOLDED - len("\n\n\n\n\n")
+    return joined([opening, folded_block(_fitted(passage, room)), source], "\n")
+
+
+def unsure_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere) -> Block:
+    """The quote that perhaps answers, said to be unsure: its clause with the figure first, none set as the answer."""
+    source = sources_block(quote, texts, passage_link)
+    room = LONGEST_TEXT - utf16_length(texts.perhaps + source.text) - 2 * FOLDED - len("\n\n\n\n")
+    quotation = folded_block(_fitted(shown(quote), room))
+    plain = Block(quotation.text, tuple(each for each in quotation.entities if each.type != MessageEntity.BOLD))
+    return joined([Block(texts.perhaps), plain, source], "\n")
 
 
 def long_quote_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere) -> Block:
-    """Figures, quote and source, to be split: all the quote's figures in bold."""
+    """Figures, quote and source, to be split: the figures that answer in bold."""
     passage = clip(shown(quote), LONGEST_QUOTE)
-    quotation = quotation_block(passage, len(passage.text) > EXPANDABLE_FROM, most_bold=len(passage.figures))
+    quotation = quotation_block(passage, len(passage.text) > EXPANDABLE_FROM)
     figures = figures_block(headline_figures(quote, texts.code))
-    return joined([figures, quotation, sources_block(quote, texts, passage_link)], "\n\n")
+    return joined([figures, quotation, sources_block(quote, texts, passage_link)], "\n")
 
 
 def further_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere) -> Block:
@@ -90,16 +103,33 @@ def figures_block(figures: Iterable[Figure]) -> Block:
 
 
 def figure_block(figure: Figure) -> Block:
-    """``55所 (restated) what it counts``."""
-    restated = f"({figure.restated})" if figure.restated else ""
-    rest = " ".join(part for part in (restated, figure.counted) if part)
-    return joined([styled(figure.text, MessageEntity.BOLD), Block(rest)], " ")
+    """``55所 (restated) what it counts (in English)``."""
+    return joined([styled(figure.text, MessageEntity.BOLD), Block(figure.rest)], " ")
 
 
-def quotation_block(passage: Passage, expandable: bool, most_bold: int = MOST_BOLD) -> Block:
-    """The quoted words as a block quotation, figures in bold; what heads a row of a table stands above it."""
+def folded_block(passage: Passage) -> Block:
+    """The quoted words; where they take more lines than a folded quote shows, the clause with the figure stands over
+    them, and they unfold at a tap.
+    """
+    if columns(passage.text) <= FOLDED:
+        return quotation_block(passage, expandable=False)
+    part = clip(clause(passage), FOLDED // 2) if passage.headline else passage
+    if part.text == passage.text or passage.text.startswith(part.text.rstrip(ELLIPSIS)):
+        return quotation_block(passage, expandable=True)
+    by = len(part.text) + 2
+    both = Passage(
+        f"{part.text}\n\n{passage.text}",
+        headline=(*part.headline, *(Span(span.start + by, span.end + by) for span in passage.headline)),
+    )
+    return quotation_block(both, expandable=True)
+
+
+def quotation_block(passage: Passage, expandable: bool) -> Block:
+    """The quoted words as a block quotation, the figures that answer in bold; what heads a row of a table stands above
+    it.
+    """
     kind = MessageEntity.EXPANDABLE_BLOCKQUOTE if expandable else MessageEntity.BLOCKQUOTE
-    bold = [MessageEntity(MessageEntity.BOLD, span.start, len(span)) for span in _emphasised(passage, most_bold)]
+    bold = [MessageEntity(MessageEntity.BOLD, span.start, len(span)) for span in passage.headline[:MOST_BOLD]]
     quotation = Block(passage.text, (MessageEntity(kind, 0, len(passage.text)), *bold))
     return joined([Block(passage.heads), quotation], "\n")
 
@@ -153,10 +183,3 @@ def _fitted(passage: Passage, room: int) -> Passage:
     """The passage within ``room`` UTF-16 units: a code point takes one or two."""
     clipped = clip(passage, room)
     return clipped if utf16_length(clipped.text) <= room else clip(passage, room // 2)
-
-
-def _emphasised(passage: Passage, most: int) -> list[Span]:
-    """The figures set in bold; where there are too many, those that answer come first."""
-    headline = set(passage.headline)
-    chosen = sorted(passage.figures, key=lambda span: (span not in headline, span))
-    return sorted(chosen[:most])

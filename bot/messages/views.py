@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.helpers import create_deep_linked_url
 
 from bot.messages import buttons
-from bot.messages.blocks import LONGEST_TEXT, Block, Message, finished, fits, joined, split, utf16_length
-from bot.messages.citation import mentions, shortened, title
+from bot.messages.blocks import LONGEST_TEXT, Block, Message, finished, fits, joined, split, styled, utf16_length
+from bot.messages.citation import mentions, shortened, source_line, title
+from bot.messages.passage import clip, shown, shown_words
+from bot.messages.references import NAMES, STYLES
 from bot.messages.render import (
     MOST_QUOTES,
     PassageLink,
+    figure_block,
     further_block,
     long_quote_block,
     nowhere,
@@ -20,7 +24,9 @@ from bot.messages.render import (
     render_all,
     source_block,
     sources_block,
+    verdict_block,
 )
+from bot.messages.verdicts import Checked, verdict_line
 from bot.texts import Texts
 from index.library.catalogue import KEY_LENGTH, Gone, Holdings
 from index.question.claims import LONG
@@ -41,13 +47,25 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """A question to begin with, and the place of the figure that answers it."""
+
+    question: str
+    key: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a view is made: the words it speaks, the bot it links to, whether that one can be shared."""
+    """For whom a view is made: the words it speaks, the bot it links to, whether that one can be shared, and the
+    questions that it is offered where it has none.
+    """
 
     texts: Texts
     holdings: Holdings
     bot_name: str = ""
     inline: bool = False
+    tries: tuple[Try, ...] = ()
 
     @property
     def passage_link(self) -> PassageLink:
@@ -83,6 +101,22 @@ def heading_of(text: str) -> str:
     return first.removeprefix(_UNDERSTOOD) if first.startswith(_UNDERSTOOD) else ""
 
 
+def start_view(reader: Reader) -> View:
+    """What the bot is for, what it has read, and questions to begin with."""
+    texts, articles = reader.texts, list(reader.holdings.articles.values())
+    lines = [Block(texts.welcome)]
+    if articles:
+        dates = sorted(article.date[:4] for article in articles if article.date[:4].isdecimal())
+        years = f" ({dates[0]}–{dates[-1]})" if dates and dates[0] != dates[-1] else f" ({dates[0]})" if dates else ""
+        newest = title(max(articles, key=lambda article: article.date))
+        lines.append(Block(texts.held.format(articles=len(articles), years=years, newest=newest)))
+    return View((finished(joined(lines, "\n\n")),), buttons.keyboard(*_tries(reader)))
+
+
+def _tries(reader: Reader) -> list[buttons.Row]:
+    return [[buttons.button(each.question, "try", each.key, each.start)] for each in reader.tries]
+
+
 def linked_paragraph(payload: str, holdings: Holdings) -> Quote:
     """The paragraph that a deep link's parameter names. Raises Gone."""
     key, number = payload[:KEY_LENGTH], payload[KEY_LENGTH:]
@@ -99,6 +133,20 @@ def answer_view(answer: Answer, reader: Reader) -> View:
     if len(answer.question) > LONG and not answer.problem:
         messages = [Message(f"{reader.texts.not_found}\n\n{reader.texts.long_text}")]
     return View(tuple(messages), _unanswered_buttons(answer, reader))
+
+
+def checks_view(checks: Sequence[Checked], reader: Reader) -> View:
+    """What the articles say to each claim of a text, and the quote of the first that they speak of."""
+    shown = next((check for check in checks if check.verdict != "none"), checks[0])
+    if shown.verdict == "none":
+        return answer_view(shown.answer, reader)
+    lines = []
+    for check in checks:
+        before, figure, after = verdict_line(check, reader.texts)
+        lines.append(joined([Block(before.rstrip()), figure_block(figure) if figure else Block(""), Block(after)], " "))
+    quote = shown.answer.quotes[0]
+    block = verdict_block(joined(lines, "\n"), quote, reader.texts, reader.passage_link)
+    return View((finished(block),), _answer_buttons(shown.answer, 0, reader))
 
 
 def passage_view(answer: Answer, place: int, reader: Reader) -> View:
@@ -152,6 +200,25 @@ def source_view(answer: Answer, reader: Reader) -> View:
     return View((finished(block),), buttons.keyboard(buttons.neighbours(reader.holdings, quotes[0])))
 
 
+def cite_view(quote: Quote, reader: Reader) -> View:
+    """How the quote is cited in three styles, and buttons that copy: its figure, its words with their source, each
+    style.
+    """
+    texts, cited = reader.texts, {name: style(quote) for name, style in STYLES.items()}
+    figures = [shown_words(quote, statistic.span) for statistic in quote.headline[:1]]
+    source = source_line(quote)
+    words = clip(shown(quote), max(buttons.LONGEST_COPY - utf16_length(source) - 8, 20)).text
+    lines = [joined([Block(NAMES[name]), styled(text, MessageEntity.CODE)], "\n") for name, text in cited.items()]
+    return View(
+        (finished(joined([Block(texts.to_copy), *lines], "\n\n")),),
+        buttons.keyboard(
+            [each for figure in figures for each in buttons.copying(figure, figure)]
+            + buttons.copying(texts.quoted, f"{words} {source}"),
+            [each for name, text in cited.items() for each in buttons.copying(NAMES[name], text)],
+        ),
+    )
+
+
 def mentions_view(answer: Answer, topic: str, reader: Reader) -> View:
     """The articles that a search for a topic finds, a line and a button each."""
     texts = reader.texts
@@ -175,7 +242,8 @@ def _answer_buttons(answer: Answer, place: int, reader: Reader) -> InlineKeyboar
     return buttons.keyboard(
         buttons.neighbours(holdings, quote)
         + buttons.more(texts, place, len(answer.quotes))
-        + buttons.card(texts, holdings, quote),
+        + buttons.card(texts, holdings, quote)
+        + buttons.citing(texts, holdings, quote),
         buttons.glossing(texts, holdings, quote)
         + buttons.rating(holdings, quote)
         + buttons.sharing(texts, answer.question, reader.inline),
@@ -198,13 +266,13 @@ def _carried_buttons(quote: Quote, reader: Reader) -> InlineKeyboardMarkup | Non
 
 def _unanswered_buttons(answer: Answer, reader: Reader) -> InlineKeyboardMarkup | None:
     if answer.smalltalk or not answer.question.strip():
-        return None
+        return buttons.keyboard(*_tries(reader))
     if answer.problem:
         return buttons.keyboard([buttons.button(reader.texts.articles, "articles", 0)])
     closest = [buttons.button(reader.texts.closest, "closest")] if answer.nearest else []
     figures = buttons.button(reader.texts.figures, "stats", "", 0)
     if not answer.perhaps:
-        return buttons.keyboard([*closest, figures])
+        return buttons.keyboard([*closest, figures], *_tries(reader))
     quote, texts, holdings = answer.perhaps[0], reader.texts, reader.holdings
     return buttons.keyboard(
         buttons.neighbours(holdings, quote) + closest,

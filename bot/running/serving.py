@@ -23,7 +23,13 @@ from bot.settings.webhook import Webhook
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
-ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.MY_CHAT_MEMBER,  # the bot was added to a group
+]
 LONGEST_PAUSE = 15.0  # seconds between attempts to connect
 LETTING_GO, FINISHING, CLOSING = 1.5, 6.0, 1.5  # seconds for the steps of stopping
 STOPPED_AT_LAST = 9.5  # seconds after SIGTERM, whatever hangs

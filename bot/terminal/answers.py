@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TextIO
 
@@ -14,8 +14,9 @@ from rich.text import Text
 from bot.messages.citation import SEPARATOR, also_line, source_line, title
 from bot.messages.figures import Figure, headline_figures
 from bot.messages.passage import Passage, clip, shown
+from bot.messages.verdicts import Checked, verdict_line
 from bot.terminal.wrapping import wrap
-from bot.texts import TEXTS, left_out, remark
+from bot.texts import TEXTS, Texts, left_out, remark
 from index.records import Answer, Quote
 
 BAR = "▎ "
@@ -59,6 +60,17 @@ def print_passage(answer: Answer, place: int, console: Console) -> bool:
         _print_figures(headline_figures(quotes[place], answer.language), console)
     _print_quote(shown(quotes[place]), _sources(quotes[place], answer), console)
     return True
+
+
+def print_checks(checks: Sequence[Checked], texts: Texts, console: Console) -> None:
+    """Prints what the articles say to each claim, and the quote of the first that they speak of."""
+    for check in checks:
+        before, figure, after = verdict_line(check, texts)
+        _line(Text.assemble(printable(before), _figure(figure) if figure else "", after), console)
+    shown_check = next(check for check in checks if check.verdict != "none")
+    quote = shown_check.answer.quotes[0]
+    _line(Text(), console)
+    _print_quote(shown(quote), _sources(quote, shown_check.answer), console)
 
 
 def print_figures(quotes: Iterable[Quote], language: str, console: Console) -> None:
@@ -113,9 +125,8 @@ def _print_figures(figures: tuple[Figure, ...], console: Console) -> None:
 
 
 def _figure(figure: Figure) -> Text:
-    restated = f" ({figure.restated})" if figure.restated else ""
-    counted = f" {printable(figure.counted)}" if figure.counted else ""
-    return Text.assemble((printable(figure.text), "bold cyan"), restated, counted)
+    rest = f" {printable(figure.rest)}" if figure.rest else ""
+    return Text.assemble((printable(figure.text), "bold cyan"), rest)
 
 
 def _print_quote(passage: Passage, source: str, console: Console, style: str = "") -> None:

@@ -10,8 +10,10 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
+from bot.messages.references import STYLES
+from bot.messages.tables import FORMATS, figures_on, row_of
 from bot.settings.settings import Settings
-from bot.terminal.answers import console_on, one_line, print_answer, printable, say
+from bot.terminal.answers import console_on, one_line, print_answer, print_figures, printable, say
 from bot.terminal.json_lines import json_line
 from bot.terminal.opening import open_to_ask
 from bot.texts import TEXTS, remark
@@ -20,10 +22,14 @@ from index.records import Answer
 
 Ask = Callable[[str], Answer]
 Show = Callable[[Answer], None]
+MOST_PASSAGES = 10  # whose figures stand in a table
 
 
-def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
-    """Answers one question; 2 where there was none to answer, or a filter in it can't be followed."""
+def ask(settings: Settings, question: str, limit: int, as_json: bool, style: str | None = None) -> int:
+    """Answers one question, and cites its quote where a style is given.
+
+    2 where there was none to answer, or a filter in it can't be followed.
+    """
     if not question.strip():
         if as_json:
             _print_json(_blank(question))
@@ -35,6 +41,8 @@ def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
         say(remark(answer))
         return 2
     _shower(as_json)(answer)
+    if style and answer.quotes and not as_json:
+        print(f"\n{printable(STYLES[style](answer.quotes[0]))}")
     return 0
 
 
@@ -52,6 +60,22 @@ def ask_lines(settings: Settings, limit: int, as_json: bool) -> int:
             answered = _blank(question)
         show(answered)
     return 1 if failures else 0
+
+
+def stats(settings: Settings, topic: str, form: str) -> int:
+    """Prints the figures on a topic, a row each, in one of the forms of ``bot.messages.tables``, or as lines."""
+    answer = _asker(settings, MOST_PASSAGES)(topic)
+    if answer.problem:
+        say(remark(answer))
+        return 2
+    found = figures_on(answer)
+    if form == "table":
+        print_figures(found, answer.language, console_on(sys.stdout))
+    else:
+        rows = [row_of(quote, answer.language) for quote in found]
+        sys.stdout.buffer.write(FORMATS[form](rows).encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    return 0
 
 
 def explain(settings: Settings, question: str) -> int:

@@ -8,12 +8,18 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
+from bot.engine.checking import Check, check_one
 from bot.engine.dialogue import NOTHING, Turn, meaning
 from bot.messages.citation import mentions, source_line
+from bot.messages.references import NAMES, STYLES
+from bot.messages.tables import figures_on
 from bot.settings.values import version
-from bot.terminal.answers import print_answer, print_figures, print_passage, printable
+from bot.terminal.answers import one_line, print_answer, print_checks, print_figures, print_passage, printable
 from bot.texts import TEXTS, Texts
 from index.library.catalogue import Holdings
+from index.question.claims import claims_in
+from index.question.comparing import compared
+from index.question.filters import split_filters
 from index.question.follow_up import Understood
 from index.question.question import language_of
 from index.records import Answer
@@ -44,8 +50,8 @@ class Conversation:
         texts = TEXTS[language_of(self._last.question if text in _COMMANDS else text)]
         if what.kind == "ask":
             self._answer(what, text)
-        elif what.kind in ("more", "source", "sure", "gloss"):
-            self._of_answer(what, self._ask(self._last.question), texts)
+        elif what.kind in ("more", "source", "cite", "sure", "gloss"):
+            self._of_answer(what, self._look_up(self._last.question)[0], texts)
         else:
             self._of_itself(what, texts)
         return True
@@ -53,8 +59,24 @@ class Conversation:
     def _answer(self, what: Understood, text: str) -> None:
         if what.text != text:
             self._print(f"↳ {what.text}\n", "dim")
-        print_answer(self._ask(what.text), self._console)
+        if sides := compared(what.text):
+            self._print(TEXTS[language_of(text)].compared)
+            for label, question in sides:
+                self._print(f"{label} · {one_line(self._ask(question))}")
+            return
+        answer, checks = self._look_up(what.text)
+        if checks and any(check.verdict != "none" for check in checks):
+            print_checks(checks, TEXTS[answer.language], self._console)
+        else:
+            print_answer(answer, self._console)
         self._last = Turn(what.text)
+
+    def _look_up(self, text: str) -> tuple[Answer, list[Check]]:
+        """The answer to a question, and the checks of a text that makes claims."""
+        words, limits = split_filters(text)
+        checks = [check_one(claim, lambda asked: self._ask(f"{asked} {limits}".strip())) for claim in claims_in(words)]
+        found = next((check for check in checks if check.verdict != "none"), checks[0] if checks else None)
+        return found.answer if found else self._ask(text), checks
 
     def _of_answer(self, what: Understood, answer: Answer, texts: Texts) -> None:
         """What is said of the answer given last."""
@@ -66,6 +88,9 @@ class Conversation:
                     self._print(texts.no_more)
             case "source":
                 self._print(source_line(quotes[0]) if quotes else texts.not_surely)
+            case "cite":
+                styles = [f"{NAMES[name]}: {style(quotes[0])}" for name, style in STYLES.items()] if quotes else []
+                self._print("\n".join(styles) or texts.not_surely)
             case "gloss":
                 self._gloss(answer, texts)
             case _:
@@ -110,10 +135,7 @@ class Conversation:
     def _figures(self, topic: str, texts: Texts) -> None:
         if topic:
             answer = self._ask(topic)
-            quotes = answer.quotes or answer.nearest
-            found = [
-                replace(quote, headline=(each,)) for quote in quotes for each in quote.headline or quote.statistics
-            ]
+            found = figures_on(answer)
         else:
             found = list(self._holdings.statistics()[:MOST_FIGURES])
         if not found:

@@ -28,7 +28,11 @@ TEXTS = Texts(
         percent="{}%",
     ),
     welcome="Hello! I answer questions by quoting the articles I know, word for word and with the source."
-    "\n\nAsk in English or Chinese, for example:\nhow many schools were built\n全市GDP多少",
+    "\n\nAsk in English or Chinese, and go on from there: and in 2020? · what about hospitals? · source?",
+    held="I have read {articles} articles{years}; the newest is {newest}.",
+    how_many="how many {counted}?",
+    group_hello="Hello! I quote the articles I know. Mention me (@{bot}), reply to me, or write /ask and your "
+    "question; to all else I am silent.",
     help="Send a question; the answer is a quote from an article: the figure first, then the sentence "
     "it stands in, then the source. I never write anything of my own, and what I don't find, "
     "I don't answer.\n\n"
@@ -45,6 +49,12 @@ TEXTS = Texts(
     perhaps="I'm not sure. This comes closest:",
     not_found="I didn't find that in the articles.",
     not_found_with="I didn't find that in the articles that match {filter}.",
+    claim_equal="As in the article: {figure}",
+    claim_about="About right. You wrote {claimed}; the article: {figure}",
+    claim_different="You wrote {claimed}. The article: {figure}",
+    claim_other="You wrote {claimed} for {year}. The article's figure is of {period}: {figure}",
+    another_time="another time",
+    claim_none="{claimed}: I didn't find that.",
     lost="I don't know what that goes with. Ask it as a whole question, please.",
     no_more="There is nothing more on that.",
     nothing_before="I remember your last question for ten minutes, and there is none. Ask me something first.",
@@ -78,6 +88,12 @@ TEXTS = Texts(
     "read, gloss the answer's words from the dictionary; exit ends.",
     more="More ▸",
     gloss="Gloss",
+    csv="⬇ CSV",
+    compared="Side by side, nothing added up:",
+    compared_none="not found",
+    cite="❝ Cite",
+    quoted="quote",
+    to_copy="To copy:",
     share="Share",
     card="🖼 Card",
     chart="📊 {unit}",

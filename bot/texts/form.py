@@ -56,6 +56,9 @@ class Texts:
     numbers: Numbers
 
     welcome: str
+    held: str
+    how_many: str
+    group_hello: str
     help: str
     greeting: str
     thanks: str
@@ -63,6 +66,12 @@ class Texts:
     perhaps: str
     not_found: str
     not_found_with: str
+    claim_equal: str
+    claim_about: str
+    claim_different: str
+    claim_other: str
+    another_time: str
+    claim_none: str
     lost: str
     no_more: str
     nothing_before: str
@@ -94,6 +103,12 @@ class Texts:
 
     more: str
     gloss: str
+    csv: str
+    compared: str
+    compared_none: str
+    cite: str
+    quoted: str
+    to_copy: str
     share: str
     card: str
     chart: str

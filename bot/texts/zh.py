@@ -27,7 +27,10 @@ TEXTS = Texts(
         },
     ),
     welcome="你好！我用文章原文回答问题，一字不改，并注明出处。"
-    "\n\n中文英文都可以问，例如：\n建了多少所学校\nwhat is the city's GDP",
+    "\n\n中文英文都可以问，还可以接着问：那2020年呢 · 那医院呢 · 出处？",
+    held="我读过 {articles} 篇文章{years}，最新的是{newest}。",
+    how_many="{counted}有多少？",
+    group_hello="大家好！我引用文章原文回答问题。请@我（@{bot}）、回复我，或发送 /ask 加上问题；其他时候我不出声。",
     help="发来一个问题，我用文章里的原话回答：先给数字，再给原句，最后给出处。"
     "我不自己写一个字；找不到的，我会直说。\n\n"
     "转发或粘贴一个说法，我找文章里相关的段落。修改问题，回答也跟着改。\n\n"
@@ -41,6 +44,12 @@ TEXTS = Texts(
     perhaps="不太确定，最接近的是：",
     not_found="在这些文章里没有找到。",
     not_found_with="在符合 {filter} 的文章里没有找到。",
+    claim_equal="与文章一致：{figure}",
+    claim_about="大致相符。你写的是 {claimed}；文章：{figure}",
+    claim_different="你写的是 {claimed}。文章：{figure}",
+    claim_other="你写的是 {year} 年的 {claimed}。文章的数字是{period}的：{figure}",
+    another_time="另一时间",
+    claim_none="{claimed}：没有找到。",
     lost="我不知道这是接着哪个问题说的。请把问题说完整。",
     no_more="关于这个没有更多了。",
     nothing_before="我只记得十分钟内的上一个问题，现在没有。请先问一个问题。",
@@ -72,6 +81,12 @@ TEXTS = Texts(
     "也可以核对一个说法。/stats 加话题列出相关数字，/articles 看我读过的文章，gloss 逐词释义，exit 结束。",
     more="更多 ▸",
     gloss="逐词释义",
+    csv="⬇ CSV",
+    compared="并列如下，没有相加：",
+    compared_none="没有找到",
+    cite="❝ 引用",
+    quoted="引文",
+    to_copy="点按复制：",
     share="分享",
     card="🖼 图片",
     chart="📊 {unit}",

@@ -27,7 +27,10 @@ TEXTS = Texts(
         },
     ),
     welcome="你好！我用文章原文回答問題，一字不改，並註明出處。"
-    "\n\n中文英文都可以問，例如：\n建了多少所學校\nwhat is the city's GDP",
+    "\n\n中文英文都可以問，還可以接著問：那2020年呢 · 那醫院呢 · 出處？",
+    held="我讀過 {articles} 篇文章{years}，最新的是{newest}。",
+    how_many="{counted}有多少？",
+    group_hello="大家好！我引用文章原文回答問題。請@我（@{bot}）、回覆我，或傳送 /ask 加上問題；其他時候我不出聲。",
     help="發來一個問題，我用文章裡的原話回答：先給數字，再給原句，最後給出處。"
     "我不自己寫一個字；找不到的，我會直說。\n\n"
     "轉發或貼上一個說法，我找文章裡相關的段落。修改問題，回答也跟著改。\n\n"
@@ -41,6 +44,12 @@ TEXTS = Texts(
     perhaps="不太確定，最接近的是：",
     not_found="在這些文章裡沒有找到。",
     not_found_with="在符合 {filter} 的文章裡沒有找到。",
+    claim_equal="與文章一致：{figure}",
+    claim_about="大致相符。你寫的是 {claimed}；文章：{figure}",
+    claim_different="你寫的是 {claimed}。文章：{figure}",
+    claim_other="你寫的是 {year} 年的 {claimed}。文章的數字是{period}的：{figure}",
+    another_time="另一時間",
+    claim_none="{claimed}：沒有找到。",
     lost="我不知道這是接著哪個問題說的。請把問題說完整。",
     no_more="關於這個沒有更多了。",
     nothing_before="我只記得十分鐘內的上一個問題，現在沒有。請先問一個問題。",
@@ -72,6 +81,12 @@ TEXTS = Texts(
     "也可以核對一個說法。/stats 加話題列出相關數字，/articles 看我讀過的文章，gloss 逐詞釋義，exit 結束。",
     more="更多 ▸",
     gloss="逐詞釋義",
+    csv="⬇ CSV",
+    compared="並列如下，沒有相加：",
+    compared_none="沒有找到",
+    cite="❝ 引用",
+    quoted="引文",
+    to_copy="點按複製：",
     share="分享",
     card="🖼 圖片",
     chart="📊 {unit}",

@@ -13,7 +13,7 @@ from index.question import follow_up_chinese, follow_up_english
 from index.question.meta import Meta, meta_question
 from index.text.scripts import fold, is_han
 
-Kind = Literal["ask", "lost", "more", "source", "sure", "gloss"] | Meta
+Kind = Literal["ask", "lost", "more", "source", "cite", "sure", "gloss"] | Meta
 
 _LONGEST = 80  # characters; more is a text of its own
 _EDGES = " \t\n.。!！?？,，~～…"
@@ -24,6 +24,13 @@ _OF_ANSWER: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             r"(?:show me |tell me |any |some |give me )?more(?: please| results| passages| of that)?|next(?: one)?|go on|"
             r"continue|another(?: one)?|(?:is there )?(?:anything|something) (?:else|more)|what else|and what else|"
             r"(?:还有|仲有)(?:吗|么|别的|其他|冇|咩|什么|啲咩)*|更多|多(?:点|啲|一点)|继续|下一(?:个|条|段)|再来(?:一个|一条)?"
+        ),
+    ),
+    (
+        "cite",
+        re.compile(
+            r"cite(?: (?:that|this|it))?|how (?:do|should|can) i cite (?:that|this|it)|(?:gb/?t ?7714|apa|bibtex)(?: please)?|"
+            r"(?:怎么|怎样|如何|点样?)引用|引用(?:格式)?|参考文献(?:格式)?"
         ),
     ),
     (

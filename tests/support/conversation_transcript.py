@@ -1,14 +1,17 @@
-"""A conversation of more than sixty messages with the real engine, written down as it is seen.
+"""A conversation of some 120 messages with the real engine, written down as it is seen.
 
-    python -m tests.support.conversation_transcript > docs/conversation.md
+    python -m tests.support.conversation_transcript [INDEX] > docs/conversation.md
 
-``tests/bot/handlers/test_conversation.py`` holds the same conversation and checks it.
+The library is that of the project's article and the invented ones of the tests, built into INDEX where it isn't yet.
+``tests/bot/handlers/test_conversation.py`` holds the half of it that needs the project's article alone, and checks it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,8 +32,9 @@ INTRODUCTION = """\
 # A conversation with the bot
 
 Real output: `python -m tests.support.conversation_transcript` runs python-telegram-bot's application with the real
-library against the Bot API server of the tests, and writes down what each side sees. **Bold** and > quotes are
-Telegram's entities, links are shortened.
+library, of the article that ships and nine invented ones, against the Bot API server of the tests, and writes down what
+each side sees. **Bold** and > quotes are Telegram's entities (a long quote is folded to three lines there), links are
+shortened.
 """
 
 
@@ -151,20 +155,54 @@ async def inline_mode(scene: Scene) -> None:
     await scene.types("who won the football match")
 
 
-async def whole(scene: Scene) -> None:
-    """All of it."""
-    async with scene:
-        for part in (private_chat, browsing, everything_else, groups, inline_mode):
-            await part(scene)
+ENGLISH = """
+what can you do | who are you | how many articles do you have | which article mentions lifejackets
+list all figures about the ice plant
+how many tonnes of fish were landed in 2023 | and in 2022? | and in 2010? | source? | are you sure?
+how many boats are registered | how many of them are under ten metres? | what about trawlers? | more
+how much did the ice plant cost | when was it opened? | cite that | translate | thanks
+compare fish landings 2022 and 2023
+why did the landings of Sandhythe fall | where?
+60 schools were built | is it true that the ice plant cost $4.6 million?
+boats landed about 18,500 tonnes of fish in 2023 | In 2021 boats landed 18,460 tonnes of fish
+The city planted 40,000 trees
+"""
+CHINESE_LINES = """
+我可以问什么 | 2023年地铁运送乘客多少人次 | 那2022年呢 | 出处？ | 新招司机多少人 | 其中女司机有多少
+新招司机300人对吗 | 全市消防车多少辆 | 那志愿队员呢 | 你确定吗 | 有哪些关于消防车的数据 | 比较2022年和2023年地铁客流
+怎么引用 | 哪篇文章提到救护车 | 谢谢
+"""
+CANTONESE = """
+你識做咩 | 機場2023年有幾多旅客 | 咁2022年呢 | 點解 | 第三條跑道有幾長 | 取消咗600班航班係咪真
+邊篇文章講跑道 | 圖書館有幾多職員 | 咁義工呢 | 仲有冇 | 喺邊度 | 唔該
+"""
 
 
-def transcript(desk: Desk) -> Scene:
+async def going_on(scene: Scene) -> None:
+    """Questions that go on from the last one, claims, and questions about the bot, in three ways of speaking."""
+    for title, lines, who in (
+        ("Going on, and checking claims", ENGLISH, READER),
+        ("接着问", CHINESE_LINES, CHINESE),
+        ("用粵語傾", CANTONESE, {**CHINESE, "id": 78, "language_code": "zh-hk"}),
+    ):
+        scene.title(title)
+        for text in (each.strip() for line in lines.strip().splitlines() for each in line.split("|")):
+            await scene.says(text, who=who, chat_id=who["id"])
+    await scene.says("总结一下", 2, CHINESE, chat_id=77)
+
+
+PARTS = (private_chat, browsing, everything_else, groups, inline_mode)
+
+
+def transcript(desk: Desk, parts: Sequence[Callable[[Scene], Awaitable[None]]] = PARTS) -> Scene:
     """The conversation, held at a server of its own."""
 
     async def hold() -> Scene:
         with BotApiServer() as server:
             scene = Scene(server, desk)
-            await whole(scene)
+            async with scene:
+                for part in parts:
+                    await part(scene)
             return scene
 
     return asyncio.run(hold())
@@ -175,16 +213,11 @@ def _file(**fields: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    from index.building.build import build_library
-    from index.models.encoder import load_encoder
-    from index.ranking.searcher import open_searcher
-    from tests.conftest import CORPUS
+    from benchmarks.claims import both_corpora
 
     with tempfile.TemporaryDirectory() as folder:
-        encoder = load_encoder()
-        build_library(CORPUS, Path(folder) / "index", encoder)
-        desk = desk_of(open_searcher(Path(folder) / "index", encoder))
-    scene = transcript(desk)
+        desk = desk_of(both_corpora(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "index"))
+        scene = transcript(desk, (going_on, *PARTS))
     print(INTRODUCTION)
     print("\n".join(scene.lines))
 

@@ -39,11 +39,11 @@ def checked(message: Message) -> Message:
 def test_answer_message_gives_figures_then_quote_then_source() -> None:
     message = checked(render(answered()))
     assert message.text == (
-        "55所 动工建设中小学校 · 19所 已竣工公办中小学校\n\n"
-        f"{SENTENCE}\n\n"
+        "55所 动工建设中小学校 · 19所 已竣工公办中小学校\n"
+        f"{SENTENCE}\n"
         "— 《百年党史映初心》 · 西江日报 · 陈洁 陈明红 · 2022-01-05 · ¶23"
     )
-    assert covered(message, "bold") == ["55所", "19所", "55所", "19所", "2.1万个"]
+    assert covered(message, "bold") == ["55所", "19所", "55所", "19所"]
     assert covered(message, "blockquote") == [SENTENCE]
     assert covered(message, "text_link") == ["《百年党史映初心》"]
 
@@ -105,7 +105,7 @@ def test_another_quote_is_added_only_for_a_figure_not_given_before() -> None:
 def test_quote_cut_out_of_a_sentence_shows_where_it_goes_on() -> None:
     quote = quote_of(ARTICLE, "已竣工公办中小学校19所", statistic(ARTICLE, "19所", 19, "所", "学校"))
     assert covered(render(answered(quote)), "blockquote") == ["…已竣工公办中小学校19所…"]
-    assert covered(render(answered(quote)), "bold") == ["19所"]
+    assert not covered(render(answered(quote)), "bold")  # no figure of it answers
 
 
 @pytest.mark.parametrize("end", ["。", "\uff01", "\uff1f”", ". ", "!"])
@@ -132,7 +132,9 @@ def test_large_chinese_figures_are_restated_for_english_readers_only() -> None:
     article = replace(ARTICLE, text="全市生产总值超2600亿元。")
     figure = statistic(article, "2600亿元", 260e9, "元", "生产总值", qualifier="over", kind="money")
     quote = quote_of(article, article.text, figure, headline=1)
-    assert render(answered(quote)).text.startswith("2600亿元 (over 260 billion yuan) 生产总值\n")
+    assert render(answered(quote)).text.startswith(
+        "2600亿元 (over 260 billion yuan) 生产总值 (gross domestic production"
+    )
     assert render(answered(quote, language="zh")).text.startswith("2600亿元 生产总值\n")
 
 
@@ -158,9 +160,19 @@ def test_long_quote_is_cut_around_its_figure(length: int, character: str) -> Non
     figure = statistic(article, "55所", 55, "所", "学校")
     message = checked(render(answered(quote_of(article, text, figure, headline=1))))
     (quoted,) = covered(message, "expandable_blockquote")
-    assert quoted.strip("…") in text
-    assert covered(message, "bold") == ["55所", "55所"]
-    assert quoted.strip("…").startswith(character)
+    clause, whole = quoted.split("\n\n")
+    assert clause.strip("…") in text
+    assert whole.strip("…") in text
+    assert covered(message, "bold") == ["55所", "55所", "55所"]
+    assert whole.strip("…").startswith(character)
+
+
+def test_the_clause_with_the_figure_stands_over_a_long_quote() -> None:
+    article = replace(ARTICLE, text="一年来,市里扩建道路、" + "又" * 60 + ",全市新建学校55所,新增学位2.1万个。")
+    figure = statistic(article, "55所", 55, "所", "学校")
+    message = checked(render(answered(quote_of(article, article.text, figure, headline=1))))
+    assert covered(message, "expandable_blockquote") == [f"…全市新建学校55所,…\n\n{article.text}"]
+    assert message.text.startswith("55所 学校 (school)\n…全市新建学校55所")
 
 
 def test_every_language_has_every_text() -> None:
