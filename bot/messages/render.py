@@ -120,6 +120,7 @@ def folded_block(passage: Passage) -> Block:
     both = Passage(
         f"{part.text}\n\n{passage.text}",
         headline=(*part.headline, *(Span(span.start + by, span.end + by) for span in passage.headline)),
+        heads=passage.heads,
     )
     return quotation_block(both, expandable=True)
 
