@@ -74,7 +74,7 @@ def atoms(text: str) -> list[float]:
     numbers += [worth(char) for run in _RUN.findall(folded) for char in run if char in _HAN]
     numbers += [float(value) for word, value in _NAMED.items() if word in folded.lower()]
     numbers += [1 / value for word, value in _PARTS.items() if word in folded.lower()]
-    numbers += [numeric(char) for char in folded if category(char) == "No" and numeric(char, 0.0)]
+    numbers += [numeric(char) for char in folded if category(char) == "No" and numeric(char, 0.0) > 0]
     numbers += [0.5] * ("半" in folded)
     return [number for number in numbers if number]
 

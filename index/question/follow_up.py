@@ -105,4 +105,6 @@ def understood(text: str, before: str) -> Understood:
 def _filled(before: str, fragment: Fragment) -> str:
     """The question before with the fragment in its place; empty where it has none."""
     question = before.rstrip(_EDGES)
-    return (follow_up_chinese if is_han(question) else follow_up_english).filled(question, fragment)
+    if is_han(question):
+        return follow_up_chinese.filled(question, fragment)
+    return follow_up_english.filled(question, fragment)

@@ -100,7 +100,7 @@ def library_in(index: Path) -> LiveLibrary:
             opened()
             return SimpleNamespace(library=SimpleNamespace(articles=[], passages=[])), Holdings([])
 
-    return Empty(index, None)  # type: ignore[arg-type]
+    return Empty(index, None, None)  # type: ignore[arg-type]
 
 
 def opened() -> None:
