@@ -62,13 +62,13 @@ def _sources(data: Path | None, synthetic: int) -> Iterator[tuple[str, Path | Se
         yield f"own-{collection.name}", collection.corpus, bank.narrowed(collection.cases), True
     for collection in other_collections(data) if data else ():
         cases, corpus = collection.cases, collection.corpus
-        files: Path | list[Path] = corpus
+        source: Path | list[Path] = corpus
         if len(cases) > MOST_OF_A_COLLECTION:
             cases = random.Random(0).sample(cases, MOST_OF_A_COLLECTION)  # noqa: S311  (a fixed choice, no secret)
             asked = {case.article for case in cases}
-            files = [file for file in sorted(corpus.iterdir()) if file.stem in asked]
+            source = [file for file in sorted(corpus.iterdir()) if file.stem in asked]
         name = "pages" if collection.name == "pages" else f"public-{collection.name}"
-        yield name, files, cases, name != "pages"
+        yield name, source, cases, name != "pages"
     if synthetic:
         with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
             yield "synthetic-grammar", Path(folder), list(_written(Path(folder), synthetic)), True
