@@ -34,6 +34,7 @@ SIGN_DIRECTIONS: dict[str, int] = {
     "figure": 1,  # the reader's log-odds of its best figure, where one is asked for
     "no_figure": -1,
     "absent": -1,  # the share of the question's words that neither the sentence nor its surroundings say
+    "absent_everywhere": -1,  # and that no candidate says
     "head_absent": -1,
     "year_absent": -1,
     "unit_absent": -1,
@@ -65,6 +66,7 @@ def signs(question: Question, choice: Choice, searcher: Searcher) -> Array:
         "figure": max(_LEAST, float(choice.figure_odds[0])) * question.wants_figure,
         "no_figure": float(question.wants_figure and not sentence.statistics),
         "absent": float(weights[anywhere < _ABSENT].sum()),
+        "absent_everywhere": float(weights[evidence.anywhere.max(axis=1, initial=0) < _ABSENT].sum()),
         "head_absent": float(heads.any() and float(anywhere[heads].max()) < _ABSENT),
         "year_absent": year_absent(question, passage),
         "unit_absent": float(
