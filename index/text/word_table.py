@@ -23,7 +23,7 @@ class WordTable(Mapping[str, int]):
         return int(self._numbers[self._trie[word]])
 
     def __contains__(self, word: object) -> bool:
-        return word in self._trie
+        return isinstance(word, str) and self.row(word) >= 0
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._trie)
@@ -33,13 +33,16 @@ class WordTable(Mapping[str, int]):
 
     def get(self, word: str, default: Any = None) -> Any:
         """The word's number, ``default`` for one that isn't there."""
-        row = self._trie.get(word)
-        return default if row is None else self._numbers[row]
+        row = self.row(word)
+        return default if row < 0 else self._numbers[row]
 
     def row(self, word: str) -> int:
         """The word's place in arrays of one value a word; -1 for one that isn't there."""
-        row: int | None = self._trie.get(word)
-        return -1 if row is None else row
+        try:
+            row: int = self._trie.get(word, -1)
+        except UnicodeEncodeError:  # half of a pair of code units is no character, and in no word
+            return -1
+        return row
 
     def beginning(self, text: str) -> Iterator[tuple[str, int]]:
         """The words that ``text`` begins with, the shortest first, each with its place in arrays."""
