@@ -37,7 +37,8 @@ def _with_counted(text: str, statistics: list[Statistic]) -> list[Statistic]:
         chain = statistics[first : at + 1]
         floor = statistics[first - 1].span.end if first else 0
         phrase = _counted(text, Span(chain[0].span.start, statistic.span.end), floor, statistic)
-        counted += [replace(s, counted=phrase) if s is statistic or s.kind not in _FIGURELESS else s for s in chain]
+        held = [phrase and (s is statistic or s.kind not in _FIGURELESS) for s in chain]
+        counted += [replace(s, counted=phrase) if holds else s for s, holds in zip(chain, held, strict=True)]
         first = at + 1
     return counted
 

@@ -101,6 +101,7 @@ _RATIO_ZH = re.compile(
     r"每[十百千万亿]+(?![元吨个人名次张辆][，。；]|次)[一-鿿]{1,12}[^，。；]*$"
     r"|(?<![占同环对相百评])比(?:例)?(?:由[^，。；]*|为|是|达|约)?[^，。；一-鿿]{0,6}(?:缩小|扩大|降|升|增|提高)?[至到为]?$"
 )
+_OF_A_PLAN = re.compile("(?:占|完成|达到?|相当于)[^，。；]{0,8}(?:任务|计划|目标|指标|预算)的?(?:约|近|超过?|不到)*$")
 _OF_A_MEAN = re.compile(r"^ of (?:the|its|their|an?) (?:[\w-]+ ){0,3}(?:average|level|levels|norm|figure)\b")
 _RATIO_BEHIND = re.compile(r"^ (?:as [a-z]+ as|the) ")
 # A percentage that is a part of nothing: a rate of interest, of inflation, a concentration.
@@ -141,6 +142,8 @@ def role_of(statistic: Statistic, place: Place) -> tuple[Role, int]:
     change = _change(statistic, place)
     if change:
         return ("target" if _MUST.search(place.clause) else "change"), change
+    if statistic.kind == "percent" and _OF_A_PLAN.search(place.before):
+        return "ratio", 0
     if _is_target(place):
         return "target", 0
     if _is_ratio(statistic, place):

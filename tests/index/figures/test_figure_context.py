@@ -32,6 +32,16 @@ Sales fell 3% | -3 change
 It sold 48,310 tickets, up from 45,902 | 48310 level ; 45902 baseline
 The school will hire 12 nurses | 12 target
 It was 3 percentage points lower than planned | -3 change
+每万人口病床31.5张 | 31.5 ratio
+水位超汛限水位0.8米 | 0.8 change
+离满员还差12户 | -12 change
+贷款利率为3.2% | 3.2 level
+排放必须减少20万吨 | -200000 target
+占计划的120% | 120 ratio
+价格便宜了3元 | -3 change
+The fare doubled | 2 change
+They finished six points behind the leaders | -6 change
+Output was a third of the national average | 0.333333333333 ratio
 """
 # sentence | heading | date | each figure's period
 PERIODS = """
@@ -45,12 +55,25 @@ PERIODS = """
 The clinic saw 312 patients in 2023, up from 290 in 2022 | | | 2023 ; 2022
 Sales were 40 tonnes in the first half of 2022 | | | 2022-H1
 The shop sold 300 bikes last year | | 2024-05-02 | 2023
+2023-24年度开支35亿元 | | | 2023-04..2024-03
+112學年度新生40人 | | | 2023-08..2024-07
+上周售票310张 | | 2024-05-15 | 2024-05-06..2024-05-12
+In the 12 months to June it sold 90 bikes | | 2024-08-01 | ; 2023-07..2024-06
+The ward has 30 beds | Minutes of 11 March 2024 | |
 Turnover was 9 million yuan | Results for the year to 31 March 2023 | | 2022-04..2023-03
 """
 # sentence | each figure's owner
 WHOSE = """
 用电量12亿度，同比增长5% | 用电量 ; 用电量
 男生、女生分别为120人和98人 | 男生 ; 女生
+增速比上年回落2个百分点 | 增速
+桥梁从12座增至15座 | 桥梁 ; 桥梁
+技工占全部员工的40% | 技工
+受访者中有六成赞成 | 受访者
+船员共12人，9人获救 | 船员 ; 获救
+出口额、进口额分别为5亿元和3亿元，分别增长2%和1% | 出口额 ; 进口额 ; 出口额 ; 进口额
+The bank left its lending rate at 4 per cent | lending rate
+The gym needs six more coaches | coaches
 公司产量、销量分别增长5%和7% | 公司产量 ; 销量
 Bus trips and tram trips rose by 5 per cent and 7 per cent respectively | Bus trips ; tram trips
 """
@@ -65,6 +88,8 @@ DENIED = """
 840 were not returned | yes
 Of the 12 boats, 9 sailed and 3 never left port | no ; no ; yes
 来了不到300人 | no
+Two of the five lifts are not working | yes ; no
+11家没有公示信息，占5% | yes ; yes
 未来建设40个站 | no
 至少30人到场 | no
 """

@@ -244,6 +244,26 @@ NUMERALS = """
 五元三毛 | 5.3 元
 一米三三 | 1.33 米
 一又二分之一 | 1.5 _
+四年六个月 | 4.5 年
+一年零三个月 | 1.25 年
+2小时11分36秒 | 2.19333333333 小时
+三天六小时 | 3.25 天
+三公里五百米 | 3.5 公里
+5 feet 6 inches | 5.5 feet
+2 hours and 15 minutes | 2.25 hours
+每五户就有一户 | 0.2 _
+十名有三名 | 0.3 _
+价格减半 | 0.5 _
+sales doubled | 2 _
+half a pound | 0.5 pound
+a tenth of a second | 0.1 second
+46 per 100,000 | 46 per 100,000
+plus or minus 3 points | 3 points
+MEUR 5 | 5000000 EUR
+金牌五面 | 5 面
+兩蚊 | 2 蚊
+六個半鐘 | 6.5 鐘
+五个人 | 5 个
 六分之一 | 0.166666666667 _
 百分百 | 100 %
 three and a half million | 3500000 _
