@@ -6,6 +6,8 @@ FILE     ?= tests/questions/zhaoqing.jsonl
 DATA     ?=
 CASES    ?= 10000
 WORKERS  ?= 2
+SECONDS  ?= 3600
+LOCK     ?= server
 
 VENV   := .venv
 IN     := $(VENV)/bin/python
@@ -19,7 +21,7 @@ unexport Q
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup build ask chat bot test check fuzz bench eval clean asked
+.PHONY: help setup server vendor lock build ask chat bot test check fuzz kills bench soak eval clean asked
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +31,24 @@ help: ## this list
 	@echo '  PIP_ARGS="..."        more arguments for pip, see README.md'
 
 setup: $(READY) ## install everything into .venv
+
+server: ## install what a server needs and nothing else, by hashes (LOCK=build: indexing too)
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(IN) -m pip install $(PIP_ARGS) --require-hashes -r deploy/setuptools.lock
+	@$(IN) -m pip install $(PIP_ARGS) --require-hashes --no-build-isolation -r deploy/$(LOCK).lock
+	@$(IN) -m pip install --no-index --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+vendor: ## keep a server's packages in vendor/ (make server PIP_ARGS="--no-index --find-links vendor")
+	@$(PYTHON) -m venv --clear $(VENV)-vendor
+	@$(VENV)-vendor/bin/python -m pip install $(PIP_ARGS) --require-hashes -r deploy/setuptools.lock
+	@$(VENV)-vendor/bin/python -m pip download $(PIP_ARGS) --dest vendor --require-hashes -r deploy/setuptools.lock
+	@$(VENV)-vendor/bin/python -m pip download $(PIP_ARGS) --dest vendor --require-hashes --no-build-isolation \
+	  -r deploy/$(LOCK).lock
+	@rm -rf $(VENV)-vendor
+
+lock: $(READY) ## pin what a server installs with the hashes of its files (deploy/*.lock)
+	@$(IN) deploy/lock.py
 
 build: $(READY) ## build the library of corpus/ (after adding articles)
 	@$(YINJU) build
@@ -53,7 +73,14 @@ check: $(READY) ## lint, format, types, levels of the rooms, names, and known ho
 	@$(IN) .ci/audit.py
 
 fuzz: $(READY) ## 10,000 hostile cases of each kind (CASES=number, WORKERS=processes)
-	@YINJU_FUZZ=$(CASES) $(IN) -m pytest tests/test_fuzz.py -n $(WORKERS) --dist load --hypothesis-show-statistics
+	@YINJU_FUZZ=$(CASES) $(IN) -m pytest tests/test_fuzz.py tests/test_fuzz_offices.py -n $(WORKERS) --dist load --hypothesis-show-statistics
+
+kills: $(READY) ## end the bot at every moment, in both modes and by both signals (WORKERS=processes)
+	@YINJU_KILLS=1 $(IN) -m pytest tests/bot/running/test_killed_bots.py -n $(WORKERS) --dist load
+
+soak: $(READY) ## mixed traffic for an hour, with its picture in docs/ (SECONDS=number)
+	@$(IN) -m benchmarks.flood
+	@$(IN) -m benchmarks.soak --seconds $(SECONDS) --picture docs/soak.png
 
 bench: $(READY) ## measure speed and quality (DATA=folder: more collections)
 	@$(IN) -m benchmarks.speed

@@ -16,7 +16,6 @@ import json
 import os
 import re
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -30,6 +29,7 @@ from pathlib import Path
 
 from benchmarks.collections import ROOT, own_collections
 from tests.support.bot_api_server import BotApiServer
+from tests.support.webhook import free_port
 
 CORPUS = ROOT / "corpus"
 PATIENCE = 60.0  # seconds after the last question
@@ -91,12 +91,12 @@ class Process:
 def running(index: Path, folder: Path) -> Iterator[Process]:
     """The bot as its users run it, ready to answer."""
     with BotApiServer() as server:
-        monitor = f"127.0.0.1:{_free_port()}"
+        monitor = f"127.0.0.1:{free_port()}"
         server.push("how many schools were built")
         began = time.monotonic()
         process = spawned(server.url, server.token, index, folder, "--monitor", monitor)
         try:
-            _started(server, process, folder / "log")
+            started(server, process, folder / "log")
             first = server.wait_for("sendMessage", 1)[0]
             yield Process(server, process, monitor, first.at - began)
         finally:
@@ -104,15 +104,17 @@ def running(index: Path, folder: Path) -> Iterator[Process]:
             process.wait(30)
 
 
-def spawned(url: str, token: str, index: Path, folder: Path, *options: str) -> subprocess.Popen[bytes]:
-    """The bot's process; what it says and remembers is in ``folder``."""
+def spawned(
+    url: str, token: str, index: Path, folder: Path, *options: str, corpus: Path = CORPUS, **more: str
+) -> subprocess.Popen[bytes]:
+    """The bot's process, with these options and ``more`` settings; what it says and remembers is in ``folder``."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("YINJU_", "TELEGRAM_"))}
     settings = {"TELEGRAM_BOT_TOKEN": token, "TELEGRAM_API_URL": url, "YINJU_STATE": str(folder / "state")}
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", "bot", "--index", index, "--corpus", CORPUS, *options],
+            [sys.executable, "-m", "bot.cli", "bot", "--index", index, "--corpus", corpus, *options],
             cwd=folder,
-            env={**kept, **settings, "PYTHONPATH": str(ROOT)},
+            env={**kept, **settings, **more, "PYTHONPATH": str(ROOT)},
             stdout=log,
             stderr=log,
         )
@@ -126,7 +128,7 @@ def built(folder: Path) -> Path:
     return index
 
 
-def _started(server: BotApiServer, process: subprocess.Popen[bytes], log: Path) -> None:
+def started(server: BotApiServer, process: subprocess.Popen[bytes], log: Path) -> None:
     """Waits until the bot is ready; SystemExit with what it said where it ended instead."""
     until = time.monotonic() + STARTING
     while time.monotonic() < until and process.poll() is None and not server.made("setMyCommands"):
@@ -188,12 +190,6 @@ def _wait_for_answers(server: BotApiServer, count: int) -> None:
         server.wait_for("sendMessage", count, PATIENCE)
     except AssertionError:
         print("not every question was answered in time", file=sys.stderr)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def table(results: list[Load]) -> str:

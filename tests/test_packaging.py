@@ -157,6 +157,19 @@ def test_every_package_needed_is_imported() -> None:
     assert {canonicalize_name(requirement.name) for requirement in requirements()} <= used | READ_NOT_IMPORTED
 
 
+@pytest.mark.parametrize("name", ["server", "build"])
+def test_a_lock_has_the_hashes_of_all_that_a_server_installs(name: str) -> None:
+    entries = (ROOT / "deploy" / f"{name}.lock").read_text("utf-8").replace("\\\n", "").splitlines()
+    locked = {canonicalize_name(entry.split("==")[0]): entry for entry in entries}
+    needed = {canonicalize_name(requirement.name) for requirement in requirements()}
+    assert needed - locked.keys() == ({"torch", "transformers", "sentence-transformers"} if name == "server" else set())
+    assert not locked.keys() & {"pytest", "mypy", "pymilvus", "pip-audit"}
+    for package, entry in locked.items():
+        version = re.split(r"[ ;]", entry.split("==")[1])[0]
+        assert constraints().get(package, Version(version)) == Version(version), f"{package}: run `make lock`"
+        assert "--hash=sha256:" in entry
+
+
 def test_the_constraints_pin_every_requirement_to_a_plain_version() -> None:
     for requirement in requirements("bench", "dev", "milvus", "peers"):
         if requirement.name != "setuptools":  # pip itself brings it along where a package is built

@@ -196,11 +196,12 @@ def _sheet_rows(
     for row, values in enumerate(rows, top):
         written = []
         for column, value in enumerate(values, left):
-            across, down = merged.get((row, column), (1, 1))
-            if across * down > 1 and across * down <= CELLS:
-                covered |= {(row + y, column + x) for y in range(down) for x in range(across)} - {(row, column)}
-            if (row, column) in covered:
+            if (row, column) in covered:  # and what begins here, inside another, covers nothing
                 continue
+            across, down = merged.get((row, column), (1, 1))
+            if 1 < across * down <= CELLS:
+                below, right = range(min(down, top + len(rows) - row)), range(min(across, left + len(values) - column))
+                covered |= {(row + y, column + x) for y in below for x in right} - {(row, column)}
             spans = (f' colspan="{across}"' if across > 1 else "") + (f' rowspan="{down}"' if down > 1 else "")
             written.append(f"<td{spans}>{html.escape(_shown(value), quote=False)}</td>")
         if any(_shown(value) for value in values):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.errors import EncoderError
 from index.models.packaged import prepared_models
 from index.models.packaged_pair import PackagedPair
 from index.models.question_encoder import QuestionEncoder
@@ -28,7 +29,12 @@ def load_question_encoder(name: str | None = None) -> QuestionEncoder:
 def load_encoder(name: str | None = None) -> Encoder:
     """The model called ``name``, for building libraries and for answering. Raises as ``load_question_encoder``."""
     # here and not above: torch and transformers take seconds and 400 MB that no question needs
-    from index.models.passage_encoder import OtherEncoder, PackagedEncoder, quiet_transformers
+    try:
+        from index.models.passage_encoder import OtherEncoder, PackagedEncoder, quiet_transformers
+    except ModuleNotFoundError as error:
+        raise EncoderError(
+            f"the package {error.name} is missing, without which nothing can be built: run `make setup`"
+        ) from error
 
     quiet_transformers()
     _one_blas_thread()

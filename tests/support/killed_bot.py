@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from tests.conftest import environment
+from tests.support.webhook import SECRET
 
 if TYPE_CHECKING:
     from bot.engine.live_library import LiveLibrary
 
-SECRET = "a-secret-of-the-webhook"
 ADMIN = 4242
 
 

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sqlite3
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-import httpx
 import pytest
 
-from bot.running.web import SECRET_HEADER
 from index.building.corpus import remove_articles
 from tests.bot.running.test_faults import questions_answered
-from tests.bot.running.test_web import WebhookServer, free_port
-from tests.support.bot_api_messages import Params
 from tests.support.bot_api_server import BotApiServer
-from tests.support.killed_bot import ADMIN, SECRET, Bots
+from tests.support.killed_bot import ADMIN, Bots
+from tests.support.webhook import Telegram, WebhookServer, free_port
 
 ARTICLE = "# Harbour report\n\nThe harbour of Ostmere took 312 ships in 2023.\n\nIt employs 48 people.\n"
 MODES = ("polling", "webhook")
@@ -45,13 +43,28 @@ ADDING = (
     "bot.operators.adding.build 1",
     "bot.operators.adding.shutil.rmtree 1",
 )
-
-
 EXCHANGING = (
     "bot.engine.live_library.LiveLibrary.refresh 1",
     "__main__.opened 2",
     "bot.engine.desk.Desk.put_in_service 1",
 )
+
+
+RECORDING = ("bot.running.records_database.RecordsDatabase.write 1",)
+
+
+def cases(moments: Sequence[str]) -> list[tuple[str, str, signal.Signals]]:
+    """Each moment by polling and by webhook, by one signal and by the other: two of these four, unless all are wanted
+    (``make kills``).
+    """
+    every = [(moment, mode, ending) for moment in moments for mode in MODES for ending in SIGNALS]
+    if os.environ.get("YINJU_KILLS"):
+        return every
+    return [
+        (moment, mode, ending)
+        for moment, mode, ending in every
+        if (moments.index(moment) + MODES.index(mode) + SIGNALS.index(ending)) % 2 == 0
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -64,35 +77,6 @@ def bots() -> Iterator[Bots]:
 def server() -> Iterator[BotApiServer]:
     with WebhookServer() as running:
         yield running
-
-
-class Telegram(threading.Thread):
-    """Sends what is pushed to the bot's webhook until it says 200, as Telegram does."""
-
-    def __init__(self, server: BotApiServer, port: int) -> None:
-        super().__init__(daemon=True)
-        self._server, self._port, self._ended = server, port, threading.Event()
-
-    def run(self) -> None:
-        while not self._ended.wait(0.02):
-            with self._server.waiting() as updates:
-                pending = list(updates)
-            for update in pending:
-                if self._sent(update):
-                    with self._server.waiting() as updates:
-                        updates.remove(update)
-
-    def _sent(self, update: Params) -> bool:
-        headers = {SECRET_HEADER: SECRET}
-        try:
-            reply = httpx.post(f"http://127.0.0.1:{self._port}/hook", json=update, headers=headers, trust_env=False)
-        except httpx.HTTPError:
-            return False
-        return reply.status_code == 200
-
-    def end(self) -> None:
-        self._ended.set()
-        self.join()
 
 
 @pytest.fixture
@@ -115,9 +99,7 @@ def until(happened: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("port", MODES, indirect=True)
-@pytest.mark.parametrize("ending", SIGNALS)
-@pytest.mark.parametrize("moment", ASKING)
+@pytest.mark.parametrize(("moment", "port", "ending"), cases(ASKING), indirect=["port"])
 def test_a_question_is_answered_whenever_the_bot_ends(
     bots: Bots, server: BotApiServer, tmp_path: Path, port: int, moment: str, ending: signal.Signals
 ) -> None:
@@ -135,9 +117,7 @@ def test_a_question_is_answered_whenever_the_bot_ends(
     assert counts[asked] == 1 or (moment in SENT and ending == signal.SIGKILL and counts[asked] == 2)
 
 
-@pytest.mark.parametrize("port", MODES, indirect=True)
-@pytest.mark.parametrize("ending", SIGNALS)
-@pytest.mark.parametrize("moment", ADDING)
+@pytest.mark.parametrize(("moment", "port", "ending"), cases(ADDING), indirect=["port"])
 def test_an_article_is_added_once_whenever_the_bot_ends(
     bots: Bots, server: BotApiServer, tmp_path: Path, port: int, moment: str, ending: signal.Signals
 ) -> None:
@@ -160,9 +140,7 @@ def test_an_article_is_added_once_whenever_the_bot_ends(
     assert len(live) == 1 or moment.endswith("rmtree 1")
 
 
-@pytest.mark.parametrize("port", MODES, indirect=True)
-@pytest.mark.parametrize("ending", SIGNALS)
-@pytest.mark.parametrize("moment", EXCHANGING)
+@pytest.mark.parametrize(("moment", "port", "ending"), cases(EXCHANGING), indirect=["port"])
 def test_a_library_is_in_service_whenever_the_bot_ends(
     bots: Bots, server: BotApiServer, tmp_path: Path, port: int, moment: str, ending: signal.Signals
 ) -> None:
@@ -180,6 +158,27 @@ def test_a_library_is_in_service_whenever_the_bot_ends(
     until(lambda: "Library library-2" in server.made("sendMessage")[-1].params["text"])
     assert bots.stop(process) == 0
     assert questions_answered(server)[asked] == 1
+
+
+@pytest.mark.parametrize(("moment", "port", "ending"), cases(RECORDING), indirect=["port"])
+def test_what_is_noted_is_whole_whenever_the_bot_ends(
+    bots: Bots, server: BotApiServer, tmp_path: Path, port: int, moment: str, ending: signal.Signals
+) -> None:
+    bots.start(server.url, tmp_path, port, moment, ending)
+    asked = server.push("what about the weather", chat_id=1)
+    assert bots.status() == (-signal.SIGKILL if ending == signal.SIGKILL else 0)
+    process = bots.start(server.url, tmp_path, port)
+    later = server.push("what about the weather", chat_id=2)
+    until(lambda: {asked, later} <= set(questions_answered(server)))
+    assert bots.stop(process) == 0
+    counts = questions_answered(server)
+    assert counts[later] == 1
+    assert counts[asked] == 1 or (ending == signal.SIGKILL and counts[asked] == 2)
+    connection = sqlite3.connect(tmp_path / "state" / "records.sqlite")
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    (notes,) = connection.execute("SELECT count(*) FROM unanswered").fetchone()
+    connection.close()
+    assert notes == 2 or (ending == signal.SIGKILL and notes == 1)  # a note, unlike a question, isn't written at once
 
 
 @pytest.mark.parametrize("moment", [1, 2, 3])

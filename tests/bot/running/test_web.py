@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 from contextlib import suppress
 from typing import Any
@@ -25,26 +24,7 @@ from tests.bot.running.test_faults import questions_answered, until
 from tests.support.bot_api_messages import Params
 from tests.support.bot_api_server import BotApiServer
 from tests.support.conversation import desk
-
-SECRET = "a-secret-of-the-webhook"
-
-
-class WebhookServer(BotApiServer):
-    """The Bot API server, with setWebhook as strict as Telegram's."""
-
-    def _result(self, method: str, params: Params) -> Any:
-        if method == "setWebhook":
-            assert str(params["url"]).startswith("https://")
-            assert params["secret_token"] == SECRET
-            assert "drop_pending_updates" not in params
-            return True
-        return super()._result(method, params)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.support.webhook import SECRET, WebhookServer, free_port
 
 
 def update(number: int, text: str = "how many schools") -> Params:

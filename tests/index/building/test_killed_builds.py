@@ -153,7 +153,7 @@ def test_a_build_killed_between_its_steps(place: Place, before: list[tuple[str, 
     assert status == 0
     assert steps > 60
     after = place.said()
-    for step in range(15, steps, 12):
+    for step in range(15, steps, 24):
         place.put_back()
         assert place.build(f"step {step}") == KILLED
         assert place.said() in (before, after)

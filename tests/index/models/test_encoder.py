@@ -326,6 +326,13 @@ def test_a_package_with_other_code_is_refused(tmp_path: Path, monkeypatch: pytes
         verified_code("copied", CODE_SHA256)
 
 
+def test_where_only_questions_are_answered_building_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "index.models.passage_encoder")
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(EncoderError, match="the package torch is missing"):
+        load_encoder()
+
+
 def test_a_package_of_another_format_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "weights.npz"
     np.savez(other, scale=np.ones(17, np.float32))
