@@ -27,8 +27,8 @@ from bot.running.state_files import write_whole
 from bot.settings.settings import Settings
 from bot.texts.form import OperatorTexts
 from index.articles.corrections import write_corrections
-from index.articles.office import NotReadable
 from index.building.extraction import KINDS, LARGEST, Extract, result_name
+from index.errors import NotReadable
 
 Context = ContextTypes.DEFAULT_TYPE
 EXTRACT = "_extract.json"
