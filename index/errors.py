@@ -55,3 +55,7 @@ class ArticleError(YinjuError):
         super().__init__(f"{path}: {reason}")
         self.path = path
         self.reason = reason
+
+
+class NotReadable(Exception):  # noqa: N818  (it says what the operator is told)
+    """The file can't be read as an article; the text says why."""

@@ -85,7 +85,8 @@ class Row:
 class Article:
     """One file of the corpus. ``text`` is the file's text as it is, never a cleaned copy.
 
-    ``warnings`` say what of the file could not be read, or is doubtful, a line each.
+    ``warnings`` say what of the file could not be read, or is doubtful, a line each; ``scanned`` that its text was
+    recognised in a picture, which is never sure.
     """
 
     slug: str
@@ -98,6 +99,7 @@ class Article:
     rights: str = ""
     markup: tuple[Markup, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,15 @@ def whole_title(article: Article) -> str:
 def details(quote: Quote) -> list[str]:
     """Publisher, authors, date, the place in the file, and the number of the paragraph, those that are known."""
     number = f"¶{quote.paragraph.number}" if quote.paragraph.number > 0 else ""
-    return [part for part in (*credits(quote.paragraph.article), _place(quote), number) if part]
+    return [part for part in (*credits(quote.paragraph.article), _scanned(quote), _place(quote), number) if part]
+
+
+def _scanned(quote: Quote) -> str:
+    """That the quoted words were recognised in a picture; empty where they weren't."""
+    article = quote.paragraph.article
+    if not article.scanned:
+        return ""
+    return "识读自扫描件" if _HAN.search(article.title or article.text) else "read from a scan"
 
 
 def _place(quote: Quote) -> str:

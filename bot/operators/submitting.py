@@ -26,8 +26,8 @@ from bot.running.service import Service
 from bot.settings.settings import Settings
 from bot.texts.form import OperatorTexts
 from index.articles.corrections import write_corrections
-from index.articles.office import NotReadable
 from index.building.extraction import KINDS, LARGEST, Extract, result_name
+from index.errors import NotReadable
 from index.resources import write_whole
 
 Context = ContextTypes.DEFAULT_TYPE

@@ -66,6 +66,7 @@ def _place(quote: Quote) -> dict[str, Any]:
             "start": paragraph.span.start,
             "end": paragraph.span.end,
         },
+        "scanned": article.scanned,
         "page": paragraph.page,
         "address": paragraph.row.address if paragraph.row else "",
         "heads": column_heads(quote),

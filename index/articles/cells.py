@@ -16,6 +16,7 @@ YEAR = re.compile(
 )
 MISSING = re.compile(r"[-–—−…·.*/\\]{1,6}|n/?a|\.\.|无|無|无数据|持平|—|not available|nil", re.I)
 NUMBERING = re.compile(r"(?:序号|序號|编号|編號|项次|項次|排名|名次|位次|no\.?|#|rank|item)", re.I)
+NUMBER = re.compile(r"\W*(?:第?[\d一二三四五六七八九十]{1,4}(?:\.\d+)*|[A-Za-z]|[ivxIVX]{1,5})\W*")
 UNITS_COLUMN = re.compile(r"(?:计量|計量)?单位|(?:計量)?單位|units?(?: of measure(?:ment)?)?", re.I)
 CHANGE = re.compile(
     r"[增减減]|[升降]|涨|跌|同比|环比|環比|比重|占比|佔比|比例|率$|率\W|幅|change|growth|share|rate|per cent|%", re.I

@@ -1,4 +1,4 @@
-"""The files of offices as text that can be quoted: PDF, Word, spreadsheets.
+"""The files of offices as text that can be quoted: PDF, Word, spreadsheets, scans.
 
 A PDF becomes plain text, its pages divided by form feeds and its ruled tables written with bars; a Word file or a
 spreadsheet becomes HTML, in which each row of a sheet says where it stands (``data-cell="Budget!A5"``).
@@ -6,28 +6,25 @@ spreadsheet becomes HTML, in which each row of a sheet says where it stands (``d
 
 from __future__ import annotations
 
-import html
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from index.articles.cells import column_letters
+from index.articles.scans import NotRecognised, read_scan
+from index.articles.sheets import sheets_text
+from index.errors import NotReadable
 
 PAGES = 1_000
 LONGEST_TEXT = 5_000_000  # characters; no article is longer, a compressed bomb is
 LARGEST_UNPACKED = 300_000_000  # bytes
-CELLS = 200_000  # of all the sheets of a file
 RULED = 8  # strokes of a page from which it may hold a ruled table
 RULED_PAGES = 100  # pages whose tables are looked for: it takes a tenth of a second each
 # What each kind of file becomes in the corpus.
+PICTURES = frozenset((".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"))
 KINDS = {".pdf": ".txt", ".docx": ".html", ".xlsx": ".html", ".xlsm": ".html", ".xls": ".html", ".ods": ".html"}
-
-
-class NotReadable(Exception):  # noqa: N818  (it says what the operator is told)
-    """The file can't be read as an article; the text says why."""
+KINDS |= dict.fromkeys(PICTURES, ".txt")
 
 
 def office_text(file: Path) -> str:
@@ -36,7 +33,8 @@ def office_text(file: Path) -> str:
     try:
         if ending in (".docx", ".xlsx", ".xlsm", ".ods"):
             _check_archive(file)
-        text = _pdf(file) if ending == ".pdf" else _word(file) if ending == ".docx" else _sheets(file)
+        read = {".pdf": _pdf, ".docx": _word, **dict.fromkeys(PICTURES, _scan)}.get(ending, sheets_text)
+        text = read(file)
     except NotReadable:
         raise
     except MemoryError:
@@ -84,12 +82,20 @@ def _pdf(file: Path) -> str:
         pages[number] = _clean(text)
     text = "\f".join(pages)
     if not text.strip("\f\n\t "):
-        raise NotReadable("it holds no text, only pictures perhaps: scan it with a program that reads them")
+        return _scan(file, "it holds no text, only pictures perhaps: ")
     letters = sum(char.isalnum() for char in text)
     odd = sum(unicodedata.category(char) in ("Co", "Cn") or char == "\ufffd" for char in text)
     if odd > 0.3 * (letters + odd):
-        raise NotReadable("its text is garbled, as of a font without letters; print it to a new PDF, or scan it")
+        return _scan(file, "its text is garbled, as of a font without letters: ")
     return text
+
+
+def _scan(file: Path, otherwise: str = "") -> str:
+    """The text of a scan; ``otherwise`` opens what is said where there is none."""
+    try:
+        return read_scan(file)
+    except NotRecognised as error:
+        raise NotReadable(f"{otherwise}{error}") from None
 
 
 def _with_tables(file: Path, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -154,69 +160,3 @@ def _word(file: Path) -> str:
     for closing in ("</p>", "</h1>", "</h2>", "</h3>", "</li>", "</tr>", "</table>"):
         body = body.replace(closing, f"{closing}\n")
     return f"<html><body>\n{body}</body></html>\n"
-
-
-def _sheets(file: Path) -> str:
-    from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
-    workbook = CalamineWorkbook.from_path(str(file))
-    visible = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-    parts: list[str] = []
-    cells = 0
-    for name in visible:
-        sheet = workbook.get_sheet_by_name(name)
-        cells += sheet.height * sheet.width
-        if cells > CELLS:
-            raise NotReadable(
-                f"its sheets hold more than {CELLS:,} cells; split it, or keep the rows that are asked for"
-            )
-        merged = {} if not sheet.merged_cell_ranges else dict(_spans(sheet.merged_cell_ranges))
-        first_row, first_column = sheet.start or (0, 0)
-        rows = list(_sheet_rows(name, sheet.to_python(skip_empty_area=True), merged, first_row, first_column))
-        if rows:
-            parts.append(f"<h2>{html.escape(name, quote=False)}</h2>\n<table>\n" + "\n".join(rows) + "\n</table>\n")
-    if not parts:
-        raise NotReadable("it holds no text")
-    return "<html><body>\n" + "".join(parts) + "</body></html>\n"
-
-
-def _spans(
-    ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]],
-) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Each merged cell by its place, with the columns and rows it takes."""
-    for (row, column), (last_row, last_column) in ranges:
-        yield (row, column), (last_column - column + 1, last_row - row + 1)
-
-
-def _sheet_rows(
-    name: str, rows: Sequence[Sequence[object]], merged: dict[tuple[int, int], tuple[int, int]], top: int, left: int
-) -> Iterator[str]:
-    """The rows of a sheet that hold anything, as rows of a table; the cells that a merged one covers are left out."""
-    covered: set[tuple[int, int]] = set()
-    for row, values in enumerate(rows, top):
-        written = []
-        for column, value in enumerate(values, left):
-            if (row, column) in covered:  # and what begins here, inside another, covers nothing
-                continue
-            across, down = merged.get((row, column), (1, 1))
-            if 1 < across * down <= CELLS:
-                below, right = range(min(down, top + len(rows) - row)), range(min(across, left + len(values) - column))
-                covered |= {(row + y, column + x) for y in below for x in right} - {(row, column)}
-            spans = (f' colspan="{across}"' if across > 1 else "") + (f' rowspan="{down}"' if down > 1 else "")
-            written.append(f"<td{spans}>{html.escape(_shown(value), quote=False)}</td>")
-        if any(_shown(value) for value in values):
-            place = html.escape(f"{name}!{column_letters(left)}{row + 1}")
-            yield f'<tr data-cell="{place}">' + "".join(written) + "</tr>"
-
-
-def _shown(value: object) -> str:
-    """A cell's value as it is read: figures without the noise of binary fractions, dates as YYYY-MM-DD."""
-    if isinstance(value, bool) or value is None:
-        return "" if value is None else str(value).upper()
-    if isinstance(value, int | float):
-        return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.12g}"
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    if isinstance(value, datetime | date | time | timedelta):
-        return str(value)
-    return " ".join(str(value).split())

@@ -17,6 +17,7 @@ from index.articles.markdown import read_text
 from index.articles.markup import Page
 from index.articles.owners import without_site
 from index.articles.paragraphs import label
+from index.articles.scans import SCANNED
 from index.articles.source_line import source_line
 from index.articles.tables import rows_of
 from index.articles.titles import same
@@ -115,6 +116,7 @@ def article_from_bytes(path: Path, content: bytes) -> Article:
         date=credits.date,
         url=credits.url,
         warnings=(f"{broken} broken bytes are shown as \ufffd; save it again as UTF-8",) if broken else (),
+        scanned=bool(reading.front.first((SCANNED,))),
         rights=reading.front.first(RIGHTS)
         or reading.front.first(RIGHTS, url=True)
         or reading.page.says.get("rights", ""),

@@ -10,6 +10,7 @@ from itertools import groupby
 from index.articles.cells import (
     BRACKET,
     CHANGE,
+    NUMBER,
     NUMBERING,
     UNITS_COLUMN,
     beside,
@@ -185,7 +186,8 @@ def _names(table: _Table, line: dict[int, Field]) -> list[Field]:
         cell = line[column]
         if not cell.words or any(cell is name for name in names):
             continue
-        if _head(table, column, NUMBERING) or _head(table, column, UNITS_COLUMN):
+        numbered = _head(table, column, NUMBERING) and NUMBER.fullmatch(cell.words)
+        if numbered or _head(table, column, UNITS_COLUMN):
             continue
         if names and (not is_label(cell.words) or not (figures or cell.heading)):
             break

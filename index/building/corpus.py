@@ -12,10 +12,10 @@ from pathlib import Path
 
 from index.articles.corrections import corrections_of, digest_of
 from index.articles.office import KINDS as OFFICE
-from index.articles.office import NotReadable
+from index.articles.office import PICTURES
 from index.articles.read import article_bytes, article_files, read_article
 from index.building.extraction import KINDS, Extract, extract, result_name
-from index.errors import ArticleError, CorpusError, LibraryError
+from index.errors import ArticleError, CorpusError, LibraryError, NotReadable
 from index.library.disk import read_credits
 from index.library.verify import damaged_file, in_service
 from index.resources import write_whole
@@ -76,10 +76,14 @@ def add_articles(files: Sequence[Path], corpus: Path, replace: bool = False) -> 
 
 
 def _given(files: Sequence[Path]) -> Iterator[Path]:
-    """The files to add, those of folders among them; raises ArticleError for one that is no article by its name."""
+    """The files to add, those of folders among them but for pictures, which may only go with a page; raises
+    ArticleError for one that is no article by its name.
+    """
     for file in files:
         if file.is_dir():
-            inside = sorted(path for path in file.rglob("*") if path.suffix.lower() in KINDS and path.is_file())
+            inside = sorted(
+                path for path in file.rglob("*") if path.suffix.lower() in KINDS - PICTURES and path.is_file()
+            )
             yield from (path for path in inside if path.name.lower() != "readme.md")
         elif file.suffix.lower() not in KINDS or file.name.lower() == "readme.md":
             raise ArticleError(file, f"is of a kind that can't be read ({', '.join(sorted(KINDS))} can)")
@@ -89,12 +93,17 @@ def _given(files: Sequence[Path]) -> Iterator[Path]:
 
 def extract_dropped(corpus: Path) -> list[ArticleError]:
     """Write the text of the office files that were put into the corpus, or replaced there, beside each; those that
-    can't be read.
+    can't be read. Pictures, which may only go with a page, are let lie.
     """
     errors = []
     for file in sorted(corpus.rglob("*")) if corpus.is_dir() else ():
         hidden = any(part.startswith(".") for part in file.relative_to(corpus).parts)
-        if file.suffix.lower() not in OFFICE or hidden or not file.is_file() or file.name.startswith("~$"):
+        if (
+            file.suffix.lower() not in OFFICE.keys() - PICTURES
+            or hidden
+            or not file.is_file()
+            or file.name.startswith("~$")
+        ):
             continue
         target = file.with_name(result_name(file.name))
         if target.exists() and target.stat().st_mtime >= file.stat().st_mtime:

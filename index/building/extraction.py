@@ -17,9 +17,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.articles.office import KINDS as OFFICE
-from index.articles.office import NotReadable, office_text
+from index.articles.office import office_text
 from index.articles.read import ENDINGS, read_article, split_paragraphs
-from index.errors import ArticleError
+from index.errors import ArticleError, NotReadable
 from index.records import plain
 
 LARGEST = 20_000_000  # bytes, as much as a bot can download

@@ -24,7 +24,8 @@ from bot.running.records import open_records
 from bot.running.service import Service
 from bot.settings.settings import Settings, SettingsError, exposed, load_settings
 from bot.texts import TEXTS
-from index.articles.office import PAGES, NotReadable
+from index.articles.office import PAGES
+from index.errors import NotReadable
 from tests.bot.engine.test_queueing import served
 from tests.conftest import environment
 from tests.support.bot_api_messages import Call

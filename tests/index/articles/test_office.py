@@ -2,88 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import time
-import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from index.articles.office import CELLS, NotReadable, office_text
+from index.articles.office import office_text
 from index.articles.read import read_article, split_paragraphs
+from index.articles.sheets import CELLS
 from index.building.corpus import add_articles, extract_dropped
 from index.building.extraction import extract, result_name
-from index.errors import ArticleError
+from index.errors import ArticleError, NotReadable
 from index.records import Article, Paragraph, plain
 from tests.bot.operators.test_operating import lines, pdf
-
-WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>{}</Types>'
-)
-RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-
-def archive(path: Path, members: dict[str, str | bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in members.items():
-            file.writestr(name, content)
-    return path
-
-
-def docx(path: Path, body: str) -> Path:
-    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    return archive(
-        path,
-        {
-            "[Content_Types].xml": TYPES.format(f'<Override PartName="/word/document.xml" ContentType="{main}"/>'),
-            "_rels/.rels": RELATIONS.format(
-                f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
-            ),
-            "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>",
-        },
-    )
-
-
-def words(*runs: str) -> str:
-    return "<w:p>" + "".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs) + "</w:p>"
-
-
-def xlsx(path: Path, rows: Sequence[Sequence[object]], merged: Sequence[str] = ()) -> Path:
-    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    cells = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
-    merges = "".join(f'<mergeCell ref="{ref}"/>' for ref in merged)
-    sheet = f'<worksheet xmlns="{SHEETS}"><sheetData>{cells}</sheetData>'
-    sheet += f"<mergeCells>{merges}</mergeCells></worksheet>" if merges else "</worksheet>"
-    return archive(
-        path,
-        {
-            "[Content_Types].xml": TYPES.format(
-                f'<Override PartName="/xl/workbook.xml" ContentType="{main}.sheet.main+xml"/>'
-                f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{main}.worksheet+xml"/>'
-            ),
-            "_rels/.rels": RELATIONS.format(
-                f'<Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-            ),
-            "xl/workbook.xml": f'<workbook xmlns="{SHEETS}" xmlns:r="{OFFICE}"><sheets>'
-            '<sheet name="茶叶" sheetId="1" r:id="r1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": RELATIONS.format(
-                f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-            ),
-            "xl/worksheets/sheet1.xml": sheet,
-        },
-    )
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, int | float):
-        return f"<c><v>{value}</v></c>"
-    return f'<c t="inlineStr"><is><t>{html.escape(str(value))}</t></is></c>' if value else "<c/>"
+from tests.support.office_files import archive, docx, docx_table, paragraph, xlsx
 
 
 def read(file: Path) -> Article:
@@ -120,15 +52,10 @@ def test_a_sheet_becomes_rows_that_know_their_place(tmp_path: Path) -> None:
 def test_a_word_file_reads_as_its_last_version(tmp_path: Path) -> None:
     changed = "<w:p><w:r><w:t>全镇建成学校</w:t></w:r><w:ins><w:r><w:t>55所</w:t></w:r></w:ins>"
     changed += "<w:del><w:r><w:delText>54所</w:delText></w:r></w:del><w:r><w:t>，今年招生。</w:t></w:r></w:p>"
-    box = (
-        f"<w:p><w:r><w:pict><v:textbox xmlns:v='urn:schemas-microsoft-com:vml'><w:txbxContent>{words('框中有12个站。')}"
-    )
-    box += "</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
-    table = "<w:tbl>" + "".join(
-        "<w:tr>" + "".join(f"<w:tc>{words(cell)}</w:tc>" for cell in row) + "</w:tr>"
-        for row in (("镇", "学位(个)"), ("南镇", "360"), ("北镇", "415"))
-    )
-    article = read(docx(tmp_path / "a.docx", words("清溪县学校") + changed + box + table + "</w:tbl>"))
+    box = "<w:p><w:r><w:pict><v:textbox xmlns:v='urn:schemas-microsoft-com:vml'><w:txbxContent>"
+    box += f"{paragraph('框中有12个站。')}</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
+    table = docx_table((("镇", "学位(个)"), ("南镇", "360"), ("北镇", "415")))
+    article = read(docx(tmp_path / "a.docx", paragraph("清溪县学校") + changed + box + table))
     bodies = [shown(article, p) for p in split_paragraphs(article) if p.kind == "body"]
     assert "全镇建成学校55所，今年招生。" in bodies
     assert "框中有12个站。" in bodies
@@ -156,6 +83,8 @@ def test_a_pdf_keeps_its_pages(tmp_path: Path) -> None:
         ("empty.pdf", pdf(b""), "no text"),
         ("renamed.pdf", b"PK\x03\x04 a sheet by another name", "not a sound PDF"),
         ("none.ods", b"", "not a sound ODS"),
+        ("noise.png", bytes(range(256)) * 50, "not a sound PNG|lets pictures"),
+        ("two.docx", pdf(b"") + b"PK\x03\x04 two at once", "not a sound DOCX"),
     ],
 )
 def test_bad_files_say_why_in_one_line(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
