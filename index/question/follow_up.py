@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.question import follow_up_chinese, follow_up_english
+from index.question.fragments import Fragment
 from index.question.meta import Meta, meta_question
 from index.text.scripts import fold, is_han
 
@@ -92,7 +93,8 @@ def understood(text: str, before: str) -> Understood:
         if pattern.fullmatch(folded):
             return Understood(kind if before else "lost")
     asks = text.rstrip().endswith(("?", "？"))
-    fragment = (follow_up_chinese if is_han(bare) else follow_up_english).fragment(bare, asks, bool(before))
+    language = follow_up_chinese.fragment if is_han(bare) else follow_up_english.fragment
+    fragment = language(bare, asks, bool(before))
     if fragment is None:
         return Understood("ask", text)
     if fragment.whole:
@@ -101,7 +103,8 @@ def understood(text: str, before: str) -> Understood:
     return Understood("ask", filled, filled=True) if filled else Understood("lost")
 
 
-def _filled(before: str, fragment: follow_up_english.Fragment) -> str:
+def _filled(before: str, fragment: Fragment) -> str:
     """The question before with the fragment in its place; empty where it has none."""
     question = before.rstrip(_EDGES)
-    return (follow_up_chinese if is_han(question) else follow_up_english).filled(question, fragment)
+    filled = follow_up_chinese.filled if is_han(question) else follow_up_english.filled
+    return filled(question, fragment)
