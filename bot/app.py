@@ -53,6 +53,7 @@ def build_application(settings: Settings, desk: Desk, service: Service | None = 
     )
     application: App = service.equip(builder).build()
     application.bot_data[SERVICE] = service
+    service.admins = settings.admins
     notices = Notices()
     application.add_handler(TypeHandler(Update, limiting(service.rate, notices)), BEFORE_ALL)
     access.add_handlers(application, settings, service)
@@ -112,7 +113,7 @@ async def serve(
         application,
         application.bot_data[SERVICE],
         api_url,
-        introduce=introduce,
+        introduce=partial(introduce, admins=application.bot_data[SERVICE].admins),
         webhook=webhook,
         monitor=monitor,
         on_stop=on_stop,

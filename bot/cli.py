@@ -8,20 +8,18 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import re
 import signal
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.settings.settings import Settings, SettingsError, exposed, load_settings
 from bot.settings.values import probability, version
+from bot.terminal.typed import Parser, with_command
 from index.errors import ArticleError, CorpusError, QuestionFileError, YinjuError
 
-COMMANDS = ("build", "ask", "chat", "stats", "bot", "eval", "add", "remove", "articles", "check")
 EXAMPLES = """\
 examples:
   yinju ask how many schools were built
@@ -39,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code."""
     _survive_narrow_encodings()
     try:
-        return _run(_parser().parse_args(_with_command(list(sys.argv[1:] if arguments is None else arguments))))
+        return _run(_parser().parse_args(with_command(list(sys.argv[1:] if arguments is None else arguments))))
     except YinjuError as error:
         from bot.terminal.answers import say
 
@@ -52,32 +50,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output has gone; nothing more may be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-
-
-def _with_command(arguments: list[str]) -> list[str]:
-    """The arguments; with ``ask`` before them where they are a question: several words, a question mark, or Chinese."""
-    first = arguments[0] if arguments else "-"
-    asks = len(arguments) > 1 or " " in first or first.endswith(("?", "？")) or not first.isascii()
-    if first.startswith("-") or first in COMMANDS or not asks or (len(arguments) < 4 and _meant(first)):
-        return arguments
-    return ["ask", *arguments]
-
-
-def _meant(word: str) -> str:
-    """The command that a word is nearly; empty where it is like none."""
-    return next(iter(get_close_matches(word, COMMANDS, 1, 0.7)), "")
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says of a command there is none of which one was perhaps meant."""
-
-    def error(self, message: str) -> NoReturn:
-        wrong = re.search("invalid choice: '([^']*)'", message)
-        if wrong and self.prog == "yinju":
-            meant = _meant(wrong[1])
-            hint = f"did you mean {meant}?" if meant else f"commands: {', '.join(COMMANDS)}"
-            message = f"there is no command {wrong[1]}; {hint}"
-        super().error(message)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -178,7 +150,7 @@ def _survive_narrow_encodings() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="yinju",
         description="Answers questions about a corpus of articles by quoting them word for word.",
         epilog=EXAMPLES,

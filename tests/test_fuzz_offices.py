@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.office import NotReadable, office_text
+from index.articles.office import office_text
 from index.articles.read import article_from_bytes, read_article, split_paragraphs
-from index.errors import ArticleError
+from index.errors import ArticleError, NotReadable
 from tests.bot.operators.test_operating import lines, pdf
-from tests.index.articles.test_office import archive, docx, words, xlsx
+from tests.support.office_files import archive, docx, paragraph, xlsx
 from tests.test_fuzz import cases, prose
 
 ROWS = [["县", "产量(吨)", ""], ["", "2022年", "2023年"], ["东岭", 4120, 4386.5], ["西岭", 3975, -12]]
@@ -33,8 +33,8 @@ def sound(ending: str, path: Path) -> bytes:
     if ending == ".pdf":
         return pdf(lines("The harbour of Ostmere took 312 ships in 2023.") + b"\n" + STROKES, lines("48 people."))
     if ending == ".docx":
-        row = "<w:tr>" + "".join(f"<w:tc>{words(cell)}</w:tc>" for cell in ("镇", "360")) + "</w:tr>"
-        return docx(path, words("全镇建成学校55所。") + f"<w:tbl>{row}{row}</w:tbl>").read_bytes()
+        row = "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in ("镇", "360")) + "</w:tr>"
+        return docx(path, paragraph("全镇建成学校55所。") + f"<w:tbl>{row}{row}</w:tbl>").read_bytes()
     return xlsx(path, ROWS, ["B1:C1", "A1:A2"]).read_bytes()
 
 

@@ -18,7 +18,7 @@ from telegram import (
     Update,
 )
 from telegram.constants import ChatAction
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from bot.delivery.transport import Accepted
 from bot.messages import blocks
@@ -167,16 +167,22 @@ async def _type_on(message: MaybeInaccessibleMessage, action: ChatAction) -> Non
 async def _send(
     message: MaybeInaccessibleMessage, rendered: blocks.Message, buttons: InlineKeyboardMarkup | None
 ) -> int:
-    sent = await message.get_bot().send_message(
-        message.chat.id,
-        rendered.text,
-        entities=rendered.entities,
-        reply_markup=buttons,
-        reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-        message_thread_id=_thread(message),
-        link_preview_options=NO_PREVIEW,
-    )
-    return sent.message_id
+    async def to(chat: int) -> int:
+        sent = await message.get_bot().send_message(
+            chat,
+            rendered.text,
+            entities=rendered.entities,
+            reply_markup=buttons,
+            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
+            message_thread_id=_thread(message),
+            link_preview_options=NO_PREVIEW,
+        )
+        return sent.message_id
+
+    try:
+        return await to(message.chat.id)
+    except ChatMigrated as moved:  # the group became a supergroup since the question
+        return await to(moved.new_chat_id)
 
 
 def _thread(message: MaybeInaccessibleMessage) -> int | None:

@@ -61,16 +61,19 @@ class Desk:
         if not claims:
             return await self.ask(text), ()
         self.count_more(len(claims) - 1)
-        checks = [await self._checked(claim, f" {limits}" if limits else "") for claim in claims]
-        found = next((check for check in checks if check.verdict != "none"), checks[0])
-        return found.answer, tuple(checks)
+        checks = [await self._checked(claim, f" {limits}" if limits else "", claim is claims[0]) for claim in claims]
+        found = next((check.answer for check in checks if check.verdict != "none"), None)
+        return found or await Desk.ask(self, text), tuple(checks)
 
-    async def _checked(self, claim: Claim, limits: str) -> Check:
-        """The claim's check, by the first of its questions that finds its figure."""
-        check = checked(claim, await self.ask(claim.questions[0] + limits))
-        for question in claim.questions[1:]:
+    async def _checked(self, claim: Claim, limits: str, counts: bool) -> Check:
+        """The claim's check, by the first of its questions that finds its figure; where it ``counts``, the first of
+        them is asked as a person's question is.
+        """
+        first, *others = claim.questions
+        check = checked(claim, await (self.ask(first + limits) if counts else Desk.ask(self, first + limits)))
+        for question in others:
             if check.verdict == "none":
-                again = checked(claim, await Desk.ask(self, question + limits))  # it is counted once
+                again = checked(claim, await Desk.ask(self, question + limits))
                 check = again if again.verdict != "none" else check
         return check
 

@@ -11,7 +11,7 @@ from bot.delivery.replying import chat_of, typing_shown
 from bot.engine.desk import Desk
 from bot.engine.dialogue import Turn, meaning
 from bot.handlers.readers import reader_of, with_tries
-from bot.messages import blocks, listings, views
+from bot.messages import blocks, listings, of_answers, views
 from bot.messages.gloss import gloss_block
 from bot.messages.views import Reader, View
 from bot.running.service import SERVICE, Service
@@ -37,14 +37,16 @@ async def response(desk: Desk, update: Update, context: Context, text: str, mess
             return listings.compared_view(reader, rows)
         if what.kind == "ask":
             answer, checks = await desk.look_up(what.text)
-            service.memory.note(chat, Turn(what.text))
+            if not answer.smalltalk:
+                service.memory.note(chat, Turn(what.text))
             if not (answer.quotes or answer.perhaps or answer.problem):
                 reader = await with_tries(reader, desk)
-            view = views.checks_view(checks, reader) if checks else views.answer_view(answer, reader)
+            told = any(check.verdict != "none" for check in checks)
+            view = of_answers.checks_view(checks, reader) if told else views.answer_view(answer, reader)
             return views.headed(view, what.text if what.text != text else "")
         if what.kind in ("mentions", "figures") and what.text:
             answer = await desk.ask(what.text)
-            shown = views.mentions_view if what.kind == "mentions" else _figures
+            shown = of_answers.mentions_view if what.kind == "mentions" else _figures
             return shown(answer, what.text, reader)
         if what.kind in ("more", "source", "cite", "sure", "gloss"):
             answer, _ = await desk.look_up(last.question)
@@ -68,9 +70,9 @@ async def _of_answer(what: Understood, answer: Answer, last: Turn, reader: Reade
             except Gone:
                 return _line(texts.no_more)
         case "source":
-            return views.source_view(answer, reader)
+            return of_answers.source_view(answer, reader)
         case "cite":
-            return views.cite_view(quotes[0], reader) if quotes else _line(texts.not_surely)
+            return of_answers.cite_view(quotes[0], reader) if quotes else _line(texts.not_surely)
         case "gloss":
             if not quotes or not is_han(quotes[0].text):
                 return _line(texts.no_translation)

@@ -8,7 +8,7 @@ import traceback
 from contextlib import suppress
 
 from telegram import Update
-from telegram.error import TelegramError
+from telegram.error import Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.delivery.language import texts_for
@@ -24,6 +24,9 @@ async def on_error(notices: Notices, update: object, context: ContextTypes.DEFAU
     """Logs an error under an id, without the user's words, and tells the user the id; or that it is busy."""
     if isinstance(context.error, Busy):
         await notices.tell(update, context.error)
+        return
+    if isinstance(context.error, Forbidden):
+        log.info("a user has blocked the bot, or it was taken out of a chat")
         return
     if isinstance(service := context.bot_data.get(SERVICE), Service):
         service.metrics.errors.inc()

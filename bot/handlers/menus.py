@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from telegram import Bot, BotCommand, BotCommandScope, BotCommandScopeAllGroupChats, BotCommandScopeDefault
+from collections.abc import Iterable
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
 
 from bot.delivery.replying import quietly
 from bot.texts import TEXTS, Texts
@@ -11,8 +20,10 @@ IN_GROUPS = ("ask", "stats", "random", "help")
 DEFAULT = "en"
 
 
-async def introduce(bot: Bot) -> None:
-    """Tells Telegram the commands and what the bot is for, in each language; answers don't depend on it."""
+async def introduce(bot: Bot, admins: Iterable[int] = ()) -> None:
+    """Tells Telegram the commands and what the bot is for, in each language, and operators theirs; answers don't
+    depend on it.
+    """
     for texts in TEXTS.values():
         # Telegram knows languages by their two letters: one script of Chinese, the simplified, speaks for both.
         if len(texts.code) == 2:
@@ -20,6 +31,10 @@ async def introduce(bot: Bot) -> None:
             await _commands(bot, texts, code)
             await quietly(bot.set_my_description(texts.description, language_code=code))
             await quietly(bot.set_my_short_description(texts.short_description, language_code=code))
+    texts = TEXTS[DEFAULT]
+    every = [BotCommand(name, text) for name, text in (*texts.commands, *texts.operators.commands)]
+    for admin in admins:
+        await quietly(bot.set_my_commands(every, scope=BotCommandScopeChat(admin)))
 
 
 async def _commands(bot: Bot, texts: Texts, code: str | None) -> None:

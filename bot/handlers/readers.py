@@ -9,6 +9,7 @@ from telegram import Bot, Update
 
 from bot.delivery.language import code_of, texts_for
 from bot.engine.desk import Desk
+from bot.engine.queueing import Busy
 from bot.messages.examples import candidates, question_for
 from bot.messages.views import Reader, Try
 from bot.texts import texts_for_question
@@ -32,8 +33,13 @@ async def with_tries(reader: Reader, desk: Desk) -> Reader:
     code, holdings = reader.texts.code, reader.holdings
     offered = _offered.setdefault(holdings, {})
     if code not in offered:
+        offered[code] = ()  # for whoever asks while they are being looked for
         figures = {quote.headline[0].span: quote for quote in candidates(holdings)}
         asked = [(question_for(quote.headline[0], code), span) for span, quote in figures.items()]
-        surely = await desk.surely_answered(asked, MOST_TRIES)
+        try:
+            surely = await desk.surely_answered(asked, MOST_TRIES)
+        except Busy:  # they can wait, the answer that they go with can't
+            del offered[code]
+            return reader
         offered[code] = tuple(Try(question, holdings.key(figures[span]), span.start) for question, span in surely)
     return replace(reader, tries=offered[code])

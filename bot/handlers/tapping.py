@@ -18,7 +18,7 @@ from bot.handlers.addressing import question_in
 from bot.handlers.picturing import send_card, send_chart
 from bot.handlers.readers import reader_of
 from bot.messages import listings as listing
-from bot.messages import views
+from bot.messages import of_answers, views
 from bot.messages.blocks import split
 from bot.messages.buttons import Tap, tap_of
 from bot.messages.examples import question_for
@@ -149,7 +149,7 @@ async def _cite(tapped: Tapped) -> str:
     quote, message = _quote(tapped.tap, tapped.reader), tapped.query.message
     if message is None:
         raise Gone(tapped.tap.data)
-    await reply(message, views.cite_view(quote, tapped.reader))
+    await reply(message, of_answers.cite_view(quote, tapped.reader))
     return ""
 
 

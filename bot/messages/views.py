@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.helpers import create_deep_linked_url
 
 from bot.messages import buttons
-from bot.messages.blocks import LONGEST_TEXT, Block, Message, finished, fits, joined, split, styled, utf16_length
-from bot.messages.citation import mentions, shortened, source_line, title
-from bot.messages.passage import clip, shown, shown_words
-from bot.messages.references import NAMES, STYLES
+from bot.messages.blocks import LONGEST_TEXT, Block, Message, finished, fits, joined, split, utf16_length
+from bot.messages.citation import shortened, title
 from bot.messages.render import (
     MOST_QUOTES,
     PassageLink,
-    figure_block,
     further_block,
     long_quote_block,
     nowhere,
     quote_block,
     render_all,
-    source_block,
-    sources_block,
-    verdict_block,
 )
-from bot.messages.verdicts import Checked, verdict_line
 from bot.texts import Texts
 from index.library.catalogue import KEY_LENGTH, Gone, Holdings
 from index.question.claims import LONG
 from index.records import Answer, Quote
 
 LONGEST_HEADING = 200  # characters
-LONGEST_LABEL = 40
-MOST_PLACES = 8
 _UNDERSTOOD = "↳ "
 
 
@@ -129,24 +119,10 @@ def answer_view(answer: Answer, reader: Reader) -> View:
     """The answer as it is first sent."""
     messages = render_all(answer, reader.texts, reader.passage_link)
     if answer.quotes:
-        return View(tuple(messages), _answer_buttons(answer, 0, reader))
+        return View(tuple(messages), answer_buttons(answer, 0, reader))
     if len(answer.question) > LONG and not answer.problem:
         messages = [Message(f"{reader.texts.not_found}\n\n{reader.texts.long_text}")]
     return View(tuple(messages), _unanswered_buttons(answer, reader))
-
-
-def checks_view(checks: Sequence[Checked], reader: Reader) -> View:
-    """What the articles say to each claim of a text, and the quote of the first that they speak of."""
-    shown = next((check for check in checks if check.verdict != "none"), checks[0])
-    if shown.verdict == "none":
-        return answer_view(shown.answer, reader)
-    lines = []
-    for check in checks:
-        before, figure, after = verdict_line(check, reader.texts)
-        lines.append(joined([Block(before.rstrip()), figure_block(figure) if figure else Block(""), Block(after)], " "))
-    quote = shown.answer.quotes[0]
-    block = verdict_block(joined(lines, "\n"), quote, reader.texts, reader.passage_link)
-    return View((finished(block),), _answer_buttons(shown.answer, 0, reader))
 
 
 def passage_view(answer: Answer, place: int, reader: Reader) -> View:
@@ -160,7 +136,7 @@ def passage_view(answer: Answer, place: int, reader: Reader) -> View:
     answered = render_all(answer, reader.texts, reader.passage_link) if place == 0 else []
     if len(answered) != 1:
         answered = [finished(quote_block(answer.quotes[place], reader.texts, reader.passage_link))]
-    return View(tuple(answered), _answer_buttons(answer, place, reader))
+    return View(tuple(answered), answer_buttons(answer, place, reader))
 
 
 def closest_view(answer: Answer, reader: Reader) -> View:
@@ -191,53 +167,8 @@ def long_paragraph_view(quote: Quote, reader: Reader) -> View:
     return View(tuple(messages), _paragraph_buttons(quote, reader, ""))
 
 
-def source_view(answer: Answer, reader: Reader) -> View:
-    """Where the answer comes from; that there is none where nothing was found."""
-    quotes = answer.quotes or answer.perhaps
-    if not quotes:
-        return View((Message(reader.texts.not_surely),))
-    block = sources_block(quotes[0], reader.texts, reader.passage_link)
-    return View((finished(block),), buttons.keyboard(buttons.neighbours(reader.holdings, quotes[0])))
-
-
-def cite_view(quote: Quote, reader: Reader) -> View:
-    """How the quote is cited in three styles, and buttons that copy: its figure, its words with their source, each
-    style.
-    """
-    texts, cited = reader.texts, {name: style(quote) for name, style in STYLES.items()}
-    figures = [shown_words(quote, statistic.span) for statistic in quote.headline[:1]]
-    source = source_line(quote)
-    words = clip(shown(quote), max(buttons.LONGEST_COPY - utf16_length(source) - 8, 20)).text
-    lines = [joined([Block(NAMES[name]), styled(text, MessageEntity.CODE)], "\n") for name, text in cited.items()]
-    return View(
-        (finished(joined([Block(texts.to_copy), *lines], "\n\n")),),
-        buttons.keyboard(
-            [each for figure in figures for each in buttons.copying(figure, figure)]
-            + buttons.copying(texts.quoted, f"{words} {source}"),
-            [each for name, text in cited.items() for each in buttons.copying(NAMES[name], text)],
-        ),
-    )
-
-
-def mentions_view(answer: Answer, topic: str, reader: Reader) -> View:
-    """The articles that a search for a topic finds, a line and a button each."""
-    texts = reader.texts
-    places = {quote.paragraph.article.slug: quote for quote in reversed(mentions(answer, topic) or answer.nearest)}
-    quotes = list(reversed(places.values()))[:MOST_PLACES]
-    heading = texts.mentioned if mentions(answer, topic) else texts.not_mentioned
-    opening = heading.format(topic=shortened(topic, LONGEST_LABEL), articles=len(reader.holdings.articles))
-    lines = [source_block(quote, reader.passage_link) for quote in quotes]
-    taps = [
-        [buttons.button(f"¶{quote.paragraph.number} {shortened(name, LONGEST_LABEL)}", "paragraph", key, number)]
-        for quote in quotes
-        if (number := quote.paragraph.number) > 0
-        and reader.holdings.has_paragraph(key := reader.holdings.key(quote), number)
-        and (name := title(quote.paragraph.article))
-    ]
-    return View((finished(joined([Block(opening), *lines], "\n\n")),), buttons.keyboard(*taps))
-
-
-def _answer_buttons(answer: Answer, place: int, reader: Reader) -> InlineKeyboardMarkup | None:
+def answer_buttons(answer: Answer, place: int, reader: Reader) -> InlineKeyboardMarkup | None:
+    """The buttons under the passage at ``place`` among those that answer."""
     texts, holdings, quote = reader.texts, reader.holdings, answer.quotes[place]
     return buttons.keyboard(
         buttons.neighbours(holdings, quote)

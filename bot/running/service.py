@@ -38,6 +38,7 @@ class Service:
     inbox: Inbox = field(default_factory=Inbox)
     metrics: Metrics = field(default_factory=Metrics)
     memory: Memory = field(default_factory=Memory)
+    admins: frozenset[int] = frozenset()
     records: Records | None = None
     live: LiveLibrary | None = None
     retention_days: int = RETENTION_DAYS

@@ -69,14 +69,15 @@ class Conversation:
             print_checks(checks, TEXTS[answer.language], self._console)
         else:
             print_answer(answer, self._console)
-        self._last = Turn(what.text)
+        if not answer.smalltalk:
+            self._last = Turn(what.text)
 
     def _look_up(self, text: str) -> tuple[Answer, list[Check]]:
         """The answer to a question, and the checks of a text that makes claims."""
         words, limits = split_filters(text)
         checks = [check_one(claim, lambda asked: self._ask(f"{asked} {limits}".strip())) for claim in claims_in(words)]
-        found = next((check for check in checks if check.verdict != "none"), checks[0] if checks else None)
-        return found.answer if found else self._ask(text), checks
+        found = next((check.answer for check in checks if check.verdict != "none"), None)
+        return found or self._ask(text), checks
 
     def _of_answer(self, what: Understood, answer: Answer, texts: Texts) -> None:
         """What is said of the answer given last."""

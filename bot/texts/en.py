@@ -136,6 +136,12 @@ TEXTS = Texts(
     nothing_kept="This bot keeps no notes.",
     records_fail="The records can't be read at the moment; the log says why.",
     operators=OperatorTexts(
+        commands=(
+            ("unanswered", "What was asked and not answered"),
+            ("feedback", "Verdicts by passage"),
+            ("reload", "Put the newest library in service"),
+            ("health", "How the bot is"),
+        ),
         no_unanswered="Nothing: every question so far was answered.",
         unanswered="Asked and not answered, the most frequent first:",
         no_feedback="No feedback yet.",

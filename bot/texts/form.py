@@ -27,6 +27,7 @@ class Numbers:
 class OperatorTexts:
     """What operators are told of articles, the library and what people ask."""
 
+    commands: Commands
     no_unanswered: str
     unanswered: str
     no_feedback: str

@@ -126,6 +126,12 @@ TEXTS = Texts(
     nothing_kept="本机器人不保存任何记录。",
     records_fail="暂时读不到记录，原因见日志。",
     operators=OperatorTexts(
+        commands=(
+            ("unanswered", "没能回答的问题"),
+            ("feedback", "各段落的评价"),
+            ("reload", "启用最新的文库"),
+            ("health", "运行状况"),
+        ),
         no_unanswered="没有：到目前为止的问题都有答案。",
         unanswered="没能回答的问题，按次数排列：",
         no_feedback="还没有评价。",

@@ -126,6 +126,12 @@ TEXTS = Texts(
     nothing_kept="本機器人不保存任何記錄。",
     records_fail="暫時讀不到記錄，原因見日誌。",
     operators=OperatorTexts(
+        commands=(
+            ("unanswered", "沒能回答的問題"),
+            ("feedback", "各段落的評價"),
+            ("reload", "啟用最新的文庫"),
+            ("health", "運行狀況"),
+        ),
         no_unanswered="沒有：到目前為止的問題都有答案。",
         unanswered="沒能回答的問題，按次數排列：",
         no_feedback="還沒有評價。",

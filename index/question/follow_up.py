@@ -93,7 +93,8 @@ def understood(text: str, before: str) -> Understood:
         if pattern.fullmatch(folded):
             return Understood(kind if before else "lost")
     asks = text.rstrip().endswith(("?", "？"))
-    fragment = (follow_up_chinese if is_han(bare) else follow_up_english).fragment(bare, asks, bool(before))
+    language = follow_up_chinese.fragment if is_han(bare) else follow_up_english.fragment
+    fragment = language(bare, asks, bool(before))
     if fragment is None:
         return Understood("ask", text)
     if fragment.whole:

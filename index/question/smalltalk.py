@@ -13,8 +13,8 @@ _GREETING = re.compile(
     rf"你好|您好|大家好|哈[罗啰喽]|嗨|嘿|早|早上好|早安|上午好|中午好|下午好|晚上好|晚安|在吗|在不在|您?好)[\s,]*{_FILLER}[\s,]*{_FILLER}"
 )
 _THANKS = re.compile(
-    rf"(?:(?:many )?thanks?(?: you)?|thx|ty|cheers|great|cool|ok|okay|got it|nice|perfect|awesome|bye|goodbye|"
-    rf"(?:非常|十分|太)?(?:感谢|谢谢|多谢)|谢啦|谢了|辛苦了?|好的|好吧|明白了?|知道了|收到|再见|拜拜|不客气)[\s,]*{_FILLER}[\s,]*{_FILLER}"
+    rf"(?:(?:many )?thanks?(?: you)?|thx|ty|cheers|great|cool|ok|okay|got it|nice|perfect|awesome|good(?: job| work)?|well done|great job|bye|goodbye|"
+    rf"(?:非常|十分|太)?(?:感谢|谢谢|多谢晒?|唔该晒?)|谢啦|谢了|辛苦了?|好的|好吧|明白了?|知道了|收到|再见|拜拜|不客气)[\s,]*{_FILLER}[\s,]*{_FILLER}"
 )
 
 

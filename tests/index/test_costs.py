@@ -19,7 +19,7 @@ from index.question.filters import split_filters
 from index.question.question import read_question
 from index.records import Article, Paragraph, Span
 from tests.bot.operators.test_operating import lines, pdf
-from tests.index.articles.test_office import docx, words, xlsx
+from tests.support.office_files import docx, paragraph, xlsx
 
 WORDS = (
     *("5个", "5%", "1,", "1/", "半", "多少？", "2021年", "at 5 km/h ", "two hundred and ", "其中：增长5%，", "第三"),
@@ -51,7 +51,7 @@ def question(text: str) -> None:
 
 def nested(depth: int) -> str:
     """Tables of a Word file in one another."""
-    return "<w:tbl><w:tr><w:tc>" * depth + words("字") + "</w:tc></w:tr></w:tbl>" * depth
+    return "<w:tbl><w:tr><w:tc>" * depth + paragraph("字") + "</w:tc></w:tr></w:tbl>" * depth
 
 
 def seconds(read: Callable[[str], None], text: str) -> float:
@@ -91,7 +91,7 @@ def test_four_times_the_rows_take_four_times_as_long(tmp_path: Path) -> None:
         "rows.xlsx": lambda path, n: xlsx(path, [["年", row, "5%"] for row in range(n)]),
         "wide.xlsx": lambda path, n: xlsx(path, [[*range(n)], ["字"] * n]),
         "merged.xlsx": lambda path, n: xlsx(path, [["年", "5"]] * n, [f"A{row}:A{row + n}" for row in range(1, n)]),
-        "rows.docx": lambda path, n: docx(path, words("全县5个站。") * n),
+        "rows.docx": lambda path, n: docx(path, paragraph("全县5个站。") * n),
         "nested.docx": lambda path, n: docx(path, nested(n // 20)),
         "pages.pdf": lambda path, n: path.write_bytes(pdf(*[lines("5 parks")] * (n // 8))),
         "lines.pdf": lambda path, n: path.write_bytes(pdf(lines(*["5 parks"] * n))),

@@ -45,7 +45,7 @@ def test_every_statistic_can_be_browsed(bot_api: BotApiServer, searcher: Searche
             page, _ = await scene.taps(label, page)
             lines += figures_on(page)
         assert len(lines) == len(desk.holdings.statistics())
-        assert any(line.startswith("2.1万个 (21,000) 学位 · ¶") for line in lines)
+        assert any(line.startswith("2.1万个 (21,000) 学位 (") for line in lines)
         one, _ = await scene.taps(next(iter(buttons_of(page))), page)
         assert entities_of(one, "blockquote", "expandable_blockquote")
         back, _ = await scene.taps(ENGLISH.figures, one)

@@ -47,7 +47,8 @@ def test_a_button_under_a_follow_up_reads_the_question_as_it_was_understood(bot_
         assert edit.params["text"].startswith("↳ how many trees were planted in 2020\n\n")
 
     converse(bot_api, script, noting)
-    assert set(asked) == {"how many trees were planted", "how many trees were planted in 2020"}
+    trees = {question for question in asked if "trees" in question}
+    assert trees == {"how many trees were planted", "how many trees were planted in 2020"}
 
 
 def test_the_terminal_understands_the_same() -> None:

@@ -11,8 +11,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli import main
 from bot.terminal.answers import one_line, print_answer, printable
 from bot.terminal.json_lines import json_line
+from bot.terminal.typed import with_command
 from bot.texts import TEXTS
 from index.records import Answer
 from tests.support.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered, unsure
@@ -104,3 +106,25 @@ def test_json_is_one_harmless_line_whatever_the_question() -> None:
     assert len(line.splitlines()) == 1
     assert not set(line) & set("\x9b\x00")
     assert json.loads(line)["question"] == "\ufffd \u2028 \x85 \x9b \x00 \n 😀"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (["how", "many", "schools"], ["ask", "how", "many", "schools"]),
+        (["全市GDP多少"], ["ask", "全市GDP多少"]),
+        (["schools?"], ["ask", "schools?"]),
+        (["ask", "schools"], ["ask", "schools"]),
+        (["aks"], ["aks"]),
+        (["bild", "--fresh"], ["bild", "--fresh"]),
+        (["--version"], ["--version"]),
+    ],
+)
+def test_a_question_needs_no_command(typed: list[str], read: list[str]) -> None:
+    assert with_command(typed) == read
+
+
+def test_a_command_there_is_none_of_is_nearly_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["aks"])
+    assert "did you mean ask?" in capsys.readouterr().err
