@@ -88,8 +88,8 @@ def test_any_table_is_rows_whose_cells_stand_in_the_text(cells: list[str]) -> No
         article = article_from_bytes(Path("page.html"), page.encode("utf-8", "replace"))
     except ArticleError:
         return
-    for paragraph in split_paragraphs(article):
-        assert 0 <= paragraph.span.start < paragraph.span.end <= len(article.text)
-        for cell in paragraph.row.cells if paragraph.row else ():
+    for read in split_paragraphs(article):
+        assert 0 <= read.span.start < read.span.end <= len(article.text)
+        for cell in read.row.cells if read.row else ():
             for span in (cell.span, *cell.headers):
                 assert 0 <= span.start <= span.end <= len(article.text)
