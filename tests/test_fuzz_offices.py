@@ -19,7 +19,12 @@ from tests.bot.operators.test_operating import lines, pdf
 from tests.support.office_files import archive, docx, paragraph, xlsx
 from tests.test_fuzz import cases, prose
 
-ROWS = [["县", "产量(吨)", ""], ["", "2022年", "2023年"], ["东岭", 4120, 4386.5], ["西岭", 3975, -12]]
+ROWS: list[list[object]] = [
+    ["县", "产量(吨)", ""],
+    ["", "2022年", "2023年"],
+    ["东岭", 4120, 4386.5],
+    ["西岭", 3975, -12],
+]
 ENDINGS = {".pdf": ".txt", ".docx": ".html", ".xlsx": ".html"}
 STROKES = b" ".join(b"%d %d 90 20 re S" % (72 + 90 * n % 270, 500 + 20 * (n // 3)) for n in range(12))
 

@@ -68,12 +68,21 @@ def _pictures(file: Path) -> Iterator[Any]:
         from pypdfium2 import PdfDocument
 
         document = PdfDocument(file)
-        count, at = len(document), lambda number: document[number].render(scale=RESOLUTION / 72).to_pil()
+        count = len(document)
+
+        def at(number: int) -> Any:
+            return document[number].render(scale=RESOLUTION / 72).to_pil()
+
     else:
         from PIL import Image
 
         picture = Image.open(file)
-        count, at = getattr(picture, "n_frames", 1), lambda number: picture.seek(number) or picture.copy()
+        count = getattr(picture, "n_frames", 1)
+
+        def at(number: int) -> Any:
+            picture.seek(number)
+            return picture.copy()
+
     if count > PAGES:
         raise NotRecognised(f"it has {count} pages of pictures, more than {PAGES}; split it")
     return map(at, range(count))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index.articles.office import NotReadable, office_text
+from index.articles.office import office_text
 from index.articles.read import article_from_bytes, split_paragraphs
 from index.building.analyse import read_passage
-from index.errors import ArticleError
+from index.errors import ArticleError, NotReadable
 from index.library.passages import Vocabulary
 from index.question.claims import claims_in
 from index.question.filters import split_filters
@@ -87,7 +87,7 @@ def test_four_times_the_text_takes_four_times_as_long(
 
 
 def test_four_times_the_rows_take_four_times_as_long(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, Callable[[Path, int], object]] = {
         "rows.xlsx": lambda path, n: xlsx(path, [["年", row, "5%"] for row in range(n)]),
         "wide.xlsx": lambda path, n: xlsx(path, [[*range(n)], ["字"] * n]),
         "merged.xlsx": lambda path, n: xlsx(path, [["年", "5"]] * n, [f"A{row}:A{row + n}" for row in range(1, n)]),
