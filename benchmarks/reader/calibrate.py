@@ -2,8 +2,8 @@
 
     python -m benchmarks.reader.calibrate [--write]
 
-``sure`` is the least probability above which nine of ten answers are right and at most a tenth of the near misses lie;
-``perhaps`` the one above which showing the sentence serves the asker: it is right more often than one in five times.
+``sure`` is the least probability from which about nine of ten answers are right and at most a tenth of the near misses
+lie, as told by weights that have not seen the page; from ``PERHAPS`` on a sentence is shown, as unsure.
 """
 
 from __future__ import annotations
@@ -15,29 +15,35 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
 
 from benchmarks.fitting import fit_logistic
 from benchmarks.reader import bank
 from benchmarks.reader.export import DATA
 from index.answering.confidence import SIGN_DIRECTIONS, SIGNS, signs
 from index.building.build import build_library
-from index.evaluate import Case
+from index.evaluate import Case, calibration_error
 from index.models.encoder import load_encoder
 from index.question.question import read_question
 from index.ranking.ranking import look_up, rank
 from index.ranking.searcher import Searcher, open_searcher
 from index.reading.choice import choose
 
+Flags = NDArray[np.bool_]
+PERHAPS = 0.25  # a sentence is shown where it answers in one of four cases
 _PENALTY = 2e-3
-_RIGHT, _WRONG, _SERVES = 0.9, 0.1, 0.2
+_RIGHT, _WRONG, _FALLBACK = 0.89, 0.1, 0.9
 
 
-def measured(cases: list[Case], searcher: Searcher) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The signs of each question's first candidate (n, signs), whether it answers, and whether anything could."""
-    rows, right, answerable = [], [], []
+def measured(cases: list[Case], searcher: Searcher) -> tuple[NDArray[np.float64], Flags, list[Case]]:
+    """The signs of each question's first candidate (n, signs), whether it answers, and the questions themselves; those
+    that are not searched for are left out.
+    """
+    rows, right, asked = [], [], []
     for case in cases:
         question = read_question(case.question)
-        if not question.terms or not question.stands_alone:
+        if not question.stands_alone:
             continue
         choice = choose(question, rank(look_up([question], searcher)[0], searcher), searcher)
         number, which = choice.ranked.evidence.sentences[int(choice.ranked.order[0])]
@@ -46,9 +52,9 @@ def measured(cases: list[Case], searcher: Searcher) -> tuple[np.ndarray, np.ndar
         text = passage.paragraph.article.text[span.start : span.end]
         here = not case.article or passage.paragraph.article.slug == case.article
         rows.append(signs(question, choice, searcher))
-        right.append(case.answerable and here and any(g in text or text in g for g in case.gold_quotes))
-        answerable.append(case.answerable)
-    return np.stack(rows), np.array(right), np.array(answerable)
+        right.append(case.answerable and here and any(gold in text or text in gold for gold in case.gold_quotes))
+        asked.append(case)
+    return np.stack(rows).astype(float), np.array(right), asked
 
 
 def calibrate(write: bool) -> None:
@@ -59,32 +65,47 @@ def calibrate(write: bool) -> None:
         for file in files:
             shutil.copy(file, folder)
         build_library(Path(folder), Path(folder) / "index", encoder)
-        values, right, answerable = measured(bank.cases(files), open_searcher(Path(folder) / "index", encoder))
-    weights, intercept = fit_logistic(
-        values.astype(float), right.astype(float), np.ones(len(right)), _PENALTY, SIGN_DIRECTIONS
+        values, right, asked = measured(bank.cases(files), open_searcher(Path(folder) / "index", encoder))
+    sure = np.zeros(len(right))
+    pages = np.array([case.article for case in asked])
+    for page in dict.fromkeys(pages.tolist()):
+        others = pages != page
+        sure[~others] = _probabilities(values[~others], *_fitted(values[others], right[others]))
+    answerable, near = np.array([c.answerable for c in asked]), np.array([c.kind == "near_miss" for c in asked])
+    levels = np.unique(np.round(sure, 2))
+    good = [p for p in levels if right[sure >= p].mean() >= _RIGHT and (sure[near] >= p).mean() <= _WRONG]
+    threshold = float(min(good, default=_FALLBACK))
+    print(
+        f"AUROC right against not {roc_auc_score(right, sure):.3f}, answerable against near misses "
+        f"{roc_auc_score(answerable[answerable | near], sure[answerable | near]):.3f}; "
+        f"calibration error {calibration_error(sure.tolist(), right.tolist()):.3f}"
     )
-    sure = 1 / (1 + np.exp(-(values @ weights + intercept)))
-    levels = np.unique(np.round(sure, 3))
-    good = [p for p in levels if right[sure >= p].mean() >= _RIGHT and (sure[~answerable] >= p).mean() <= _WRONG]
-    least = float(min(good, default=0.9))
-    near = [p for p in levels if right[(sure >= p - 0.05) & (sure <= p + 0.05)].mean() >= _SERVES]
-    perhaps = float(min(near, default=0.3))
-    for name, threshold in (("sure", least), ("perhaps", perhaps)):
-        shown = sure >= threshold
+    for name, least in (("sure", threshold), ("perhaps", PERHAPS)):
+        shown = sure >= least
         print(
-            f"{name} from {threshold:.3f}: {shown[answerable].mean():.3f} of answerable, right of those shown "
-            f"{right[shown].mean():.3f}, {shown[~answerable].mean():.3f} of unanswerable; "
-            f"right and shown {(right & shown)[answerable].mean():.3f}"
+            f"{name} from {least:.2f}: right and shown {(right & shown)[answerable].mean():.3f} of answerable, right "
+            f"of those shown {right[shown].mean():.3f}, near misses {shown[near].mean():.3f}, "
+            f"off topic {shown[~answerable & ~near].mean():.3f}"
         )
-    print({name: round(float(weight), 3) for name, weight in zip(SIGNS, weights, strict=True)}, round(intercept, 3))
+    weights, intercept = _fitted(values, right)
+    content = {
+        "weights": {name: round(float(weight), 4) for name, weight in zip(SIGNS, weights, strict=True)},
+        "intercept": round(intercept, 4),
+        "threshold": round(threshold, 2),
+        "perhaps": PERHAPS,
+    }
+    print(content)
     if write:
-        model = {
-            "weights": {name: round(float(w), 5) for name, w in zip(SIGNS, weights, strict=True)},
-            "intercept": round(float(intercept), 5),
-            "threshold": round(least, 3),
-            "perhaps": round(perhaps, 3),
-        }
-        (DATA / "confidence.json").write_text(json.dumps(model, indent=1) + "\n", "utf-8")
+        (DATA / "confidence.json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+
+
+def _fitted(values: NDArray[np.float64], right: Flags) -> tuple[NDArray[np.float64], float]:
+    weights, intercept = fit_logistic(values, right.astype(float), np.ones(len(right)), _PENALTY, SIGN_DIRECTIONS)
+    return weights, float(intercept)
+
+
+def _probabilities(values: NDArray[np.float64], weights: NDArray[np.float64], intercept: float) -> NDArray[np.float64]:
+    return np.asarray(1 / (1 + np.exp(-(values @ weights + intercept))))
 
 
 if __name__ == "__main__":
