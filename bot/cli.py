@@ -10,29 +10,17 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from bot.arguments import parser
 from bot.settings.settings import Settings, SettingsError, load_settings
-from bot.settings.values import probability
 from index.errors import YinjuError
-
-EXAMPLES = """\
-examples:
-  yinju ask how many schools were built
-  yinju ask 全市GDP多少
-  yinju ask --json < questions.txt    one question a line, one answer a line
-  yinju chat                          a conversation in the terminal
-  yinju bot                           the Telegram bot (needs TELEGRAM_BOT_TOKEN)
-  yinju build --corpus my-articles    after changing articles
-  yinju add report.txt                put an article into the corpus
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code."""
     _survive_narrow_encodings()
     try:
-        return _run(_parser().parse_args(arguments))
+        return _run(parser().parse_args(arguments))
     except YinjuError as error:
         return _fail(error)
     except KeyboardInterrupt:
@@ -65,6 +53,10 @@ def _run(args: argparse.Namespace) -> int:
             return commands.chat(settings, args.limit)
         case "bot":
             return _bot(args, settings)
+        case "verify":
+            return verify(args, settings)
+        case "serve" | "mcp":
+            return serve(args, settings)
         case _:
             return run_eval(args, settings)
 
@@ -78,7 +70,7 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
             raise SettingsError("--explain needs a question")
         return commands.explain(settings, question)
     if args.question:
-        return commands.ask(settings, question, args.limit, args.json)
+        return commands.ask(settings, question, args.limit, args.json, args.open)
     if sys.stdin.isatty() and not args.json:
         return commands.chat(settings, args.limit)
     return commands.ask_lines(settings, args.limit, args.json)
@@ -86,13 +78,32 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
 
 def _bot(args: argparse.Namespace, settings: Settings) -> int:
     from bot.settings.webhook import MONITOR, address, webhook
-    from bot.terminal import commands
+    from bot.terminal import serving
 
     hook = webhook(args.webhook, args.listen or "", settings.webhook_secret) if args.webhook else None
     if args.listen and hook is None:
         raise SettingsError("--listen goes with --webhook")
     monitor = address(args.monitor, "--monitor") if args.monitor else settings.monitor
-    return commands.bot(settings.model_copy(update={"monitor": monitor or (MONITOR if hook else None)}), hook)
+    settings = settings.model_copy(update={"monitor": monitor or (MONITOR if hook else None)})
+    return serving.bot(settings, hook, address(args.pages, "--pages") if args.pages else None)
+
+
+def verify(args: argparse.Namespace, settings: Settings) -> int:
+    """Looks up the quotations of a text."""
+    from bot.terminal import quotations
+
+    return quotations.verify(settings, args.file, args.json)
+
+
+def serve(args: argparse.Namespace, settings: Settings) -> int:
+    """Listens for readers, programs or assistants."""
+    from bot.settings.webhook import address
+    from bot.terminal import serving
+
+    listen = address(args.listen, "--listen") if args.listen else None
+    if args.command == "mcp":
+        return serving.mcp(settings, listen)
+    return serving.serve(settings, listen or serving.LISTEN)
 
 
 def run_eval(args: argparse.Namespace, settings: Settings) -> int:
@@ -129,113 +140,6 @@ def _survive_narrow_encodings() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="yinju",
-        description="Answers questions about a corpus of articles by quoting them word for word.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action=_Version, help="print the version and exit")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    build = _add(commands, "build", "bring the library up to the corpus")
-    build.add_argument("--fresh", action="store_true", help="read everything anew")
-    build.add_argument("--store", metavar="ADDRESS", help="a Milvus store (docs/milvus.md), or none")
-    build.add_argument("--share", type=_share, metavar="K/N", help="read the Kth of N shares of the corpus, no more")
-    _add_ask(commands)
-    _add_limit(_add(commands, "chat", "ask questions in a terminal conversation"))
-    _add_bot(commands)
-    _add_eval(commands)
-    add = _add(commands, "add", "copy articles into the corpus, and build")
-    add.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="text, Markdown, HTML, PDF, DOCX, XLSX, ODS; or a folder"
-    )
-    add.add_argument("--replace", action="store_true", help="take the place of articles of the same name")
-    remove = _add(commands, "remove", "take articles out of the corpus, and build")
-    remove.add_argument("slugs", nargs="+", metavar="SLUG", help="an article's file name without its ending")
-    _add(commands, "articles", "list the articles of the corpus: slug, title, publisher, date, authors")
-    _add(commands, "check", "read the corpus and the library whole, and name what is wrong")
-    return parser
-
-
-def _add(commands: Any, name: str, summary: str, epilog: str = "") -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser(
-        name,
-        help=summary,
-        description=summary[0].upper() + summary[1:] + ".",
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    command.add_argument("--corpus", type=Path, metavar="DIR", help="the articles (default: corpus)")
-    command.add_argument("--index", type=Path, metavar="DIR", help="the library (default: .yinju)")
-    command.add_argument("--model", metavar="NAME", help="a sentence-transformers model: hub name or folder")
-    return command
-
-
-def _add_ask(commands: Any) -> None:
-    command = _add(commands, "ask", "answer a question, or each line of stdin", EXAMPLES)
-    command.add_argument("question", nargs="*", metavar="QUESTION", help="without one: a question a line on stdin")
-    command.add_argument("--json", action="store_true", help="print one JSON object a line")
-    command.add_argument("--explain", action="store_true", help="show how the answer came about")
-    command.add_argument("--threshold", type=_probability, metavar="P", help="answer from this confidence up (0 to 1)")
-    _add_limit(command)
-
-
-def _add_bot(commands: Any) -> None:
-    command = _add(commands, "bot", "run the Telegram bot")
-    command.add_argument("--webhook", metavar="URL", help="have Telegram send updates to this https address")
-    command.add_argument("--listen", metavar="HOST:PORT", help="where a proxy hands them on (default: 127.0.0.1:8443)")
-    command.add_argument("--monitor", metavar="HOST:PORT", help="health and figures (with --webhook: 127.0.0.1:9464)")
-
-
-def _add_eval(commands: Any) -> None:
-    command = _add(commands, "eval", "measure the answers to a file of questions")
-    command.add_argument("file", type=Path, metavar="FILE", help="the questions and what answers them")
-    command.add_argument("--json", action="store_true", help="print the measures as JSON")
-    command.add_argument("--errors", action="store_true", help="list the questions answered wrongly")
-
-
-def _add_limit(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--limit", type=_count, default=3, metavar="N", help="quotes at most (default: 3)")
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
-    return int(text)
-
-
-def _share(text: str) -> tuple[int, int]:
-    share, _, of = text.partition("/")
-    if not (share.isdecimal() and of.isdecimal() and 1 <= int(share) <= int(of)):
-        raise argparse.ArgumentTypeError(f"{text!r} is not like 1/4, the first of four shares")
-    return int(share), int(of)
-
-
-def _probability(text: str) -> float:
-    try:
-        return probability(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1") from None
-
-
-class _Version(argparse.Action):
-    """Looks the version up only when asked: reading package metadata takes time."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(nargs=0, **options)
-
-    def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
-        from importlib import metadata
-
-        try:
-            version = metadata.version("yinju")
-        except metadata.PackageNotFoundError:
-            version = "(not installed)"
-        print(f"yinju {version}")
-        parser.exit()
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ StatisticKind = Literal["number", "percent", "money", "date", "duration", "ordin
 Role = Literal["", "level", "change", "share", "ratio", "rank", "target", "baseline"]
 Language = Literal["en", "zh", "zh-Hant"]
 State = Literal["sure", "perhaps", "none"]
+Show = Literal["quote", "neighbours", "whole"]
 ProblemKind = Literal["no_date", "no_article", "none_match", "no_question"]
 
 
@@ -79,7 +80,8 @@ class Row:
 class Article:
     """One file of the corpus. ``text`` is the file's text as it is, never a cleaned copy.
 
-    ``warnings`` say what of the file could not be read, or is doubtful, a line each.
+    ``warnings`` say what of the file could not be read, or is doubtful, a line each. ``show`` is how much of it a page
+    may show around a quote.
     """
 
     slug: str
@@ -92,6 +94,7 @@ class Article:
     rights: str = ""
     markup: tuple[Markup, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
+    show: Show = "neighbours"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from bot.settings.settings import Settings, exposed
+from bot.formats.json_lines import json_line
+from bot.formats.permalinks import page_path
+from bot.settings.settings import Settings
 from bot.terminal.answers import console_on, one_line, print_answer, printable, say
-from bot.terminal.json_lines import json_line
 from bot.texts import TEXTS, remark
 from index.errors import LibraryMissing, LibraryOutdated, QuestionFileError
 from index.records import Answer
 
 if TYPE_CHECKING:
     from bot.engine.live_library import LiveLibrary
-    from bot.settings.webhook import Webhook
     from index.models.passage_encoder import Encoder
     from index.models.question_encoder import QuestionEncoder
     from index.ranking.searcher import Searcher
 
+LOCAL_PAGES = "http://127.0.0.1:8080"  # where ``yinju serve`` listens unless told otherwise
 Ask = Callable[[str], Answer]
 Show = Callable[[Answer], None]
 Opened = TypeVar("Opened")
@@ -107,8 +106,10 @@ def check(settings: Settings) -> int:
     return 1 if found else 0
 
 
-def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
-    """Answers one question; 2 where there was none to answer, or a filter in it can't be followed."""
+def ask(settings: Settings, question: str, limit: int, as_json: bool, opening: bool = False) -> int:
+    """Answers one question; 2 where there was none to answer, or a filter in it can't be followed. ``opening`` shows
+    the quote in a browser, too, on the page that ``yinju serve`` has of it.
+    """
     if not question.strip():
         if as_json:
             _print_json(_blank(question))
@@ -120,6 +121,10 @@ def ask(settings: Settings, question: str, limit: int, as_json: bool) -> int:
         say(remark(answer))
         return 2
     _shower(as_json)(answer)
+    if opening and (quotes := answer.quotes or answer.perhaps):
+        import webbrowser
+
+        webbrowser.open(f"{settings.site_url or LOCAL_PAGES}{page_path(quotes[0])}")
     return 0
 
 
@@ -159,24 +164,6 @@ def chat(settings: Settings, limit: int) -> int:
             show(answer(question))
             print(flush=True)
     return 0
-
-
-def bot(settings: Settings, webhook: Webhook | None = None) -> int:
-    """Serves Telegram until it is told to stop."""
-    from bot.settings.redaction import configure_logging
-
-    _ = settings.bot_token  # first: without one nothing has to be loaded
-    configure_logging(settings.log_level, *settings.secrets)
-    if exposed(Path(".env")):
-        logging.getLogger(__name__).warning("others on this machine can read or change .env: chmod 600 .env")
-    signal.signal(signal.SIGTERM, _stop)  # until the application takes over
-    live = _live_library(settings)
-    from bot.app import run
-    from bot.running.service import service_in
-
-    engine = partial(live.answer_many, threshold=settings.threshold)
-    service, desk = service_in(settings, engine, live)
-    return run(settings, desk, service, webhook)
 
 
 def evaluate(settings: Settings, file: Path, as_json: bool, errors: bool) -> int:
@@ -226,7 +213,7 @@ def _searcher(settings: Settings) -> Searcher:
     return _opened(settings, opened)
 
 
-def _live_library(settings: Settings) -> LiveLibrary:
+def live_library(settings: Settings) -> LiveLibrary:
     """The library in service, replaced when another is published; built first as above."""
 
     def opened(index: Path, encoder: QuestionEncoder) -> LiveLibrary:
@@ -299,7 +286,3 @@ def _conversation(interactive: bool) -> Iterator[str]:
             print()
             return
         yield os.fsencode(question).decode("utf-8", "replace")
-
-
-def _stop(signum: int, frame: object) -> NoReturn:
-    raise SystemExit(0)

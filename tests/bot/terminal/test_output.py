@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from bot.formats.json_lines import json_line
 from bot.terminal.answers import one_line, print_answer, printable
-from bot.terminal.json_lines import json_line
 from bot.texts import TEXTS
 from index.records import Answer
 from tests.support.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered, unsure

@@ -13,9 +13,9 @@ import pytest
 from rich.console import Console
 
 from bot.engine.desk import desk_of
+from bot.formats.json_lines import json_line
 from bot.messages.render import MOST_QUOTES, render
 from bot.terminal.answers import print_answer
-from bot.terminal.json_lines import json_line
 from bot.texts import TEXTS
 from index.answering.answer import answer
 from index.answering.confidence import SIGNS, signs

@@ -1,13 +1,19 @@
-"""Answer -> one line of JSON, as the command line contract has it."""
+"""Answers and checked quotations as JSON, as the command line contract has them; the same on every way to yinju."""
 
 from __future__ import annotations
 
 import json
 import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
+from typing_extensions import TypedDict
+
+from bot.formats.shapes import AnswerData, CheckData, Place, QuoteData, StatisticData
 from index.records import Answer, Article, Quote, Span, Statistic
+
+if TYPE_CHECKING:
+    from index.quotations.check import Check
 
 # Legal in JSON, but some would end a line for a reader, some command a terminal.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029]")
@@ -16,12 +22,17 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 def json_line(answer: Answer) -> bytes:
     """The answer as one line of UTF-8, newline included."""
-    line = json.dumps(answer_object(answer), ensure_ascii=False, allow_nan=False)
+    return line_of(answer_object(answer))
+
+
+def line_of(value: object) -> bytes:
+    """Plain data as one line of UTF-8, newline included; nothing in it ends a line or commands a terminal."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
     line = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", _SURROGATE.sub("\ufffd", line))
     return line.encode("utf-8") + b"\n"
 
 
-def answer_object(answer: Answer) -> dict[str, Any]:
+def answer_object(answer: Answer) -> AnswerData:
     """The answer as plain data; offsets count code points of the article's file."""
     return {
         "question": answer.question,
@@ -32,24 +43,47 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "smalltalk": answer.smalltalk,
         "filter": answer.filter,
         "problem": {"kind": answer.problem.kind, "filter": answer.problem.filter} if answer.problem else None,
-        "quotes": [_quote(quote) for quote in answer.quotes],
-        "nearest": [_quote(quote) for quote in answer.nearest],
+        "quotes": [quote_object(quote) for quote in answer.quotes],
+        "nearest": [quote_object(quote) for quote in answer.nearest],
     }
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
+def check_object(check: Check) -> CheckData:
+    """A checked quotation: ``quote`` are the articles' own words, None where there are none like it."""
+    return {
+        "text": check.text,
+        "verdict": check.verdict,
+        "quote": quote_object(check.quote) if check.quote else None,
+        "differences": [
+            {
+                "kind": difference.kind,
+                "text": difference.text,
+                "start": difference.span.start,
+                "end": difference.span.end,
+                "original": difference.original,
+                "original_start": difference.place.start,
+                "original_end": difference.place.end,
+            }
+            for difference in check.differences
+        ],
+    }
+
+
+def quote_object(quote: Quote) -> QuoteData:
+    """A quote with its place, source and figures."""
     article = quote.paragraph.article
     return {
-        **_place(quote),
-        "statistics": [_statistic(article, each, each in quote.headline) for each in quote.statistics],
-        "also": [_place(other) for other in quote.also],
+        **place_object(quote),
+        "statistics": [statistic_object(article, each, each in quote.headline) for each in quote.statistics],
+        "also": [place_object(other) for other in quote.also],
     }
 
 
-def _place(quote: Quote) -> dict[str, Any]:
+def place_object(quote: Quote) -> Place:
     """The quoted words and where they stand."""
     paragraph, article = quote.paragraph, quote.paragraph.article
     return {
+        "id": quote_id(article, quote.span),
         **_sliced(article, quote.span),
         "score": _rounded(quote.score),
         "article": article.slug,
@@ -68,7 +102,8 @@ def _place(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _statistic(article: Article, statistic: Statistic, headline: bool) -> dict[str, Any]:
+def statistic_object(article: Article, statistic: Statistic, headline: bool) -> StatisticData:
+    """A figure of an article; ``headline`` says whether it is one that answers."""
     return {
         **_sliced(article, statistic.span),
         "value": plain_number(statistic.value),
@@ -84,8 +119,21 @@ def _statistic(article: Article, statistic: Statistic, headline: bool) -> dict[s
     }
 
 
-def _sliced(article: Article, span: Span) -> dict[str, Any]:
+def quote_id(article: Article, span: Span) -> str:
+    """What stands for these words of an article as long as its text is the same: ``KEY.START-END``."""
+    from index.library.catalogue import key_of  # not before it is needed: NumPy comes with it
+
+    return f"{key_of(article)}.{span.start}-{span.end}"
+
+
+def _sliced(article: Article, span: Span) -> _Slice:
     return {"text": article.text[span.start : span.end], "start": span.start, "end": span.end}
+
+
+class _Slice(TypedDict):
+    text: str
+    start: int
+    end: int
 
 
 def plain_number(value: float | None) -> int | float | None:
