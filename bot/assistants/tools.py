@@ -45,7 +45,7 @@ _Number = Annotated[int, Field(ge=1, description="of the paragraph, as a quote g
 def server_of(desk: Desk) -> MCPServer:
     """A server whose tools ask ``desk``."""
     server: MCPServer = MCPServer(
-        "yinju", title="yinju 引据", instructions=INSTRUCTIONS, version=version, log_level="WARNING"
+        "yinju", title="yinju 引据", instructions=INSTRUCTIONS, version=version(), log_level="WARNING"
     )
 
     @server.tool(title="Ask the articles", annotations=_READS)

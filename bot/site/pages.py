@@ -87,6 +87,7 @@ class Pages:
         examples = holdings.examples(_EXAMPLES)
         return joined(
             [
+                element("h1", texts.pages.search),
                 element("p", texts.short_description),
                 *(quote_block(each, texts, self._site.prefix, request) for each in examples),
             ]

@@ -64,8 +64,8 @@ class Site:
         kept = self._kept.get(place)
         if kept is None:
             made = await make()
-            content = made[1].encode("utf-8", "replace") if isinstance(made[1], str) else made[1]
-            kept = ((made[0], content), f'"{hashlib.blake2b(content, digest_size=9).hexdigest()}"')
+            body = made[1].encode("utf-8", "replace") if isinstance(made[1], str) else made[1]
+            kept = ((made[0], body), f'"{hashlib.blake2b(body, digest_size=9).hexdigest()}"')
             if holdings is self.desk.holdings:
                 self._kept[place] = kept
         (media, content), tag = kept

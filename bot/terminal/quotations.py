@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -47,8 +48,8 @@ def verify(settings: Settings, source: str, as_json: bool) -> int:
 
 def _text_of(source: str) -> str:
     try:
-        file = sys.stdin.buffer if source == "-" else Path(source).open("rb")  # noqa: SIM115  (closed with the process)
-        content = file.read(LARGEST + 1)
+        with nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError as error:
         raise SettingsError(f"{source} can't be read ({error.strerror or error})") from None
     if len(content) > LARGEST:

@@ -21,11 +21,11 @@ def desk(articles_searcher: Searcher) -> Desk:
     return desk_of(articles_searcher)
 
 
-def called(desk: Desk, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
+def called(desk: Desk, *calls: tuple[str, dict[str, Any]], mode: str = "auto") -> list[Any]:
     """What the tools give, each result checked against the schema that its tool declares."""
 
     async def session() -> list[Any]:
-        async with Client(server_of(desk)) as client:
+        async with Client(server_of(desk), mode=mode) as client:
             tools = {tool.name: tool for tool in (await client.list_tools()).tools}
             assert set(tools) == {"ask", "find_figures", "verify_quote", "read", "list_articles"}
             assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())
@@ -77,6 +77,7 @@ def test_what_cant_be_done_is_an_error_in_words(desk: Desk) -> None:
         ("verify_quote", {"text": "x" * 1_000_000}),
         ("ask", {"question": "x" * 1_000_000}),
         ("ask", {}),
+        mode="legacy",  # the handshake of clients from before 2026
     )
     assert [result.is_error for result in results] == [False] + [True] * 6
     data = results[0].structured_content

@@ -10,7 +10,7 @@ from index.ranking.searcher import Searcher
 from tests.support.bot_api_messages import Call, entities_of
 from tests.support.bot_api_server import BotApiServer
 from tests.support.desks import desk_of
-from tests.support.scene import READER, Scene
+from tests.support.scene import Scene
 
 ORIGIN = {"type": "hidden_user", "date": 1_700_000_000, "sender_user_name": "Somebody"}
 TRUE = "至2023年底已落成8間，另有3間正在施工"
@@ -18,17 +18,17 @@ FALSE = TRUE.replace("8", "9")
 GROUP = -100
 
 
-def said(server: BotApiServer, desk: Desk, chat: int) -> Call:
-    """What the bot answers to a forwarded text with a true, a changed and an invented quotation."""
+def said(server: BotApiServer, desk: Desk, *chats: int) -> list[Call]:
+    """What the bot answers in these chats to a forwarded text with a true, a changed and an invented quotation."""
 
-    async def scene() -> Call:
+    async def scene() -> list[Call]:
+        text = f"@yinju_test_bot 檢討說「{TRUE}」，又說「{FALSE}」和「館長保證明年所有分館全日開放」。"
+        mention = [{"type": "mention", "offset": 0, "length": 15}]
+        found: list[Call] = []
         async with Scene(server, desk) as here:
-            text = f"@yinju_test_bot 檢討說「{TRUE}」，又說「{FALSE}」和「館長保證明年所有分館全日開放」。"
-            mention = [{"type": "mention", "offset": 0, "length": 15}]
-            (call,) = await here.says(
-                text, who={**READER, "language_code": "zh-hant"}, chat_id=chat, forward_origin=ORIGIN, entities=mention
-            )
-            return call
+            for chat in chats:
+                found += await here.says(text, chat_id=chat, forward_origin=ORIGIN, entities=mention)
+        return found
 
     return asyncio.run(scene())
 
@@ -36,7 +36,7 @@ def said(server: BotApiServer, desk: Desk, chat: int) -> Call:
 def test_each_quotation_is_said_to_be_verbatim_changed_or_absent(
     bot_api: BotApiServer, articles_searcher: Searcher
 ) -> None:
-    call = said(bot_api, desk_of(articles_searcher), 4242)
+    (call,) = said(bot_api, desk_of(articles_searcher), 4242)
     texts = next(each for each in TEXTS.values() if each.verbatim in call.params["text"])
     verdicts = [each for each in entities_of(call, "bold") if each in (texts.verbatim, texts.changed, texts.absent)]
     assert verdicts == [texts.verbatim, texts.changed, texts.absent]
@@ -51,9 +51,9 @@ def test_the_page_opens_within_telegram_in_private_and_as_a_link_elsewhere(
 ) -> None:
     desk = desk_of(articles_searcher)
     desk.public, desk.pass_key = "https://example.org/q", b"key"
-    for chat, kind in ((4242, "web_app"), (GROUP, "url")):
-        (button,) = said(bot_api, desk, chat).params["reply_markup"]["inline_keyboard"][0]
-        address = button["web_app"]["url"] if kind == "web_app" else button["url"]
+    private, group = said(bot_api, desk, 4242, GROUP)
+    (within,), (link,) = (call.params["reply_markup"]["inline_keyboard"][0] for call in (private, group))
+    for address in (within["web_app"]["url"], link["url"]):
         assert address.startswith("https://example.org/q/a/nanyu-library-plan?quote=")
         assert "&pass=" in address
         assert "#p" in address
