@@ -19,12 +19,14 @@ from index.errors import CorpusError, LibraryMissing, LibraryOutdated, YinjuErro
 from index.library.catalogue import Holdings
 from index.library.verify import in_service
 from index.models.encoder import load_encoder, load_question_encoder
+from index.quotations.check import Check, QuotationChecker
 from index.ranking.searcher import Searcher, open_searcher
 from index.records import Answer, Article, Paragraph, Quote, Span, Statistic
 
 __all__ = [
     "Answer",
     "Article",
+    "Check",
     "CorpusError",
     "Library",
     "Paragraph",
@@ -45,6 +47,7 @@ class Library:
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
         self._holdings = Holdings(searcher.library.passages)
+        self._checker = QuotationChecker(searcher.library.passages)
 
     @property
     def articles(self) -> list[Article]:
@@ -58,6 +61,14 @@ class Library:
         was found to answer best; ``nearest`` then holds what came closest.
         """
         return answer(question, self._searcher, limit=limit, threshold=threshold)
+
+    def verify(self, text: str) -> Check:
+        """Whether the articles hold ``text`` word for word: the ``verdict`` is verbatim, changed or absent, the
+        ``quote`` what they say, the ``differences`` those characters that are others.
+
+        Raises ValueError where it has fewer than four characters, or more than 5,000.
+        """
+        return self._checker.check(text)
 
     def statistics(self, topic: str = "") -> list[Quote]:
         """The figures on ``topic``, each the ``headline`` of a quote of its own; of the ten best sentences at most.

@@ -19,6 +19,7 @@ StatisticKind = Literal["number", "percent", "money", "date", "duration", "ordin
 Role = Literal["", "level", "change", "share", "ratio", "rank", "target", "baseline"]
 Language = Literal["en", "zh", "zh-Hant"]
 State = Literal["sure", "perhaps", "none"]
+Show = Literal["quote", "neighbours", "whole"]
 ProblemKind = Literal["no_date", "no_article", "none_match", "no_question"]
 
 
@@ -86,7 +87,7 @@ class Article:
     """One file of the corpus. ``text`` is the file's text as it is, never a cleaned copy.
 
     ``warnings`` say what of the file could not be read, or is doubtful, a line each; ``scanned`` that its text was
-    recognised in a picture, which is never sure.
+    recognised in a picture, which is never sure. ``show`` is how much of it a page may show around a quote.
     """
 
     slug: str
@@ -100,6 +101,7 @@ class Article:
     markup: tuple[Markup, ...] = field(default=(), repr=False)
     warnings: tuple[str, ...] = ()
     scanned: bool = False
+    show: Show = "neighbours"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,10 +40,12 @@ LEVELS = {
     "index.library": 4,
     "index.question": 4,
     "index.building": 5,
+    "index.quotations": 5,
     "index.ranking": 5,
     "index.reading": 6,
     "index.answering": 7,
     "index.evaluate": 8,
+    "bot.formats": 9,
     "bot.settings": 9,
     "bot.texts": 9,
     "bot.engine": 10,
@@ -54,8 +56,11 @@ LEVELS = {
     "bot.handlers": 14,
     "bot.operators": 14,
     "bot.app": 15,
-    "bot.terminal": 15,
-    "bot.cli": 16,
+    "bot.assistants": 15,
+    "bot.site": 15,
+    "bot.terminal": 16,
+    "bot.arguments": 17,
+    "bot.cli": 18,
 }
 FILES = sorted(file for package in ("index", "bot") for file in (ROOT / package).rglob("*.py"))
 
@@ -127,7 +132,7 @@ def test_front_ends_know_nothing_of_tests_and_benchmarks(file: Path) -> None:
     [
         "bot.cli",
         "bot.settings.settings",
-        "bot.terminal.json_lines",
+        "bot.formats.json_lines",
         "index.records",
         "index.errors",
         "index.building.corpus",

@@ -82,7 +82,7 @@ def test_the_wheel_holds_the_packages_their_data_and_the_licence(wheel: Path) ->
     assert {"bot/cli.py", "index/answering/answer.py"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"bot", "index", "yinju.py"}
-    assert {"bot/py.typed", "index/py.typed"} <= names
+    assert {"bot/py.typed", "index/py.typed", "bot/site/style.css"} <= names
 
 
 def test_the_source_distribution_holds_the_data(source: Path, tmp_path: Path) -> None:
@@ -141,7 +141,11 @@ def imported(*folders: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("folders", "extras"),
-    [(("bot", "index"), ("milvus",)), (("benchmarks",), ("bench", "peers")), (("tests",), ("dev", "milvus"))],
+    [
+        (("bot", "index"), ("mcp", "milvus", "serve")),
+        (("benchmarks",), ("bench", "peers", "serve")),
+        (("tests",), ("dev", "mcp", "milvus", "serve")),
+    ],
 )
 def test_every_package_imported_is_declared(folders: tuple[str, ...], extras: tuple[str, ...]) -> None:
     declared = {canonicalize_name(requirement.name) for requirement in requirements(*extras)}
@@ -171,7 +175,7 @@ def test_a_lock_has_the_hashes_of_all_that_a_server_installs(name: str) -> None:
 
 
 def test_the_constraints_pin_every_requirement_to_a_plain_version() -> None:
-    for requirement in requirements("bench", "dev", "milvus", "peers"):
+    for requirement in requirements("bench", "dev", "mcp", "milvus", "peers", "serve"):
         if requirement.name != "setuptools":  # pip itself brings it along where a package is built
             assert requirement.specifier.contains(constraints()[canonicalize_name(requirement.name)])
     text = (ROOT / "constraints.txt").read_text("utf-8")

@@ -6,6 +6,7 @@ are answered from the new library, those in work end with the old one.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,8 +15,11 @@ from cachetools import LRUCache
 
 from bot.engine.checking import Check, checked
 from index.library.catalogue import Holdings
+from index.library.combined_segments import Shelf
 from index.question.claims import Claim, claims_in
 from index.question.filters import split_filters
+from index.quotations.check import Check as QuotationCheck
+from index.quotations.check import QuotationChecker
 from index.records import Answer, Quote, Span
 
 AskAside = Callable[[str], Awaitable[Answer]]
@@ -31,18 +35,27 @@ class Desk:
     """Answers questions by ``engine`` off the event loop, each once; ``holdings`` is what buttons and commands browse.
 
     ``record_feedback`` is given the user's id, the passage and whether the answer was good; never any words.
+    ``public`` is where the pages are that show what it holds, ``pass_key`` what opens them where they are closed.
     """
 
     def __init__(self, ask: AskAside, holdings: Holdings, record_feedback: RecordFeedback | None = None) -> None:
-        self.holdings = holdings
+        self.public, self.pass_key = "", b""
         self.record_feedback = record_feedback or Tally()
-        self.engine = ask
+        self.engine, self.holdings, self._checker = ask, holdings, _checker_of(holdings)
         self._known: LRUCache[str, Answer] = LRUCache(REMEMBERED)
 
     def put_in_service(self, ask: AskAside, holdings: Holdings) -> None:
         """Answers and shows another library from now on."""
-        self.engine, self.holdings = ask, holdings
+        self.engine, self.holdings, self._checker = ask, holdings, _checker_of(holdings)
         self._known.clear()
+
+    async def check(self, text: str) -> QuotationCheck:
+        """Whether the articles hold ``text`` as it is. Raises UnsuitableLength."""
+        return await asyncio.to_thread(self._checker.check, text)
+
+    async def check_all(self, text: str) -> list[tuple[Span, QuotationCheck]]:
+        """Every quotation of ``text``, looked up."""
+        return await asyncio.to_thread(lambda: list(self._checker.check_all(text)))
 
     async def ask(self, question: str) -> Answer:
         """The answer to ``question``; raises what the engine raises."""
@@ -102,6 +115,10 @@ class Tally:
         """Counts the verdict on the passage; who gave it is not kept."""
         self.counts[passage, good] += 1
         log.info("feedback: %s on %s (%d so far)", "up" if good else "down", passage, self.counts[passage, good])
+
+
+def _checker_of(holdings: Holdings) -> QuotationChecker:
+    return QuotationChecker(holdings.shelf or Shelf([], []))
 
 
 def place_of(quote: Quote) -> str:

@@ -10,12 +10,16 @@ from telegram.ext import ContextTypes
 from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, replace_answer, reply, reply_text
 from bot.engine.desk import Desk
-from bot.handlers.addressing import asked_by, is_addressed
+from bot.handlers.addressing import asked_by, is_addressed, words_of
 from bot.handlers.conversing import response
 from bot.handlers.given import Given
+from bot.handlers.readers import reader_of
+from bot.messages.checks import checks_view
+from index.quotations.check import Check
 
 Context = ContextTypes.DEFAULT_TYPE
 
+SENTENCE = 8  # characters from which quoted words are what somebody said
 SOON = timedelta(minutes=5)  # after it was sent, an edit that adds the mention makes a message a question
 
 
@@ -27,8 +31,13 @@ async def on_ask(desk: Desk, given: Given, update: Update, context: Context) -> 
 async def on_text(desk: Desk, given: Given, update: Update, context: Context) -> None:
     """A question or a claim in words, also under a picture; in a group only where it is meant for the bot."""
     message = message_of(update)
-    if is_addressed(message, context.bot):
-        await _answer(desk, given, update, context, message)
+    if not is_addressed(message, context.bot):
+        return
+    if message.forward_origin and (checks := await _quoted(desk, words_of(message))):
+        reader = reader_of(update, context.bot, desk, words_of(message))
+        await reply(message, checks_view(checks, reader))
+        return
+    await _answer(desk, given, update, context, message)
 
 
 async def on_edit(desk: Desk, given: Given, update: Update, context: Context) -> None:
@@ -43,6 +52,11 @@ async def on_edit(desk: Desk, given: Given, update: Update, context: Context) ->
     elif edited and edited != question:
         view = await response(desk, update, context, edited, message)
         given.note(message, edited, await replace_answer(message, answers, view))
+
+
+async def _quoted(desk: Desk, text: str) -> list[Check]:
+    """What of a text somebody else wrote is between quotation marks, looked up; not what is a mere name."""
+    return [check for _, check in await desk.check_all(text) if len(check.text) >= SENTENCE]
 
 
 async def _answer(desk: Desk, given: Given, update: Update, context: Context, message: Message) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from telegram import Bot, Update
+from telegram.constants import ChatType
 
 from bot.delivery.language import code_of, texts_for
 from bot.engine.desk import Desk
 from bot.engine.queueing import Busy
+from bot.messages.buttons import Pages
 from bot.messages.examples import candidates, question_for
 from bot.messages.views import Reader, Try
 from bot.texts import texts_for_question
@@ -25,7 +27,9 @@ def reader_of(update: Update, bot: Bot, desk: Desk, question: str = "") -> Reade
     """The reader of an update: spoken to in the language of the question, where there is one."""
     words, _ = split_filters(question)  # a filter is written the same in every language
     texts = texts_for_question(words, language_of(words), code_of(update)) if words else texts_for(update)
-    return Reader(texts, desk.holdings, bot.username, bool(bot.supports_inline_queries))
+    chat = update.effective_chat
+    pages = Pages(desk.public, desk.pass_key, within=chat is not None and chat.type == ChatType.PRIVATE)
+    return Reader(texts, desk.holdings, bot.username, bool(bot.supports_inline_queries), pages=pages)
 
 
 async def with_tries(reader: Reader, desk: Desk) -> Reader:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 from telegram.constants import InlineQueryLimit
 
+from bot.formats.permalinks import page_path
 from bot.messages.blocks import utf16_length
 from bot.messages.figures import comparable
+from bot.settings.passes import NAME, SECONDS, pass_until
 from bot.texts import Texts
 from index.library.catalogue import Gone, Holdings
 from index.records import Quote
@@ -19,6 +22,25 @@ Row = list[InlineKeyboardButton]
 MOST_CHARTS = 4  # in a row; more would be too narrow to read
 LONGEST_COPY = 256  # characters that a button copies
 _SEPARATOR = ":"
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """yinju's own pages: their public address (empty where there is none), the key of their passes where they are
+    closed to strangers, and whether they may be opened within Telegram.
+    """
+
+    public: str = ""
+    key: bytes = field(default=b"", repr=False)
+    within: bool = False
+
+    def address(self, quote: Quote) -> str:
+        """The address of a quote; empty where the pages have none."""
+        if not self.public:
+            return ""
+        path, _, fragment = page_path(quote).partition("#")
+        given = f"&{NAME}={pass_until(self.key, time.time() + SECONDS)}" if self.key else ""
+        return f"{self.public}{path}{given}#{fragment}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +126,15 @@ def copying(label: str, text: str) -> Row:
     """Copies a text; none where it is longer than such a button carries."""
     size = utf16_length(text)
     return [InlineKeyboardButton(f"📋 {label}", copy_text=CopyTextButton(text))] if 0 < size <= LONGEST_COPY else []
+
+
+def page(texts: Texts, pages: Pages, quote: Quote) -> Row:
+    """Opens yinju's own page on the quote; in a chat with the bot alone within Telegram."""
+    if not (address := pages.address(quote)):
+        return []
+    if pages.within and address.startswith("https://"):
+        return [InlineKeyboardButton(texts.page, web_app=WebAppInfo(address))]
+    return [InlineKeyboardButton(texts.page, url=address)]
 
 
 def charts(texts: Texts, holdings: Holdings, key: str) -> Row:

@@ -7,10 +7,10 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from rich.cells import cell_len
 
+from bot.formats.column_heads import column_heads
 from index.records import Quote, Span, plain
 from index.text.sentences import split_clauses
 
@@ -48,17 +48,6 @@ def shown(quote: Quote) -> Passage:
         column_heads(quote),
     )
     return _with_ellipses(passage, _begins_inside(quote), _ends_inside(quote, text))
-
-
-def column_heads(quote: Quote) -> str:
-    """The headings of the columns that a quoted row has cells in, divided as these are; empty for what is no row."""
-    article, row = quote.paragraph.article, quote.paragraph.row
-    cells = [cell for cell in row.cells if cell.span in quote.span] if row else []
-    if not any(cell.headers for cell in cells):
-        return ""
-    heads = [" ".join(plain(article, head)[0] for head in cell.headers) for cell in cells]
-    gaps = [plain(article, Span(cell.span.end, after.span.start))[0] for cell, after in pairwise(cells)]
-    return " ".join("".join(part for pair in zip(heads, [*gaps, ""], strict=True) for part in pair).split())
 
 
 def shown_words(quote: Quote, span: Span) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.helpers import create_deep_linked_url
@@ -47,8 +47,8 @@ class Try:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """For whom a view is made: the words it speaks, the bot it links to, whether that one can be shared, and the
-    questions that it is offered where it has none.
+    """For whom a view is made: the words it speaks, the bot it links to, whether that one can be shared, the
+    questions that it is offered where it has none, and the pages.
     """
 
     texts: Texts
@@ -56,6 +56,7 @@ class Reader:
     bot_name: str = ""
     inline: bool = False
     tries: tuple[Try, ...] = ()
+    pages: buttons.Pages = field(default_factory=buttons.Pages)
 
     @property
     def passage_link(self) -> PassageLink:
@@ -177,14 +178,16 @@ def answer_buttons(answer: Answer, place: int, reader: Reader) -> InlineKeyboard
         + buttons.citing(texts, holdings, quote),
         buttons.glossing(texts, holdings, quote)
         + buttons.rating(holdings, quote)
-        + buttons.sharing(texts, answer.question, reader.inline),
+        + buttons.sharing(texts, answer.question, reader.inline)
+        + buttons.page(texts, reader.pages, quote),
     )
 
 
 def _paragraph_buttons(quote: Quote, reader: Reader, question: str) -> InlineKeyboardMarkup | None:
     back = [buttons.button(reader.texts.back_to_answer, "answer", 0)] if question else []
     return buttons.keyboard(
-        buttons.neighbours(reader.holdings, quote), back + buttons.glossing(reader.texts, reader.holdings, quote)
+        buttons.neighbours(reader.holdings, quote),
+        back + buttons.glossing(reader.texts, reader.holdings, quote) + buttons.page(reader.texts, reader.pages, quote),
     )
 
 

@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.settings.passes import key_of
 from bot.settings.values import (
     chat_numbers,
     count,
@@ -23,6 +24,7 @@ from bot.settings.values import (
     host_names,
     logging_level,
     probability,
+    public_address,
     server_address,
 )
 from index.errors import YinjuError
@@ -108,6 +110,7 @@ class Settings(BaseSettings):
     webhook_secret: Annotated[SecretStr | None, _written(_webhook_secret)] = Field(
         None, validation_alias="YINJU_WEBHOOK_SECRET"
     )
+    site_url: Annotated[str, _written(public_address)] = Field("", validation_alias="YINJU_SITE_URL")
     monitor: Address = Field(None, validation_alias="YINJU_MONITOR")
 
     @classmethod
@@ -146,6 +149,11 @@ class Settings(BaseSettings):
         if self.token is None:
             raise SettingsError(HOW_TO_GET_ONE)
         return self.token
+
+    @property
+    def pass_key(self) -> bytes:
+        """What opens the pages of a bot that is closed to strangers; empty where it is open. Raises SettingsError."""
+        return key_of(self.bot_token) if self.allowed_chats else b""
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:

@@ -46,8 +46,13 @@ def host_and_port(text: str) -> tuple[str, int]:
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
+def public_address(text: str) -> str:
+    """The address that readers open, without a slash at its end; empty where there is none."""
+    return server_address(text) if text.strip() else ""
+
+
 def server_address(text: str) -> str:
-    """The address of a Bot API server, without a slash at its end."""
+    """The address of a server, without a slash at its end."""
     url = text.strip().rstrip("/")
     try:
         parts = urlsplit(url)

@@ -10,11 +10,12 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
+from bot.formats.json_lines import json_line
+from bot.formats.permalinks import page_path
 from bot.messages.references import STYLES
 from bot.messages.tables import FORMATS, figures_on, row_of
 from bot.settings.settings import Settings
 from bot.terminal.answers import console_on, one_line, print_answer, print_figures, printable, say
-from bot.terminal.json_lines import json_line
 from bot.terminal.opening import open_to_ask
 from bot.texts import TEXTS, remark
 from index.errors import QuestionFileError
@@ -22,11 +23,15 @@ from index.records import Answer
 
 Ask = Callable[[str], Answer]
 Show = Callable[[Answer], None]
+LOCAL_PAGES = "http://127.0.0.1:8080"  # where ``yinju serve`` listens unless told otherwise
 MOST_PASSAGES = 10  # whose figures stand in a table
 
 
-def ask(settings: Settings, question: str, limit: int, as_json: bool, style: str | None = None) -> int:
-    """Answers one question, and cites its quote where a style is given.
+def ask(
+    settings: Settings, question: str, limit: int, as_json: bool, style: str | None = None, opening: bool = False
+) -> int:
+    """Answers one question, and cites its quote where a style is given. ``opening`` shows the quote in a browser, too,
+    on the page that ``yinju serve`` has of it.
 
     2 where there was none to answer, or a filter in it can't be followed.
     """
@@ -43,6 +48,10 @@ def ask(settings: Settings, question: str, limit: int, as_json: bool, style: str
     _shower(as_json)(answer)
     if style and answer.quotes and not as_json:
         print(f"\n{printable(STYLES[style](answer.quotes[0]))}")
+    if opening and (quotes := answer.quotes or answer.perhaps):
+        import webbrowser
+
+        webbrowser.open(f"{settings.site_url or LOCAL_PAGES}{page_path(quotes[0])}")
     return 0
 
 

@@ -7,7 +7,8 @@ import re
 from difflib import get_close_matches
 from typing import NoReturn
 
-COMMANDS = ("build", "ask", "chat", "stats", "bot", "eval", "add", "remove", "articles", "check")
+_OF_THE_CORPUS = ("build", "add", "remove", "articles", "check")
+COMMANDS = (*_OF_THE_CORPUS, "ask", "chat", "stats", "verify", "bot", "serve", "mcp", "eval")
 
 
 def with_command(arguments: list[str]) -> list[str]:

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from bot.texts.form import Texts
 from index.records import Answer
+
+if TYPE_CHECKING:
+    from index.quotations.alignment import Difference
 
 _CHINESE_OF_TRADITIONAL_PLACES = {"tw", "hk", "mo"}
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
@@ -75,4 +79,12 @@ def left_out(answer: Answer, texts: Texts) -> str:
     return texts.undated.format(count=answer.undated) if answer.undated else ""
 
 
-__all__ = ["TEXTS", "Texts", "language_of", "left_out", "remark", "texts_for_question", "texts_of"]
+def differs(difference: Difference, texts: Texts) -> str:
+    """What a quotation has and its source hasn't, or the other way round."""
+    if not difference.original:
+        return texts.added.format(text=difference.text)
+    pattern = texts.differs if difference.text else texts.left_out
+    return pattern.format(text=difference.text, original=difference.original)
+
+
+__all__ = ["TEXTS", "Texts", "differs", "language_of", "left_out", "remark", "texts_for_question", "texts_of"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts.form import Numbers, OperatorTexts, Texts
+from bot.texts.form import Numbers, OperatorTexts, PageTexts, Texts
 
 TEXTS = Texts(
     code="en",
@@ -36,7 +36,8 @@ TEXTS = Texts(
     help="Send a question; the answer is a quote from an article: the figure first, then the sentence "
     "it stands in, then the source. I never write anything of my own, and what I don't find, "
     "I don't answer.\n\n"
-    "Forward or paste a claim, and I look for the passage about it. Edit your question, and its answer changes.\n\n"
+    "Forward or paste a claim, and I look for the passage about it; forward a text with quotations, and I say of each "
+    "whether it is word for word. Edit your question, and its answer changes.\n\n"
     "/stats lists every figure, /stats and a topic those on it; /articles shows what I have read; "
     "/random is a figure of the day.\n\n"
     "To ask only some of the articles, add in:NAME, publisher:NAME, after:2021-06 or before:2022 to your question "
@@ -105,6 +106,14 @@ TEXTS = Texts(
     another="Another",
     open="Open in {bot}",
     ask_your_own="Ask something",
+    page="Page",
+    verbatim="Word for word in the articles.",
+    changed="Changed. The articles have:",
+    absent="Not in the articles.",
+    differs="“{text}”: the article has “{original}”",
+    added="added: “{text}”",
+    left_out="left out: “{original}”",
+    no_quotations="There is no quotation in it: nothing of four characters or more between quotation marks.",
     button_too_old="The articles have changed since. Please ask again.",
     question_gone="I can't see the question any more. Please ask again.",
     passage_gone="I can't find that passage any more; the articles have changed. Ask me instead:",
@@ -165,6 +174,30 @@ TEXTS = Texts(
         gone="That preview is gone. Send the article again.",
         kinds="Send .txt, .md, .html or .pdf, at most 20 MB.",
         hosts="Pages are read only from the hosts in YINJU_ARTICLE_HOSTS, and {host} is not among them.",
+    ),
+    pages=PageTexts(
+        question="Question",
+        ask="Ask",
+        skip="Skip to the text",
+        search="Ask the articles",
+        language="中文",
+        around="In the article",
+        figures_here="Figures here",
+        earlier_figure="← Earlier figure",
+        later_figure="Later figure →",
+        earlier="← ¶{number}",
+        later="¶{number} →",
+        publishers_page="On the publisher's page",
+        rights="Rights: {rights}",
+        only_around="Only the paragraphs around the quote are shown.",
+        only_quotes="Only quotes of this article are shown.",
+        moved="The article has changed since this link was made; the words stand here now.",
+        nearest_now="The article has changed since this link was made. These words come nearest now.",
+        not_there="What this link pointed to is no longer in the article.",
+        gone="What this link pointed to is no longer in the articles.",
+        no_page="There is no such page.",
+        refused="This can't be answered.",
+        more_articles="More articles",
     ),
     description="Ask in English or Chinese. I answer by quoting articles word for word: the figure, "
     "the sentence it stands in, and the source. What I don't find, I don't answer.",

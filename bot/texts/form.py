@@ -50,6 +50,34 @@ class OperatorTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class PageTexts:
+    """What the pages in a browser say."""
+
+    question: str
+    ask: str
+    skip: str
+    search: str
+    language: str
+    around: str
+    figures_here: str
+    earlier_figure: str
+    later_figure: str
+    earlier: str
+    later: str
+    publishers_page: str
+    rights: str
+    only_around: str
+    only_quotes: str
+    moved: str
+    nearest_now: str
+    not_there: str
+    gone: str
+    no_page: str
+    refused: str
+    more_articles: str
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """The interface in one language, by its ``code`` in Telegram's form."""
 
@@ -122,6 +150,15 @@ class Texts:
     open: str
     ask_your_own: str
 
+    page: str
+    verbatim: str
+    changed: str
+    absent: str
+    differs: str
+    added: str
+    left_out: str
+    no_quotations: str
+
     button_too_old: str
     question_gone: str
     passage_gone: str
@@ -147,6 +184,7 @@ class Texts:
     nothing_kept: str
     records_fail: str
     operators: OperatorTexts
+    pages: PageTexts
 
     description: str
     short_description: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts.form import Numbers, OperatorTexts, Texts
+from bot.texts.form import Numbers, OperatorTexts, PageTexts, Texts
 
 TEXTS = Texts(
     code="zh",
@@ -33,7 +33,7 @@ TEXTS = Texts(
     group_hello="大家好！我引用文章原文回答问题。请@我（@{bot}）、回复我，或发送 /ask 加上问题；其他时候我不出声。",
     help="发来一个问题，我用文章里的原话回答：先给数字，再给原句，最后给出处。"
     "我不自己写一个字；找不到的，我会直说。\n\n"
-    "转发或粘贴一个说法，我找文章里相关的段落。修改问题，回答也跟着改。\n\n"
+    "转发或粘贴一个说法，我找文章里相关的段落；转发带引文的文字，我逐条核对是否一字不差。修改问题，回答也跟着改。\n\n"
     "/stats 列出所有数字，/stats 加话题只列相关的；/articles 看我读过的文章；/random 每日一数。\n\n"
     "只想问其中几篇，就在问题或 /articles 后面加上 in:名称、publisher:报社、after:2021-06 或 before:2022，"
     "中间空一格；名称里有空格时请加引号。\n\n"
@@ -98,6 +98,14 @@ TEXTS = Texts(
     another="再来一个",
     open="在 {bot} 中打开",
     ask_your_own="问一个问题",
+    page="网页",
+    verbatim="与原文一字不差。",
+    changed="有改动，原文是：",
+    absent="文章里没有。",
+    differs="“{text}”，原文作“{original}”",
+    added="原文没有“{text}”",
+    left_out="漏了“{original}”",
+    no_quotations="里面没有引文：引号之间没有四个字以上的文字。",
     button_too_old="文章已更新，请重新提问。",
     question_gone="看不到原来的问题了，请重新提问。",
     passage_gone="找不到这一段了，文章已更新。请直接问我：",
@@ -153,6 +161,30 @@ TEXTS = Texts(
         gone="这个预览已失效，请重新发送文章。",
         kinds="请发送 .txt、.md、.html 或 .pdf，最大 20 MB。",
         hosts="只从 YINJU_ARTICLE_HOSTS 列出的网站读取，{host} 不在其中。",
+    ),
+    pages=PageTexts(
+        question="问题",
+        ask="提问",
+        skip="跳到正文",
+        search="向文章提问",
+        language="English",
+        around="在文章中",
+        figures_here="这里的数字",
+        earlier_figure="← 上一个数字",
+        later_figure="下一个数字 →",
+        earlier="← ¶{number}",
+        later="¶{number} →",
+        publishers_page="在发布者的网页上",
+        rights="权利：{rights}",
+        only_around="只显示引文前后的段落。",
+        only_quotes="这篇文章只显示引文。",
+        moved="链接生成后文章有改动，这些话现在在这里。",
+        nearest_now="链接生成后文章有改动，现在最接近的是这一段。",
+        not_there="链接所指的文字已不在这篇文章里。",
+        gone="链接所指的内容已不在文章库里。",
+        no_page="没有这个页面。",
+        refused="无法回答这个请求。",
+        more_articles="更多文章",
     ),
     description="中文英文都可以问。我用文章原文回答：先给数字，再给原句，最后给出处。找不到的，我会直说。",
     short_description="用文章原文回答问题，一字不改，注明出处。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts.form import Numbers, OperatorTexts, Texts
+from bot.texts.form import Numbers, OperatorTexts, PageTexts, Texts
 
 TEXTS = Texts(
     code="zh-Hant",
@@ -33,7 +33,7 @@ TEXTS = Texts(
     group_hello="大家好！我引用文章原文回答問題。請@我（@{bot}）、回覆我，或傳送 /ask 加上問題；其他時候我不出聲。",
     help="發來一個問題，我用文章裡的原話回答：先給數字，再給原句，最後給出處。"
     "我不自己寫一個字；找不到的，我會直說。\n\n"
-    "轉發或貼上一個說法，我找文章裡相關的段落。修改問題，回答也跟著改。\n\n"
+    "轉發或貼上一個說法，我找文章裡相關的段落；轉發帶引文的文字，我逐條核對是否一字不差。修改問題，回答也跟著改。\n\n"
     "/stats 列出所有數字，/stats 加話題只列相關的；/articles 看我讀過的文章；/random 每日一數。\n\n"
     "只想問其中幾篇，就在問題或 /articles 後面加上 in:名稱、publisher:報社、after:2021-06 或 before:2022，"
     "中間空一格；名稱裡有空格時請加引號。\n\n"
@@ -98,6 +98,14 @@ TEXTS = Texts(
     another="再來一個",
     open="在 {bot} 中開啟",
     ask_your_own="問一個問題",
+    page="網頁",
+    verbatim="與原文一字不差。",
+    changed="有改動，原文是：",
+    absent="文章裡沒有。",
+    differs="“{text}”，原文作“{original}”",
+    added="原文沒有“{text}”",
+    left_out="漏了“{original}”",
+    no_quotations="裡面沒有引文：引號之間沒有四個字以上的文字。",
     button_too_old="文章已更新，請重新提問。",
     question_gone="看不到原來的問題了，請重新提問。",
     passage_gone="找不到這一段了，文章已更新。請直接問我：",
@@ -153,6 +161,30 @@ TEXTS = Texts(
         gone="這個預覽已失效，請重新傳送文章。",
         kinds="請傳送 .txt、.md、.html 或 .pdf，最大 20 MB。",
         hosts="只從 YINJU_ARTICLE_HOSTS 列出的網站讀取，{host} 不在其中。",
+    ),
+    pages=PageTexts(
+        question="問題",
+        ask="提問",
+        skip="跳到正文",
+        search="向文章提問",
+        language="English",
+        around="在文章中",
+        figures_here="這裡的數字",
+        earlier_figure="← 上一個數字",
+        later_figure="下一個數字 →",
+        earlier="← ¶{number}",
+        later="¶{number} →",
+        publishers_page="在發佈者的網頁上",
+        rights="權利：{rights}",
+        only_around="只顯示引文前後的段落。",
+        only_quotes="這篇文章只顯示引文。",
+        moved="連結產生後文章有改動，這些話現在在這裡。",
+        nearest_now="連結產生後文章有改動，現在最接近的是這一段。",
+        not_there="連結所指的文字已不在這篇文章裡。",
+        gone="連結所指的內容已不在文章庫裡。",
+        no_page="沒有這個頁面。",
+        refused="無法回答這個請求。",
+        more_articles="更多文章",
     ),
     description="中文英文都可以問。我用文章原文回答：先給數字，再給原句，最後給出處。找不到的，我會直說。",
     short_description="用文章原文回答問題，一字不改，註明出處。",

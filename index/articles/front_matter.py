@@ -21,6 +21,7 @@ PUBLISHER = (
 AUTHORS = ("authors", "author", "byline", "by", "creator")
 DATE = ("date", "published", "date_published", "publication_date", "pubdate", "created", "updated")
 URL = ("url", "link", "permalink", "canonical", "canonical_url", "original_url", "source_url", "source")
+SHOW = ("show",)
 RIGHTS = ("rights", "license", "licence", "copyright")
 
 

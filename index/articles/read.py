@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.articles.corrections import corrected
 from index.articles.encodings import decode
-from index.articles.front_matter import RIGHTS, TITLE, FrontMatter, read_front_matter
+from index.articles.front_matter import RIGHTS, SHOW, TITLE, FrontMatter, read_front_matter
 from index.articles.html_page import read_html
 from index.articles.markdown import read_text
 from index.articles.markup import Page
@@ -22,7 +22,7 @@ from index.articles.source_line import source_line
 from index.articles.tables import rows_of
 from index.articles.titles import same
 from index.errors import ArticleError, CorpusError
-from index.records import Article, Paragraph, plain, readable
+from index.records import Article, Paragraph, Show, plain, readable
 
 ENDINGS = frozenset((".txt", ".md", ".markdown", ".html", ".htm"))
 LARGEST = 20_000_000
@@ -109,18 +109,30 @@ def article_from_bytes(path: Path, content: bytes) -> Article:
     article = Article(path.stem, title, text, markup=reading.page.markup)
     lines = list(zip(reading.words, kinds, strict=True))
     credits = source_line(reading.front, reading.page.says, lines, _given_title(reading))
+    broken_bytes = (f"{broken} broken bytes are shown as \ufffd; save it again as UTF-8",) if broken else ()
+    show, unclear = _shown(reading.front)
     return replace(
         article,
+        show=show,
         publisher=credits.publisher,
         authors=credits.authors,
         date=credits.date,
         url=credits.url,
-        warnings=(f"{broken} broken bytes are shown as \ufffd; save it again as UTF-8",) if broken else (),
+        warnings=(*broken_bytes, *unclear),
         scanned=bool(reading.front.first((SCANNED,))),
         rights=reading.front.first(RIGHTS)
         or reading.front.first(RIGHTS, url=True)
         or reading.page.says.get("rights", ""),
     )
+
+
+def _shown(front: FrontMatter) -> tuple[Show, tuple[str, ...]]:
+    """How much of the article may be shown, and a warning where that can't be read: then no more than its quotes."""
+    given = front.first(SHOW).lower()
+    match given or "neighbours":
+        case "quote" | "neighbours" | "whole" as show:
+            return show, ()
+    return "quote", (f"show: {given[:40]} is not quote, neighbours or whole; only quotes of it are shown",)
 
 
 def split_paragraphs(article: Article) -> list[Paragraph]:

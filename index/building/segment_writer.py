@@ -17,7 +17,8 @@ from index.library.json_forms import credits_to, figures_in, fingerprint, moved,
 from index.library.passages import Passage, Vocabulary
 from index.library.postings import RowLists, Table, WordTables
 from index.library.quantised import Codes, Quantiser
-from index.library.segments import PARAGRAPHS, TABLES, Segment
+from index.library.segments import PARAGRAPHS, SIGNATURES, TABLES, Segment
+from index.library.signatures import SignatureWriter
 from index.models.centring import Means, centre, centred_words
 from index.records import KINDS, Article
 from index.resources import sha256_of
@@ -45,6 +46,7 @@ class SegmentWriter:
         self._articles, self._texts = (folder / "articles.jsonl").open("wb"), _LineWriter(folder / "texts.jsonl")
         self._passages = _LineWriter(folder / "passages.jsonl")
         self._codes, self._scales = (folder / "codes.i8").open("wb"), (folder / "scales.f32").open("wb")
+        self._signatures = SignatureWriter(folder / SIGNATURES)
         self.vocabulary = Vocabulary()
         self._sources: list[tuple[Segment, int] | None] = []  # where the vector of a word has been computed already
         self._article_of, self._kinds, self._first_piece = array("i"), array("b"), array("q", [0])
@@ -82,6 +84,7 @@ class SegmentWriter:
         words = self.vocabulary
         for value, codes, scales in passages:
             rows = self._put(value, codes, scales)
+            self._signatures.write(value[2][0] if value[2] else text[0][value[1][1] : value[1][2]])
             kind = value[1][3]
             about["statistics"] += figures_in(value) if kind != "heading" else 0
             if kind == "body" and bodies < _OPENING:
@@ -131,6 +134,7 @@ class SegmentWriter:
         """Close the files; without ``finish`` they are of no use."""
         for file in (self._articles, self._texts.file, self._passages.file, self._codes, self._scales):
             file.close()
+        self._signatures.close()
 
     def finish(self, encoder: QuestionEncoder, model: str, means: Means, scale: Scale) -> None:
         """Write what is made of the whole, and last of all ``segment.json``. Raises OSError when it can't be."""

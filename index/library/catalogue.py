@@ -53,6 +53,7 @@ class Holdings:
     """
 
     def __init__(self, passages: Sequence[Passage] | Shelf) -> None:
+        self.shelf = passages if isinstance(passages, Shelf) else None
         self._held = dict(_on_shelf(passages) if isinstance(passages, Shelf) else _in_hand(passages))
         self._kept = lru_cache(_KEPT)(lambda key: self._held[key].read())
         self._quoted = lru_cache(_KEPT)(self._statistics_of)
@@ -61,6 +62,11 @@ class Holdings:
     def articles(self) -> dict[str, Article]:
         """The articles by key, in the order of the library; their texts may be left out."""
         return {key: held.article for key, held in self._held.items()}
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The article's key by slug."""
+        return {held.article.slug: key for key, held in self._held.items()}
 
     def article(self, key: str) -> Article:
         """The article of this key, whose text may be left out. Raises Gone."""

@@ -36,15 +36,31 @@ def open_library(index: Path, encoder: QuestionEncoder) -> Library:
     if damaged := damaged_file(folder, manifest):
         raise LibraryError(f"the library in {index} is damaged ({damaged}): {AGAIN}")
     try:
-        segments = [Segment(index / part["name"]) for part in manifest["segments"]]
-        shelf = Shelf(segments, [part["gone"] for part in manifest["segments"]])
-        for segment in segments:
-            segment.load()
+        shelf = _shelf(index, manifest)
         with np.load(folder / "means.npz", allow_pickle=False) as file:
             means = Means(**{name: np.asarray(file[name], np.float32) for name in MEANS_FILE_ARRAYS})
         return Library(shelf, _store(folder, manifest, shelf, means, encoder), means)
     except BROKEN as error:
         raise LibraryError(f"the library in {index} is damaged ({type(error).__name__}): {AGAIN}") from error
+
+
+def open_passages(index: Path) -> Shelf:
+    """The passages of the library in service in ``index``, for what needs no model. Raises as ``open_library`` does."""
+    folder, manifest = in_service(index)
+    if damaged := damaged_file(folder, manifest):
+        raise LibraryError(f"the library in {index} is damaged ({damaged}): {AGAIN}")
+    try:
+        return _shelf(index, manifest)
+    except BROKEN as error:
+        raise LibraryError(f"the library in {index} is damaged ({type(error).__name__}): {AGAIN}") from error
+
+
+def _shelf(index: Path, manifest: dict[str, Any]) -> Shelf:
+    segments = [Segment(index / part["name"]) for part in manifest["segments"]]
+    shelf = Shelf(segments, [part["gone"] for part in manifest["segments"]])
+    for segment in segments:
+        segment.load()
+    return shelf
 
 
 def _store(folder: Path, manifest: dict[str, Any], shelf: Shelf, means: Means, encoder: QuestionEncoder) -> Store:

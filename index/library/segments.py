@@ -17,6 +17,7 @@ vocabulary.json    the words, and the keys of the tables they are looked up by
 words.npy          their vectors
 tables.npz         the tables
 postings.*.npy     which passages hold a word
+signatures.u8      which passages could hold a text (``signatures.py``)
 paragraphs.faiss   where the segment is large: an index of the paragraphs' vectors
 =================  ==========================================================================================
 """
@@ -39,12 +40,14 @@ from index.library.json_forms import Renumber, article_from, passage_from
 from index.library.passages import Passage
 from index.library.postings import RowLists, Table, WordTables
 from index.library.quantised import Quantiser
+from index.library.signatures import Signatures
 from index.records import Article
 from index.vectors.coarse import PROBED
 from index.vectors.store import FaissStore, Vectors
 
 TABLES = ("glosses", "syllables", "characters")
 PARAGRAPHS = "paragraphs.faiss"
+SIGNATURES = "signatures.u8"
 _ARTICLES_KEPT = 2_000
 
 
@@ -97,6 +100,7 @@ class Segment:
             np.load(folder / "postings.at.npy", allow_pickle=False),
             np.asarray(np.load(folder / "postings.rows.npy", allow_pickle=False, mmap_mode="r")),
         )
+        self.signatures = Signatures(folder / SIGNATURES, len(self))
         self.article = lru_cache(_ARTICLES_KEPT)(self._article)
         index = folder / PARAGRAPHS
         self.paragraphs = FaissStore.read(index, mapped=True) if index.exists() else None

@@ -20,7 +20,10 @@ class WordTable(Mapping[str, int]):
         self._numbers = arrays["numbers"].data
 
     def __getitem__(self, word: str) -> int:
-        return int(self._numbers[self._trie[word]])
+        row = self.row(word)
+        if row < 0:
+            raise KeyError(word)
+        return int(self._numbers[row])
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and self.row(word) >= 0

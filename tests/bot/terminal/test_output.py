@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli import main
+from bot.formats.json_lines import json_line
 from bot.terminal.answers import one_line, print_answer, printable
-from bot.terminal.json_lines import json_line
 from bot.terminal.typed import with_command
 from bot.texts import TEXTS
 from index.records import Answer

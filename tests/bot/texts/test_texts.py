@@ -27,7 +27,7 @@ def strings(texts: Texts) -> dict[str, str]:
     """The texts that are plain strings, by name."""
     return {
         field.name: getattr(part, field.name)
-        for part in (texts, texts.operators)
+        for part in (texts, texts.operators, texts.pages)
         for field in fields(part)
         if isinstance(getattr(part, field.name), str)
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.terminal.json_lines import json_line
+from bot.formats.json_lines import json_line
 from index.answering.answer import answer, answer_many
 from index.answering.confidence import default_threshold
 from index.ranking.searcher import Searcher

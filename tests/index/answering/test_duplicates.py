@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from bot.formats.json_lines import json_line
 from bot.messages.render import MOST_QUOTES, render
 from bot.terminal.answers import print_answer
-from bot.terminal.json_lines import json_line
 from bot.texts import TEXTS
 from index.answering.answer import answer
 from index.answering.confidence import SIGNS, signs

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from bot.cli import main
-from bot.terminal.json_lines import answer_object
+from bot.formats.json_lines import answer_object
 from index.answering.answer import answer
 from index.building.build import build_library, build_share
 from index.building.corpus import add_articles, problems, remove_articles

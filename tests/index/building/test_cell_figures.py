@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.formats.column_heads import column_heads
+from bot.formats.json_lines import answer_object
 from bot.messages.figures import headline_figures
-from bot.messages.passage import column_heads
 from bot.messages.render import quote_block
-from bot.terminal.json_lines import answer_object
 from bot.texts import TEXTS
 from index.articles.read import read_article, split_paragraphs
 from index.building.analyse import read_passage

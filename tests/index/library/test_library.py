@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from bot.terminal.json_lines import answer_object
+from bot.formats.json_lines import answer_object
 from index.answering.answer import answer, answer_many
 from index.building.build import build_library
 from index.building.incremental import IncrementalBuild
@@ -50,6 +50,7 @@ FILES = (
     "segment/postings.rows.npy",
     "segment/scales.f32",
     "segment/segment.json",
+    "segment/signatures.u8",
     "segment/tables.npz",
     "segment/texts.jsonl",
     "segment/vocabulary.json",

@@ -1,14 +1,20 @@
-"""Answer -> one line of JSON, as the command line contract has it."""
+"""Answers and checked quotations as JSON, as the command line contract has them; the same on every way to yinju."""
 
 from __future__ import annotations
 
 import json
 import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
-from bot.messages.passage import column_heads
+from typing_extensions import TypedDict
+
+from bot.formats.column_heads import column_heads
+from bot.formats.shapes import AnswerData, CellData, CheckData, Place, QuoteData, StatisticData
 from index.records import Answer, Article, Cell, Quote, Row, Span, Statistic, plain
+
+if TYPE_CHECKING:
+    from index.quotations.check import Check
 
 # Legal in JSON, but some would end a line for a reader, some command a terminal.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029]")
@@ -17,12 +23,17 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 def json_line(answer: Answer) -> bytes:
     """The answer as one line of UTF-8, newline included."""
-    line = json.dumps(answer_object(answer), ensure_ascii=False, allow_nan=False)
+    return line_of(answer_object(answer))
+
+
+def line_of(value: object) -> bytes:
+    """Plain data as one line of UTF-8, newline included; nothing in it ends a line or commands a terminal."""
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
     line = _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", _SURROGATE.sub("\ufffd", line))
     return line.encode("utf-8") + b"\n"
 
 
-def answer_object(answer: Answer) -> dict[str, Any]:
+def answer_object(answer: Answer) -> AnswerData:
     """The answer as plain data; offsets count code points of the article's file."""
     return {
         "question": answer.question,
@@ -34,23 +45,46 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "filter": answer.filter,
         "undated": answer.undated,
         "problem": {"kind": answer.problem.kind, "filter": answer.problem.filter} if answer.problem else None,
-        "quotes": [_quote(quote) for quote in answer.quotes],
-        "nearest": [_quote(quote) for quote in answer.nearest],
+        "quotes": [quote_object(quote) for quote in answer.quotes],
+        "nearest": [quote_object(quote) for quote in answer.nearest],
     }
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
+def check_object(check: Check) -> CheckData:
+    """A checked quotation: ``quote`` are the articles' own words, None where there are none like it."""
     return {
-        **_place(quote),
-        "statistics": [_statistic(quote, each, each in quote.headline) for each in quote.statistics],
-        "also": [_place(other) for other in quote.also],
+        "text": check.text,
+        "verdict": check.verdict,
+        "quote": quote_object(check.quote) if check.quote else None,
+        "differences": [
+            {
+                "kind": difference.kind,
+                "text": difference.text,
+                "start": difference.span.start,
+                "end": difference.span.end,
+                "original": difference.original,
+                "original_start": difference.place.start,
+                "original_end": difference.place.end,
+            }
+            for difference in check.differences
+        ],
     }
 
 
-def _place(quote: Quote) -> dict[str, Any]:
+def quote_object(quote: Quote) -> QuoteData:
+    """A quote with its place, source and figures."""
+    return {
+        **place_object(quote),
+        "statistics": [statistic_object(quote, each, each in quote.headline) for each in quote.statistics],
+        "also": [place_object(other) for other in quote.also],
+    }
+
+
+def place_object(quote: Quote) -> Place:
     """The quoted words and where they stand."""
     paragraph, article = quote.paragraph, quote.paragraph.article
     return {
+        "id": quote_id(article, quote.span),
         **_sliced(article, quote.span),
         "score": _rounded(quote.score),
         "article": article.slug,
@@ -73,7 +107,8 @@ def _place(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _statistic(quote: Quote, statistic: Statistic, headline: bool) -> dict[str, Any]:
+def statistic_object(quote: Quote, statistic: Statistic, headline: bool) -> StatisticData:
+    """A figure of a quote's article; ``headline`` says whether it is one that answers."""
     row = quote.paragraph.row
     cell = row.cell_at(statistic.span) if row else None
     return {
@@ -92,7 +127,7 @@ def _statistic(quote: Quote, statistic: Statistic, headline: bool) -> dict[str, 
     }
 
 
-def _cell(article: Article, row: Row, cell: Cell) -> dict[str, Any]:
+def _cell(article: Article, row: Row, cell: Cell) -> CellData:
     """What a figure of a table is of: the names of its row, the headings of its column, its unit as written, its
     address in a spreadsheet.
     """
@@ -104,9 +139,23 @@ def _cell(article: Article, row: Row, cell: Cell) -> dict[str, Any]:
     }
 
 
-def _sliced(article: Article, span: Span) -> dict[str, Any]:
+def quote_id(article: Article, span: Span) -> str:
+    """What stands for these words of an article as long as its text is the same: ``KEY.START-END``."""
+    from index.library.catalogue import key_of  # not before it is needed: NumPy comes with it
+
+    return f"{key_of(article)}.{span.start}-{span.end}"
+
+
+def _sliced(article: Article, span: Span) -> _Slice:
     text = article.text[span.start : span.end]
     return {"text": text, "plain": plain(article, span)[0], "start": span.start, "end": span.end}
+
+
+class _Slice(TypedDict):
+    text: str
+    plain: str
+    start: int
+    end: int
 
 
 def plain_number(value: float | None) -> int | float | None:

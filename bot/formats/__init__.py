@@ -1,0 +1,1 @@
+"""Answers, figures and checked quotations as data for programs: JSON and CSV. Pure."""

@@ -1,0 +1,77 @@
+"""What a library holds as data for programs: articles, paragraphs, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from bot.formats.json_lines import place_object, quote_object, statistic_object
+from bot.formats.shapes import ArticleData, ArticlesData, FigureData, FiguresData, ParagraphData
+from index.library.catalogue import Gone, Holdings
+from index.records import Answer, Quote, Statistic
+
+
+def articles_object(holdings: Holdings, start: int, limit: int) -> ArticlesData:
+    """``limit`` articles from the ``start``th on, by slug."""
+    some = islice(holdings.articles, start, start + limit)
+    return {"total": len(holdings.articles), "articles": [article_object(holdings, key) for key in some]}
+
+
+def article_object(holdings: Holdings, key: str) -> ArticleData:
+    """What is known of an article. Raises Gone."""
+    article, (paragraphs, figures) = holdings.article(key), holdings.size(key)
+    return {
+        "article": article.slug,
+        "key": key,
+        "title": article.title,
+        "publisher": article.publisher,
+        "authors": list(article.authors),
+        "date": article.date,
+        "url": article.url,
+        "rights": article.rights,
+        "show": article.show,
+        "paragraphs": paragraphs,
+        "figures": figures,
+    }
+
+
+def paragraph_object(holdings: Holdings, slug: str, number: int) -> ParagraphData:
+    """A paragraph of an article. Raises Gone where there is none, or no more than quotes of it may be shown."""
+    key = holdings.keys.get(slug, "")
+    article = holdings.article(key)
+    if article.show == "quote":
+        raise Gone(f"only quotes of {slug} may be shown")
+    before, after = (
+        place_object(holdings.paragraph(key, each)) if holdings.has_paragraph(key, each) else None
+        for each in (number - 1, number + 1)
+    )
+    paragraph = quote_object(holdings.paragraph(key, number))
+    return {"paragraph": paragraph, "before": before, "after": after, "rights": article.rights}
+
+
+def figures_object(topic: str, period: str, quotes: Sequence[Quote], start: int, limit: int) -> FiguresData:
+    """Figures, each the headline of its sentence: of ``period`` where one is given, ``limit`` from the ``start``th."""
+    if period:
+        quotes = [quote for quote in quotes if quote.headline[0].period.startswith(period)]
+    some = quotes[start : start + limit]
+    return {"topic": topic, "period": period, "total": len(quotes), "figures": [figure_object(each) for each in some]}
+
+
+def figure_object(quote: Quote) -> FigureData:
+    """The figure that is a sentence's headline, with the sentence."""
+    statistic = statistic_object(quote, quote.headline[0], True)
+    return {**statistic, "quote": place_object(quote)}
+
+
+def figures_on(answer: Answer) -> list[Quote]:
+    """The figures of the sentences found on a topic, those that answer first in each, every one once."""
+    found: dict[tuple[str, int], Quote] = {}
+    for quote in answer.quotes or answer.nearest:
+        for statistic in _in_order(quote):
+            place = (quote.paragraph.article.slug, statistic.span.start)
+            found.setdefault(place, Quote(quote.paragraph, quote.span, quote.statistics, (statistic,), quote.score))
+    return list(found.values())
+
+
+def _in_order(quote: Quote) -> Iterable[Statistic]:
+    return dict.fromkeys((*quote.headline, *quote.statistics))

@@ -1,0 +1,110 @@
+"""The pages for readers: the quote marked where it stands, as much around it as may be shown, links that last."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+
+from bot.engine.desk import Desk
+from bot.formats.permalinks import page_path
+from bot.site.app import application
+from bot.site.pages import style
+from bot.site.site import Site
+from bot.texts import TEXTS
+from index.articles.read import split_paragraphs
+from index.building.analyse import read_passage
+from index.library.catalogue import Holdings
+from index.library.passages import Vocabulary
+from index.ranking.searcher import Searcher
+from index.records import Answer, Show, plain
+from tests.support.answers import ARTICLE, SENTENCE
+from tests.support.desks import desk_of
+from tests.support.site import Seen, asked
+
+LARGEST = 60_000  # bytes
+GONE = TEXTS["en"].pages
+
+
+@pytest.fixture(scope="module")
+def desk(articles_searcher: Searcher) -> Desk:
+    return desk_of(articles_searcher)
+
+
+@pytest.fixture(scope="module")
+def app(desk: Desk) -> Any:
+    return application(Site(desk))
+
+
+def test_what_is_marked_are_the_quoted_characters(app: Any, desk: Desk) -> None:
+    quotes = list(desk.holdings.statistics())[::7]
+    for quote, response in zip(quotes, asked(app, *map(page_path, quotes)), strict=True):
+        assert response.status_code == 200
+        assert Seen(response.text).found["mark"] == plain(quote.paragraph.article, quote.span)[0]
+        assert f'id="p{quote.paragraph.number}"' in response.text or quote.paragraph.kind != "body"
+        assert len(response.content) <= LARGEST
+
+
+def test_an_answer_is_its_figure_its_words_and_the_way_to_its_article(app: Any) -> None:
+    question = "how many <script>alert(1)</script> libraries were completed in Nanyu"
+    found, told = asked(app, ("GET", "/", {"params": {"q": question}}), ("GET", "/", {"params": {"lang": "zh"}}))
+    assert "<script" not in found.text
+    assert "&lt;script&gt;" in found.text
+    assert "/a/" in found.text
+    assert '<html lang="zh-Hans">' in told.text
+    assert TEXTS["zh"].pages.ask in told.text
+    assert "javascript:" not in found.text + told.text
+    sheet = style().decode()
+    assert "prefers-color-scheme: dark" in sheet
+    assert "@media print" in sheet
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "note"),
+    [
+        ({"quote": "AAAAAAAA.0-9", "text": "至2023年底已落成8間，另有3間正在施工"}, 200, GONE.moved),
+        ({"quote": "AAAAAAAA.0-9", "text": "至2023年底已落成9間，另有3間正在施工"}, 200, GONE.nearest_now),
+        ({"quote": "AAAAAAAA.0-9", "text": "此句從未有人寫過也不會有"}, 200, GONE.not_there),
+        ({"quote": "AAAAAAAA.0-9"}, 200, GONE.not_there),
+        ({"quote": "AAAAAAAA.0-9", "text": "。"}, 200, GONE.not_there),
+        ({"p": "2"}, 200, ""),
+        ({"p": "99999"}, 404, GONE.no_page),
+        ({"p": "../2"}, 404, GONE.no_page),
+    ],
+)
+def test_a_link_outlives_a_change_of_the_article(app: Any, address: dict[str, str], status: int, note: str) -> None:
+    (response,) = asked(app, f"/a/nanyu-library-plan?{urlencode(address)}")
+    assert response.status_code == status
+    assert note in response.text
+    if note == GONE.moved:
+        assert Seen(response.text).found["mark"] == address["text"]
+    assert ("<mark>" in response.text) == (note in (GONE.moved, GONE.nearest_now))
+
+
+def test_what_is_no_page_is_said_in_words(app: Any) -> None:
+    addresses = ("/a/..%2f..%2fetc%2fpasswd", "/a/nothing", "/nowhere", "/a/nothing?quote=AAAAAAAA.0-9")
+    responses = asked(app, *addresses)
+    assert [response.status_code for response in responses] == [404, 404, 404, 410]
+    assert all(response.headers["content-type"].startswith("text/html") for response in responses)
+    assert all("<form" in response.text for response in responses)
+
+
+@pytest.mark.parametrize(
+    ("show", "before", "whole"), [("quote", False, False), ("neighbours", True, False), ("whole", True, True)]
+)
+def test_as_much_is_shown_as_the_rights_allow(show: Show, before: bool, whole: bool) -> None:
+    text = "头一段写别的事。\n\n" + ARTICLE.text + "\n\n第四段也写别的事。\n\n第五段还写别的事。\n"
+    article = replace(ARTICLE, text=text, show=show)
+    vocabulary = Vocabulary()
+    holdings = Holdings([read_passage(each, vocabulary) for each in split_paragraphs(article)])
+
+    async def ask(question: str) -> Answer:
+        return Answer(question, "zh", 0.0)
+
+    quote = next(each for each in holdings.statistics() if SENTENCE in each.text)
+    (response,) = asked(application(Site(Desk(ask, holdings))), page_path(quote))
+    assert Seen(response.text).found["mark"] == SENTENCE
+    assert ("头一段" in response.text) == before
+    assert ("第五段" in response.text) == whole
