@@ -16,16 +16,19 @@ _COMMANDS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon 
 
 def figures_table(data: FiguresData) -> bytes:
     """A line a figure, its sentence last."""
+    pairs: Iterable[tuple[Mapping[str, object], Mapping[str, object]]] = (
+        (figure, figure["quote"]) for figure in data["figures"]
+    )
     rows = (
-        [*(figure[name] for name in _FIGURE), *(figure["quote"][name] for name in _PLACE), figure["quote"]["text"]]
-        for figure in data["figures"]
+        [*(figure[name] for name in _FIGURE), *(quote[name] for name in _PLACE), quote["text"]]
+        for figure, quote in pairs
     )
     return _table((*_FIGURE, *_PLACE, "sentence"), rows)
 
 
 def articles_table(data: ArticlesData) -> bytes:
     """A line an article."""
-    articles: Iterable[Mapping[str, object]] = data["articles"]  # type: ignore[assignment]
+    articles: Iterable[Mapping[str, object]] = data["articles"]
     return _table(_ARTICLE, ([each[name] for name in _ARTICLE] for each in articles))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import MessageEntity
 
@@ -35,6 +36,6 @@ def _check_block(check: Check, reader: Reader) -> Block:
     if not check.quote:
         return joined([words, verdict], "\n")
     passage = clip(shown(check.quote), _LONGEST_QUOTE)
-    original = quotation_block(passage, expandable=len(passage.text) > EXPANDABLE_FROM, most_bold=0)
+    original = quotation_block(replace(passage, headline=()), expandable=len(passage.text) > EXPANDABLE_FROM)
     source = sources_block(check.quote, reader.texts, reader.passage_link)
     return joined([words, verdict, differences, original if check.verdict == "changed" else Block(""), source], "\n")

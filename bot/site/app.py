@@ -28,12 +28,12 @@ def application(site: Site, hosts: Collection[str] = ()) -> Limits:
     pages, interface = Pages(site), Interface(site)
 
     async def failed(request: Request, error: Exception) -> Response:
-        problem, headers = problem_of(error), {}
+        problem = problem_of(error)
         if isinstance(error, HTTPException):
-            problem, headers = Problem(error.status_code, _DETAILS.get(error.status_code, "")), error.headers or {}
+            problem = Problem(error.status_code, _DETAILS.get(error.status_code, ""))
         as_document = request.url.path.startswith("/api/") or problem.status == 406
         response = problem_response(problem) if as_document else error_page(site, request, problem)
-        response.headers.update(headers)
+        response.headers.update(getattr(error, "headers", None) or {})
         return response
 
     app = Starlette(
@@ -52,7 +52,7 @@ def application(site: Site, hosts: Collection[str] = ()) -> Limits:
             Route("/api/verify", interface.verify_all, methods=["POST"]),
             Route("/api/openapi.json", _described(site)),
         ],
-        exception_handlers=dict.fromkeys((Problem, Busy, TooFast, HTTPException), failed),  # type: ignore[dict-item]
+        exception_handlers=dict.fromkeys((Problem, Busy, TooFast, HTTPException), failed),
     )
     return Limits(app, hosts, site.public, site.pass_key)
 

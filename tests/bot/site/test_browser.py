@@ -92,7 +92,7 @@ def test_assistive_technology_finds_nothing_wrong(browser: Browser, address: str
         page = reader.new_page()
         for path in ("/", f"/?q={QUESTION}&lang=zh", "/articles", page_path(quote), "/a/nothing"):
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.emulate_media(color_scheme=scheme)
                 page.goto(f"{address}{path}")
                 violations = Axe().run(page).response["violations"]
                 assert not [(each["id"], each["nodes"][0]["html"][:200]) for each in violations], path
