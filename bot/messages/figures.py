@@ -44,7 +44,7 @@ class Figure:
 def headline_figures(quote: Quote, language: str) -> tuple[Figure, ...]:
     """The figures that answer, the best first, each once."""
     periods = {statistic.period for statistic in quote.headline}
-    several = len(periods) > 1
+    several = len(periods) > 1 and all(period[:4] in quote.text for period in periods if period)
     figures = dict.fromkeys(_figure(quote, statistic, language, several) for statistic in quote.headline)
     return tuple(figures)[:MOST_FIGURES]
 
