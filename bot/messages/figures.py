@@ -15,7 +15,7 @@ from index.figures.seen import fold
 from index.records import Quote, Span, Statistic, plain
 from index.text.scripts import is_han
 
-MOST_FIGURES = 6
+MOST_FIGURES = 4
 _COUNTED_LENGTH = 40
 _YUAN = ("元", "圆", "圓", "元钱", "块钱")
 
