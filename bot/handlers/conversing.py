@@ -30,7 +30,8 @@ async def response(desk: Desk, update: Update, context: Context, text: str, mess
     chat = chat_of(message)
     last = service.memory.last(chat)
     what = meaning(text, last.question)
-    reader = reader_of(update, context.bot, desk, text)
+    goes_on = is_han(text) and is_han(last.question)  # a word or two may leave the script open
+    reader = reader_of(update, context.bot, desk, f"{text} {last.question}" if goes_on else text)
     async with typing_shown(message):
         if what.kind == "ask" and (sides := compared(what.text)):
             rows = [(label, await desk.ask(question)) for label, question in sides]

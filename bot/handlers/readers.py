@@ -18,6 +18,7 @@ from bot.texts import texts_for_question
 from index.library.catalogue import Holdings
 from index.question.filters import split_filters
 from index.question.question import language_of
+from index.text.scripts import is_han
 
 MOST_TRIES = 3  # questions offered to whoever has none
 _offered: WeakKeyDictionary[Holdings, dict[str, tuple[Try, ...]]] = WeakKeyDictionary()  # by language
@@ -40,6 +41,7 @@ async def with_tries(reader: Reader, desk: Desk) -> Reader:
         offered[code] = ()  # for whoever asks while they are being looked for
         figures = {quote.headline[0].span: quote for quote in candidates(holdings)}
         asked = [(question_for(quote.headline[0], code), span) for span, quote in figures.items()]
+        asked.sort(key=lambda each: is_han(each[0]) != code.startswith("zh"))  # the reader's language first
         try:
             surely = await desk.surely_answered(asked, MOST_TRIES)
         except Busy:  # they can wait, the answer that they go with can't

@@ -26,7 +26,7 @@ def question_for(statistic: Statistic, code: str) -> str:
     if not is_han(counted):
         return TEXTS["en"].how_many.format(counted=counted)
     meaning = label(counted, "").split(" / ")[0] if code == "en" else ""
-    if meaning and " · " not in meaning:
+    if meaning and len(meaning.split()) <= 2 and " · " not in meaning and not meaning.endswith("ing"):
         return TEXTS["en"].how_many.format(counted=_plural(meaning))
     return TEXTS[code if code.startswith("zh") else "zh"].how_many.format(counted=counted)
 

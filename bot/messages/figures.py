@@ -15,7 +15,7 @@ from index.numbers.seen import fold
 from index.records import Quote, Span, Statistic, plain
 from index.text.scripts import is_han
 
-MOST_FIGURES = 6
+MOST_FIGURES = 4
 _COUNTED_LENGTH = 40
 _YUAN = ("元", "圆", "圓", "元钱", "块钱")
 
@@ -45,7 +45,7 @@ class Figure:
 def headline_figures(quote: Quote, language: str) -> tuple[Figure, ...]:
     """The figures that answer, the best first, each once."""
     periods = {statistic.period for statistic in quote.headline}
-    several = len(periods) > 1
+    several = len(periods) > 1 and all(period[:4] in quote.text for period in periods if period)
     figures = dict.fromkeys(_figure(quote, statistic, language, several) for statistic in quote.headline)
     return tuple(figures)[:MOST_FIGURES]
 

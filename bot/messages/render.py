@@ -16,7 +16,9 @@ from index.records import Answer, Quote, Span, Statistic
 MOST_BOLD = 24  # in one quote, so that three quotes with all they need stay within Telegram's 100 entities
 MOST_QUOTES = 3
 EXPANDABLE_FROM = 300  # code points
-FOLDED = 3 * 38  # columns: what a phone shows of a folded quote
+COLUMNS = 38  # of a phone
+FOLDED = 3 * COLUMNS  # what it shows of a folded quote
+MOST_LINES = 15  # of an answer before a tap; further quotes that would pass it wait for one
 LONGEST_QUOTE = 12_000  # code points; a longer one is cut around its figure
 
 PassageLink = Callable[[Quote], str]
@@ -171,9 +173,25 @@ def _with_further(block: Block, answer: Answer, texts: Texts, passage_link: Pass
     further = [further_block(quote, texts, passage_link) for quote in further_quotes(answer)]
     for other in (Block(left_out(answer, texts)), *further):
         longer = joined([block, other], "\n\n")
-        if fits(longer):
+        if fits(longer) and lines_on_a_phone(longer) <= MOST_LINES:
             block = longer
     return block
+
+
+def lines_on_a_phone(block: Block) -> int:
+    """How many lines of a phone a block takes while what unfolds is folded."""
+    lines, at = 0, 0
+    folded = [each for each in block.entities if each.type == MessageEntity.EXPANDABLE_BLOCKQUOTE]
+    for entity in sorted(folded, key=lambda each: each.offset):
+        end = entity.offset + entity.length
+        lines += _lines(block.text[at : entity.offset].removesuffix("\n"))
+        lines += min(FOLDED // COLUMNS, _lines(block.text[entity.offset : end]))
+        at = end + 1  # the line that the quote ends
+    return lines + _lines(block.text[at:])
+
+
+def _lines(text: str) -> int:
+    return sum(max(1, -(-columns(line) // COLUMNS)) for line in text.split("\n")) if text else 0
 
 
 def _measure(statistic: Statistic) -> tuple[float | None, str, str]:

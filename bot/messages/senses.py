@@ -34,7 +34,7 @@ def label(counted: str, before: str) -> str:
     ``before`` are the words before ``counted`` in its sentence, of which the verbs right before it are taken. Empty
     where the dictionary lacks a word or has too many senses for one to be chosen: then nothing is said.
     """
-    if not is_han(counted):
+    if not counted or not all(map(is_han, counted)):
         return ""
     words = [word for part in segment(fold(counted)) for word in known_words(part)]
     if word_tag(words[-1], "n")[:1] != "n":
@@ -98,7 +98,13 @@ def _verbs_at_end(before: str) -> list[str]:
         return []
     verbs: list[str] = []
     for word in reversed(segment(fold(last))):
-        if len(word) < 2 or word_tag(word)[:1] != "v" or len(verbs) == 2:
+        if len(word) < 2 or len(verbs) == 2 or not all(map(is_han, word)) or not _is_verb(word):
             break
         verbs.insert(0, word)
     return verbs
+
+
+def _is_verb(word: str) -> bool:
+    """Whether jieba takes the word for a verb, or the dictionary knows it as nothing else."""
+    senses = _senses(word)
+    return word_tag(word)[:1] == "v" or (bool(senses) and all(sense.startswith("to ") for sense in senses))

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 
 from bot.messages.figures import restated
 from bot.messages.passage import shown_words
+from index.question.patterns import YEAR
 from index.records import Answer, Quote
 
 MOST_ROWS = 200
@@ -48,6 +49,20 @@ def figures_on(answer: Answer) -> list[Quote]:
         if each not in quote.headline and each.kind in _TELLING and each.counted
     ]
     return [*wanted, *others][:MOST_ROWS]
+
+
+def side_of(label: str, answer: Answer) -> Quote | None:
+    """The first figure of a sure answer as the headline of its quote; of a year, where ``label`` is one, a figure of
+    that year alone. None where there is none.
+    """
+    quote = answer.quotes[0] if answer.quotes else None
+    first = next((each for each in quote.headline if each.kind in _TELLING), None) if quote else None
+    if quote is None or first is None:
+        return None
+    years = YEAR.findall(label)
+    same = (first, *(each for each in quote.statistics if each.unit == first.unit))
+    of_year = [each for each in same if not years or set(YEAR.findall(each.period)) & set(years)]
+    return replace(quote, headline=(of_year[0],)) if of_year else None
 
 
 def row_of(quote: Quote, language: str) -> Row:

@@ -12,9 +12,9 @@ from bot.engine.checking import Check, check_one
 from bot.engine.dialogue import NOTHING, Turn, meaning
 from bot.messages.citation import mentions, source_line
 from bot.messages.references import NAMES, STYLES
-from bot.messages.tables import figures_on
+from bot.messages.tables import figures_on, side_of
 from bot.settings.values import version
-from bot.terminal.answers import one_line, print_answer, print_checks, print_figures, print_passage, printable
+from bot.terminal.answers import print_answer, print_checks, print_figures, print_passage, printable
 from bot.texts import TEXTS, Texts
 from index.library.catalogue import Holdings
 from index.question.claims import claims_in
@@ -60,9 +60,12 @@ class Conversation:
         if what.text != text:
             self._print(f"↳ {what.text}\n", "dim")
         if sides := compared(what.text):
-            self._print(TEXTS[language_of(text)].compared)
+            texts = TEXTS[language_of(text)]
+            self._print(texts.compared)
             for label, question in sides:
-                self._print(f"{label} · {one_line(self._ask(question))}")
+                quote = side_of(label, self._ask(question))
+                self._print(f"{label} · {texts.compared_none}") if quote is None else self._print(f"{label}:")
+                print_figures([quote] if quote else [], texts.code, self._console)
             return
         answer, checks = self._look_up(what.text)
         if checks and any(check.verdict != "none" for check in checks):

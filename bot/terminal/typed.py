@@ -22,7 +22,7 @@ def with_command(arguments: list[str]) -> list[str]:
 
 def _meant(word: str) -> str:
     """The command that a word is nearly; empty where it is like none."""
-    return next(iter(get_close_matches(word, COMMANDS, 1, 0.7)), "")
+    return next(iter(get_close_matches(word, COMMANDS, 1, 0.6)), "")
 
 
 class Parser(argparse.ArgumentParser):

@@ -29,7 +29,7 @@ TEXTS = Texts(
     ),
     welcome="Hello! I answer questions by quoting the articles I know, word for word and with the source."
     "\n\nAsk in English or Chinese, and go on from there: and in 2020? · what about hospitals? · source?",
-    held="I have read {articles} articles{years}; the newest is {newest}.",
+    held="Articles I have read: {articles}{years}; the newest is {newest}.",
     how_many="how many {counted}?",
     group_hello="Hello! I quote the articles I know. Mention me (@{bot}), reply to me, or write /ask and your "
     "question; to all else I am silent.",

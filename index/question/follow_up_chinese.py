@@ -119,6 +119,18 @@ def _subject(question: str) -> tuple[int, int]:
     return bought.span("what") if bought else (0, 0)
 
 
+def _counted_before(question: str) -> tuple[int, int]:
+    """Where the noun stands that is counted after it: 司机 of 新招司机多少人; (0, 0) where a verb stands there."""
+    counted = _COUNT.search(fold(question))
+    end = counted.start() if counted else 0
+    start = end
+    for word in reversed(_tokens(question[:end])):
+        if word_tag(fold(word), "n")[:1] != "n":
+            break
+        start -= len(word)
+    return (start, end) if start < end else (0, 0)
+
+
 def _tokens(text: str) -> list[str]:
     """The text's words; a noun of one character that a verb of one is taken together with stands alone."""
     tokens = []
@@ -159,6 +171,8 @@ def _counted_as(before: str, thing: str) -> str:
 def _pointed(question: str, asked: str) -> str:
     """The question with its 它们 or 其中 named by what is counted, or talked of, in the question before."""
     start, end = _noun(question)
+    if not end:
+        start, end = _counted_before(question)
     if not end:
         start, end = _subject(question)
     noun = question[start:end]

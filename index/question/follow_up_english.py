@@ -28,6 +28,10 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 _POINTING_TO = re.compile(r"\b(?:of them|of these|of those|they|them|it|their|its)\b", re.IGNORECASE)
+_OF_THEM = re.compile(
+    r"(?:how (?:many|much)|which|what (?:share|part|percentage)|who) of (?:them|these|those)\b(?! (?:who|that|which)\b)",
+    re.IGNORECASE,
+)
 _OWN_NOUN = re.compile(rf"how (?:many|much) (?!of\b|more\b|{_AUX}\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:on average|in total|altogether|in all)\b", re.IGNORECASE)  # says nothing of what is asked
 _ACT = re.compile(rf"(?:how (?:many|much)\s+)((?:more\s+)?(?:{_AUX}\s+)?(?:not\s+)?[\w-]+)", re.IGNORECASE)
@@ -70,6 +74,8 @@ def fragment(text: str, asks: bool, after: bool) -> Fragment | None:
 
 def _question(text: str, rest: str, opened: bool) -> Fragment | None:
     """A question that points back or lacks its noun; one that is whole after its "and"."""
+    if _OF_THEM.match(rest):
+        return Fragment("pointing", rest)
     if _POINTING_TO.search(rest) and not _OWN_NOUN.match(rest) and len(read_question(_ASIDE.sub("", rest)).terms) <= 1:
         return Fragment("pointing", rest)
     if act := _ACT.fullmatch(rest):
@@ -164,7 +170,7 @@ def _with_phrase(question: str, phrase: str) -> str:
 def _asking_why(question: str, word: str) -> str:
     start, end = _noun(question)
     if not end:
-        rest = re.sub(r"^(?:what|who|which)\s+", "", question, flags=re.IGNORECASE)
+        rest = re.sub(r"^(?:what|who|which|why|where|when|how)\s+", "", question, flags=re.IGNORECASE)
         return f"{word} {rest}" if rest != question else f"{word} {question}"
     noun, rest = question[start:end], question[end:].strip()
     aux = re.match(rf"({_AUX})\b\s*(.*)", rest, re.IGNORECASE)

@@ -1,9 +1,10 @@
 """A conversation of some 120 messages with the real engine, written down as it is seen.
 
-    python -m tests.support.conversation_transcript [INDEX] > docs/conversation.md
+    python -m tests.support.conversation_transcript [FOLDER] > docs/conversation.md
 
-The library is that of the project's article and the invented ones of the tests, built into INDEX where it isn't yet.
-``tests/bot/handlers/test_conversation.py`` holds the half of it that needs the project's article alone, and checks it.
+Its first half is held over the project's article and the invented ones of the tests, its second over the former alone;
+the libraries are built into FOLDER where they aren't yet.
+``tests/bot/handlers/test_conversation.py`` holds the second half and checks it.
 """
 
 from __future__ import annotations
@@ -214,12 +215,19 @@ def _file(**fields: Any) -> dict[str, Any]:
 
 def main() -> None:
     from benchmarks.claims import both_corpora
+    from index.building.build import build_library
+    from index.models.encoder import load_encoder
+    from index.ranking.searcher import open_searcher
+    from tests.conftest import CORPUS
 
     with tempfile.TemporaryDirectory() as folder:
-        desk = desk_of(both_corpora(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "index"))
-        scene = transcript(desk, (going_on, *PARTS))
+        kept = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder)
+        encoder = load_encoder()
+        build_library(CORPUS, kept / "one", encoder)
+        desks = desk_of(both_corpora(kept / "both")), desk_of(open_searcher(kept / "one", encoder))
+        scenes = transcript(desks[0], [going_on]), transcript(desks[1])
     print(INTRODUCTION)
-    print("\n".join(scene.lines))
+    print("\n".join(line for scene in scenes for line in scene.lines))
 
 
 if __name__ == "__main__":

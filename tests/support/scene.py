@@ -133,6 +133,7 @@ def _marked_up(call: Call) -> str:
         opening, closing = {
             "bold": ("**", "**"),
             "italic": ("*", "*"),
+            "code": ("`", "`"),
             "text_link": ("[", f"]({entity.get('url', '')[:60]})"),
         }.get(entity["type"], ("\n> ", "\n"))
         assert entity_text(call, entity).strip()
