@@ -25,7 +25,7 @@ def figures_table(data: FiguresData) -> bytes:
 
 def articles_table(data: ArticlesData) -> bytes:
     """A line an article."""
-    articles: Iterable[Mapping[str, object]] = data["articles"]  # type: ignore[assignment]
+    articles: Iterable[Mapping[str, object]] = data["articles"]
     return _table(_ARTICLE, ([each[name] for name in _ARTICLE] for each in articles))
 
 
