@@ -143,7 +143,7 @@ def imported(*folders: str) -> set[str]:
     ("folders", "extras"),
     [
         (("bot", "index"), ("mcp", "milvus", "serve")),
-        (("benchmarks",), ("bench", "peers", "serve")),
+        (("benchmarks",), ("bench", "dev", "mcp", "peers")),
         (("tests",), ("dev", "mcp", "milvus", "serve")),
     ],
 )

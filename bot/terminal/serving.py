@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 LISTEN = ("127.0.0.1", 8080)
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 MOST_CONNECTIONS = 4_000
+SWITCH_INTERVAL = 0.001  # seconds that the event loop waits for the thread that answers, 5 ms by default
 _FINISHING = 6  # seconds for what is in hand when it is stopped
 
 Address = tuple[str, int]
@@ -37,7 +38,7 @@ Address = tuple[str, int]
 
 def serve(settings: Settings, listen: Address = LISTEN) -> int:
     """Pages and the interface for programs over HTTP, until told to stop."""
-    needs("starlette", "uvicorn", extra="serve")
+    needs("httptools", "starlette", "uvicorn", extra="serve")
     sock = listening(listen)  # first: that the address is taken shows before a model is loaded
     _ = settings.pass_key
     live = open_to_serve(settings)
@@ -58,7 +59,10 @@ def mcp(settings: Settings, listen: Address | None = None) -> int:
     live = open_to_serve(settings)
     server = server_of(desk_over(live, settings.threshold))
     if sock is None or listen is None:
-        asyncio.run(_beside(live, server.run_stdio_async))
+        try:
+            asyncio.run(_beside(live, server.run_stdio_async))
+        except* BrokenPipeError:
+            pass  # the assistant has gone
         return 0
     say(f"assistants connect to {address_of(listen)}/mcp")
     hosts = host_names(listen[0], settings.site_url)
@@ -76,7 +80,7 @@ def bot(settings: Settings, webhook: Webhook | None = None, pages: Address | Non
         logging.getLogger(__name__).warning("others on this machine can read or change .env: chmod 600 .env")
     signal.signal(signal.SIGTERM, _stop)  # until the application takes over
     if pages:
-        needs("starlette", "uvicorn", extra="serve")
+        needs("httptools", "starlette", "uvicorn", extra="serve")
     sock = listening(pages) if pages else None
     live = open_to_serve(settings)
     from bot.app import run
@@ -150,6 +154,7 @@ def _server(app: Any) -> Any:
             yield
 
     _open_files()
+    sys.setswitchinterval(SWITCH_INTERVAL)
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -158,6 +163,7 @@ def _server(app: Any) -> Any:
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=_FINISHING,
+        http="httptools",
         ws="none",
     )
     return Server(config)
