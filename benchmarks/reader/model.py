@@ -49,7 +49,7 @@ class Reader(nn.Module):
         self.upper = nn.ModuleList(list(bert.encoder.layer)[lower : lower + upper]).requires_grad_(True)
         self.roles = nn.Embedding(len(ROLES), WIDTH)
         self.marks = nn.Linear(len(MARKS), WIDTH, bias=False)
-        self.sentence = nn.Sequential(nn.Linear(3 * WIDTH, WIDTH), nn.GELU(approximate="tanh"), nn.Linear(WIDTH, 1))
+        self.sentence = nn.Sequential(nn.Linear(4 * WIDTH, WIDTH), nn.GELU(approximate="tanh"), nn.Linear(WIDTH, 1))
         self.first_stage = nn.Linear(SCORES, 1, bias=False)
         self.figure = nn.Sequential(nn.Linear(2 * WIDTH, WIDTH), nn.GELU(approximate="tanh"), nn.Linear(WIDTH, 1))
         for parameter in (self.roles.weight, self.marks.weight):
@@ -89,22 +89,25 @@ class Reader(nn.Module):
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         states = self.hidden(batch)
         first = states[:, 0]
-        figures, odds = self._figures(states, first, batch)
+        figures, odds, asked = self._figures(states, first, batch)
         parts = [_mean(states, batch.roles == ROLES.index(role)) for role in ("question", "sentence")]
-        windows = self.sentence(torch.cat([first, *parts], dim=1))[:, 0]
+        windows = self.sentence(torch.cat([first, *parts, asked], dim=1))[:, 0]
         return windows + self.first_stage(torch.cat([batch.scores, odds[:, None]], dim=1))[:, 0], figures
 
-    def _figures(self, states: Tensor, first: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
-        """The log-odds of each figure, and for each window those that any of its figures is asked for."""
+    def _figures(self, states: Tensor, first: Tensor, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """The log-odds of each figure, and for each window those that any of its figures is asked for, and the mean of
+        its figures' states by their probability: what is said of the one that is asked for.
+        """
         count = len(states)
         if not len(batch.spans):
-            return states.new_zeros(0), states.new_zeros(count)
+            return states.new_zeros(0), states.new_zeros(count), torch.zeros_like(first)
         sums = nn.functional.pad(states.cumsum(1), (0, 0, 1, 0))
         window, start, end = batch.spans.T
         means = (sums[window, end] - sums[window, start]) / (end - start).clamp(min=1)[:, None]
         figures = self.figure(torch.cat([means, first[window]], dim=1))[:, 0]
         odds = _log_sum(torch.cat([figures, figures.new_zeros(count)]), _with_none(window, count), count)
-        return figures, odds
+        shares = (figures - odds[window]).exp()[:, None]
+        return figures, odds, torch.zeros_like(first).index_add(0, window, shares * means)
 
 
 def _mean(states: Tensor, tokens: Tensor) -> Tensor:

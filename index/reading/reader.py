@@ -76,24 +76,33 @@ class Reader:
             added[row, :size] = self._added[window.roles] + window.marks @ self._added[len(ROLES) :]
         states = self.session.run(["hidden"], {"embeddings": self.embeddings(ids), "mask": mask, "added": added})[0]
         asked = np.stack([scores / _SCALE, scores - scores.max()], axis=1).astype(np.float32)
-        figures = tuple(map(self._figures, states, windows))
+        means = list(map(_means, states, windows))
+        figures = tuple(map(self._figures, states, means))
         odds = np.array([np.log1p(np.exp(of_one).sum()) for of_one in figures], np.float32)
-        sentences = self._sentence(np.stack(list(map(_pooled, states, windows))))
+        sentences = self._sentence(np.stack(list(map(_pooled, states, windows, means, figures))))
         sentences += np.column_stack([asked, odds]) @ self._first_stage
         return Reading(sentences, figures)
 
-    def _figures(self, states: Array, window: Window) -> Array:
-        if not len(window.figures):
+    def _figures(self, states: Array, means: Array) -> Array:
+        if not len(means):
             return np.zeros(0, np.float32)
-        means = [states[start:end].mean(axis=0) if end > start else states[0] * 0 for start, end in window.figures]
-        return self._figure(np.hstack([np.stack(means), np.repeat(states[:1], len(means), axis=0)]))
+        return self._figure(np.hstack([means, np.repeat(states[:1], len(means), axis=0)]))
 
 
-def _pooled(states: Array, window: Window) -> Array:
-    """The first token's state beside the means of the question's and of the sentence's."""
+def _means(states: Array, window: Window) -> Array:
+    """The mean state of each figure, (figures, width); of one that was cut off it is 0."""
+    means = [states[start:end].mean(axis=0) if end > start else states[0] * 0 for start, end in window.figures]
+    return np.array(means, np.float32).reshape(-1, states.shape[1])
+
+
+def _pooled(states: Array, window: Window, means: Array, odds: Array) -> Array:
+    """The first token's state beside the means of the question's, of the sentence's, and of the figures' by their
+    probability.
+    """
     roles = window.roles
-    means = [states[: len(roles)][roles == ROLES.index(role)].mean(axis=0) for role in ("question", "sentence")]
-    return np.concatenate([states[0], *means])
+    parts = [states[: len(roles)][roles == ROLES.index(role)].mean(axis=0) for role in ("question", "sentence")]
+    shares = np.exp(odds - np.log1p(np.exp(odds).sum()))
+    return np.concatenate([states[0], *parts, shares @ means])
 
 
 def _head(weights: dict[str, Array], name: str) -> _Heads:
