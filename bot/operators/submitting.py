@@ -170,13 +170,13 @@ class Intake:
         sent.write_bytes(content)
 
 
-async def _preview(message: Message, words: OperatorTexts, token: str, found: Extract) -> None:
+async def _preview(message: Message, words: OperatorTexts, token: str, extract: Extract) -> None:
     """Shows what is in a file, with the buttons to add or discard it."""
     buttons = [
         InlineKeyboardButton(words.add, callback_data=f"article:add:{token}"),
         InlineKeyboardButton(words.discard, callback_data=f"article:discard:{token}"),
     ]
-    text = words.preview.format(**{**asdict(found), "title": found.source})
+    text = words.preview.format(**{**asdict(extract), "title": extract.source})
     await reply_text(message, text, InlineKeyboardMarkup([buttons]))
 
 
