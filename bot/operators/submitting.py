@@ -39,8 +39,8 @@ LONGEST_NAME = 40  # characters
 class Intake:
     """The articles that operators send; what waits to be confirmed lies in the state folder."""
 
-    def __init__(self, settings: Settings, service: Service, public: fetching.IsPublic = fetching.is_public) -> None:
-        self._settings, self._service, self._public = settings, service, public
+    def __init__(self, settings: Settings, service: Service) -> None:
+        self._settings, self._service = settings, service
         self._folder = settings.state / "submitted"
         self._additions = Additions(settings, service, self._folder)
         service.when_connected.append(self._additions.resume)
@@ -71,7 +71,7 @@ class Intake:
         message, words = message_of(update), texts_for(update).operators
         try:
             url = (message.text or "").strip()
-            page = await fetching.fetch(url, self._settings.article_hosts, self._public)
+            page = await fetching.fetch(url, self._settings.article_hosts)
         except fetching.NotListed as error:
             await reply_text(message, words.hosts.format(host=error))
             return
