@@ -79,11 +79,10 @@ class FairPace:
 class Pacing(BaseRateLimiter[Any]):
     """Sends at Telegram's pace; answers are sent until they have arrived, other calls once."""
 
-    def __init__(self, per_second: float = MESSAGES_PER_SECOND, keep_trying: float = KEEP_TRYING) -> None:
-        self._all = FairPace(per_second, 1)
+    def __init__(self) -> None:
+        self._all = FairPace(MESSAGES_PER_SECOND, 1)
         self._groups: dict[Any, FairPace] = {}
         self._not_before: LRUCache[Any, float] = LRUCache(TOLD_TO_WAIT)
-        self._keep_trying = keep_trying
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -104,7 +103,7 @@ class Pacing(BaseRateLimiter[Any]):
         if endpoint not in LASTING:
             return await callback(*args, **kwargs)
         chat, pause = data.get("chat_id"), 0.5
-        until = time.monotonic() + (0.0 if endpoint in PASSING else self._keep_trying)
+        until = time.monotonic() + (0.0 if endpoint in PASSING else KEEP_TRYING)
         while True:
             await self._turn(chat)
             try:

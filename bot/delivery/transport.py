@@ -150,11 +150,11 @@ class PollingRequest(CarefulRequest):
         return reply
 
 
-def readable_updates(found: list[Any]) -> list[dict[str, Any]]:
-    """The updates among ``found`` in order, those that can't be read reduced to their number."""
-    updates = [each for each in found if isinstance(each, dict) and type(each.get("update_id")) is int]
-    if len(updates) < len(found):
-        log.warning("%d updates without a number are left out", len(found) - len(updates))
+def readable_updates(batch: list[Any]) -> list[dict[str, Any]]:
+    """The updates among ``batch`` in order, those that can't be read reduced to their number."""
+    updates = [each for each in batch if isinstance(each, dict) and type(each.get("update_id")) is int]
+    if len(updates) < len(batch):
+        log.warning("%d updates without a number are left out", len(batch) - len(updates))
     return sorted(map(_readable, updates), key=lambda update: int(update["update_id"]))
 
 

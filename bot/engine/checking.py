@@ -65,7 +65,7 @@ def checked(claim: Claim, answer: Answer) -> Check:
 def _closest(claimed: Statistic, figures: list[Statistic]) -> Statistic | None:
     """The figure that is the claimed one, or about; else the first, which answers best."""
     order = {"equal": 0, "about": 1, "different": 2}
-    return min(figures, key=lambda each: order[_compared(claimed, each)], default=None)
+    return min(figures, key=lambda figure: order[_compared(claimed, figure)], default=None)
 
 
 def _compared(claimed: Statistic, figure: Statistic) -> Verdict:
@@ -124,12 +124,12 @@ def _tells_of(claim: Claim, quote: Quote) -> bool:
     return bool(heads) and named * 2 >= len(heads)
 
 
-def _is_said(term: Term, said: set[str]) -> bool:
+def _is_said(term: Term, forms: set[str]) -> bool:
     """Whether a term is among the words, in its own language or by the dictionary."""
     form = fold(term.form)
-    if form in said:
+    if form in forms:
         return True
     if is_han(form):
-        close = any(len(other) > 1 and is_han(other) and (other in form or form in other) for other in said)
-        return close or bool(set(glosses(form)) & said)
-    return any(form in glosses(other) for other in said if is_han(other))
+        close = any(len(other) > 1 and is_han(other) and (other in form or form in other) for other in forms)
+        return close or bool(set(glosses(form)) & forms)
+    return any(form in glosses(other) for other in forms if is_han(other))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from bot.formats.json_lines import place_object, quote_object, statistic_object
-from bot.formats.shapes import ArticleData, ArticlesData, FigureData, FiguresData, ParagraphData
+from bot.formats.json_lines import figure_object, place_object, quote_object
+from bot.formats.shapes import ArticleData, ArticlesData, FiguresData, ParagraphData
 from index.library.catalogue import Gone, Holdings
 from index.records import Answer, Quote, Statistic
 
@@ -55,12 +55,6 @@ def figures_object(topic: str, period: str, quotes: Sequence[Quote], start: int,
         quotes = [quote for quote in quotes if quote.headline[0].period.startswith(period)]
     some = quotes[start : start + limit]
     return {"topic": topic, "period": period, "total": len(quotes), "figures": [figure_object(each) for each in some]}
-
-
-def figure_object(quote: Quote) -> FigureData:
-    """The figure that is a sentence's headline, with the sentence."""
-    statistic = statistic_object(quote, quote.headline[0], True)
-    return {**statistic, "quote": place_object(quote)}
 
 
 def figures_on(answer: Answer) -> list[Quote]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import TypedDict
 
 from bot.formats.column_heads import column_heads
-from bot.formats.shapes import AnswerData, CellData, CheckData, Place, QuoteData, StatisticData
+from bot.formats.shapes import AnswerData, CellData, CheckData, FigureData, Place, QuoteData, StatisticData
 from index.records import Answer, Article, Cell, Quote, Row, Span, Statistic, plain
 
 if TYPE_CHECKING:
@@ -105,6 +105,11 @@ def place_object(quote: Quote) -> Place:
         "address": paragraph.row.address if paragraph.row else "",
         "heads": column_heads(quote),
     }
+
+
+def figure_object(quote: Quote) -> FigureData:
+    """The figure that is a sentence's headline, with the sentence."""
+    return {**statistic_object(quote, quote.headline[0], True), "quote": place_object(quote)}
 
 
 def statistic_object(quote: Quote, statistic: Statistic, headline: bool) -> StatisticData:

@@ -26,10 +26,10 @@ Context = ContextTypes.DEFAULT_TYPE
 
 
 class Notices:
-    """One line to whoever is turned away, no more often than ``every`` seconds in a chat."""
+    """One line to whoever is turned away, no more often than every ``NOTICE_EVERY`` seconds in a chat."""
 
-    def __init__(self, every: float = NOTICE_EVERY) -> None:
-        self._told: TTLCache[int, None] = TTLCache(REMEMBERED, every)
+    def __init__(self) -> None:
+        self._told: TTLCache[int, None] = TTLCache(REMEMBERED, NOTICE_EVERY)
 
     async def tell(self, update: object, error: BaseException) -> None:
         """Says in one line that the question was not taken, and when to ask again; nothing for other errors."""

@@ -41,7 +41,7 @@ async def with_tries(reader: Reader, desk: Desk) -> Reader:
         offered[code] = ()  # for whoever asks while they are being looked for
         figures = {quote.headline[0].span: quote for quote in candidates(holdings)}
         asked = [(question_for(quote.headline[0], code), span) for span, quote in figures.items()]
-        asked.sort(key=lambda each: is_han(each[0]) != code.startswith("zh"))  # the reader's language first
+        asked.sort(key=lambda pair: is_han(pair[0]) != code.startswith("zh"))  # the reader's language first
         try:
             surely = await desk.surely_answered(asked, MOST_TRIES)
         except Busy:  # they can wait, the answer that they go with can't

@@ -14,6 +14,8 @@ from bot.delivery.language import texts_for
 from bot.delivery.replying import chat_of, put_in_place, quietly, reply, reply_file, typing_shown
 from bot.engine.desk import Desk, place_of
 from bot.engine.dialogue import Memory, Turn, meaning
+from bot.formats.json_lines import figure_object
+from bot.formats.tables import figures_csv
 from bot.handlers.addressing import question_in
 from bot.handlers.picturing import send_card, send_chart
 from bot.handlers.readers import reader_of
@@ -23,7 +25,7 @@ from bot.messages.blocks import split
 from bot.messages.buttons import Tap, tap_of
 from bot.messages.examples import question_for
 from bot.messages.gloss import gloss_block
-from bot.messages.tables import as_csv, figures_on, row_of
+from bot.messages.tables import figures_on
 from bot.messages.views import Reader, View
 from bot.running.service import SERVICE, Service
 from index.library.catalogue import Gone
@@ -190,8 +192,8 @@ async def _csv(tapped: Tapped) -> str:
     answer, message = await tapped.answer(), tapped.query.message
     if message is None:
         raise Gone(tapped.tap.data)
-    rows = [row_of(quote, tapped.reader.texts.code) for quote in figures_on(answer)]
-    await reply_file(message, as_csv(rows).encode("utf-8-sig", "replace"), "yinju.csv")  # the mark is for Excel
+    table = figures_csv(map(figure_object, figures_on(answer)))
+    await reply_file(message, table.encode("utf-8-sig", "replace"), "yinju.csv")  # the mark is for Excel
     return ""
 
 

@@ -102,7 +102,7 @@ class _Cuts:
     def __init__(self, block: Block) -> None:
         text = block.text
         self._text = text
-        self._entities = sorted(block.entities, key=lambda each: (each.offset, -each.length))
+        self._entities = sorted(block.entities, key=lambda entity: (entity.offset, -entity.length))
         inside = {
             at for e in block.entities if e.type not in _QUOTES for at in range(e.offset + 1, e.offset + e.length)
         }

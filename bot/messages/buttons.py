@@ -55,9 +55,9 @@ class Tap:
         """The tap as callback data."""
         return _SEPARATOR.join((self.verb, *self.about))
 
-    def number(self, place: int) -> int:
+    def number(self, position: int) -> int:
         """The number at this place. Raises Gone where there is none, as on a button of another version."""
-        text = self.about[place] if place < len(self.about) else ""
+        text = self.about[position] if position < len(self.about) else ""
         if not (text.isascii() and text.isdecimal()):
             raise Gone(self.data)
         return int(text)

@@ -150,18 +150,18 @@ def about_view(reader: Reader) -> View:
     return View((finished(block),), buttons.keyboard([buttons.button(texts.articles, "articles", 0)]))
 
 
-def _figures_page(reader: Reader, found: Sequence[Quote], heading: str, page: int, tap: tuple[str, ...]) -> View:
-    if not found:
+def _figures_page(reader: Reader, quotes: Sequence[Quote], heading: str, page: int, tap: tuple[str, ...]) -> View:
+    if not quotes:
         return View((finished(Block(reader.texts.no_figures)),))
-    last = (len(found) - 1) // ON_A_PAGE
+    last = (len(quotes) - 1) // ON_A_PAGE
     if page > last:
         raise Gone(f"page {page}")
     first = page * ON_A_PAGE
-    shown = found[first : first + ON_A_PAGE]
-    counted = f"{first + 1}–{first + len(shown)} / {len(found)}"
+    shown = quotes[first : first + ON_A_PAGE]
+    counted = f"{first + 1}–{first + len(shown)} / {len(quotes)}"
     lines = [joined([styled(heading, MessageEntity.BOLD), Block(counted)], SEPARATOR)]
     numbered = enumerate(shown, first + 1)
-    for _, same in groupby(numbered, key=lambda each: each[1].paragraph.article.slug):
+    for _, same in groupby(numbered, key=lambda pair: pair[1].paragraph.article.slug):
         ones = list(same)
         rows = [_figure_line(reader.texts, number, quote) for number, quote in ones]
         article = ones[0][1].paragraph.article

@@ -182,7 +182,7 @@ def lines_on_a_phone(block: Block) -> int:
     """How many lines of a phone a block takes while what unfolds is folded."""
     lines, at = 0, 0
     folded = [each for each in block.entities if each.type == MessageEntity.EXPANDABLE_BLOCKQUOTE]
-    for entity in sorted(folded, key=lambda each: each.offset):
+    for entity in sorted(folded, key=lambda entity: entity.offset):
         end = entity.offset + entity.length
         lines += _lines(block.text[at : entity.offset].removesuffix("\n"))
         lines += min(FOLDED // COLUMNS, _lines(block.text[entity.offset : end]))

@@ -126,18 +126,18 @@ def answer_view(answer: Answer, reader: Reader) -> View:
     return View(tuple(messages), _unanswered_buttons(answer, reader))
 
 
-def passage_view(answer: Answer, place: int, reader: Reader) -> View:
-    """The passage at ``place`` among those that answer, in one message; the first as it was first answered, where
+def passage_view(answer: Answer, position: int, reader: Reader) -> View:
+    """The passage at ``position`` among those that answer, in one message; the first as it was first answered, where
     that took one. Raises Gone where there is none.
     """
-    if place == 0 and answer.perhaps:
+    if position == 0 and answer.perhaps:
         return answer_view(answer, reader)
-    if place >= len(answer.quotes):
-        raise Gone(f"passage {place}")
-    answered = render_all(answer, reader.texts, reader.passage_link) if place == 0 else []
+    if position >= len(answer.quotes):
+        raise Gone(f"passage {position}")
+    answered = render_all(answer, reader.texts, reader.passage_link) if position == 0 else []
     if len(answered) != 1:
-        answered = [finished(quote_block(answer.quotes[place], reader.texts, reader.passage_link))]
-    return View(tuple(answered), answer_buttons(answer, place, reader))
+        answered = [finished(quote_block(answer.quotes[position], reader.texts, reader.passage_link))]
+    return View(tuple(answered), answer_buttons(answer, position, reader))
 
 
 def closest_view(answer: Answer, reader: Reader) -> View:
@@ -168,12 +168,12 @@ def long_paragraph_view(quote: Quote, reader: Reader) -> View:
     return View(tuple(messages), _paragraph_buttons(quote, reader, ""))
 
 
-def answer_buttons(answer: Answer, place: int, reader: Reader) -> InlineKeyboardMarkup | None:
-    """The buttons under the passage at ``place`` among those that answer."""
-    texts, holdings, quote = reader.texts, reader.holdings, answer.quotes[place]
+def answer_buttons(answer: Answer, position: int, reader: Reader) -> InlineKeyboardMarkup | None:
+    """The buttons under the passage at ``position`` among those that answer."""
+    texts, holdings, quote = reader.texts, reader.holdings, answer.quotes[position]
     return buttons.keyboard(
         buttons.neighbours(holdings, quote)
-        + buttons.more(texts, place, len(answer.quotes))
+        + buttons.more(texts, position, len(answer.quotes))
         + buttons.card(texts, holdings, quote)
         + buttons.citing(texts, holdings, quote),
         buttons.glossing(texts, holdings, quote)

@@ -39,8 +39,8 @@ LONGEST_NAME = 40  # characters
 class Intake:
     """The articles that operators send; what waits to be confirmed lies in the state folder."""
 
-    def __init__(self, settings: Settings, service: Service, public: fetching.IsPublic = fetching.is_public) -> None:
-        self._settings, self._service, self._public = settings, service, public
+    def __init__(self, settings: Settings, service: Service) -> None:
+        self._settings, self._service = settings, service
         self._folder = settings.state / "submitted"
         self._additions = Additions(settings, service, self._folder)
         service.when_connected.append(self._additions.resume)
@@ -71,7 +71,7 @@ class Intake:
         message, words = message_of(update), texts_for(update).operators
         try:
             url = (message.text or "").strip()
-            page = await fetching.fetch(url, self._settings.article_hosts, self._public)
+            page = await fetching.fetch(url, self._settings.article_hosts)
         except fetching.NotListed as error:
             await reply_text(message, words.hosts.format(host=error))
             return
@@ -170,13 +170,13 @@ class Intake:
         sent.write_bytes(content)
 
 
-async def _preview(message: Message, words: OperatorTexts, token: str, found: Extract) -> None:
+async def _preview(message: Message, words: OperatorTexts, token: str, extract: Extract) -> None:
     """Shows what is in a file, with the buttons to add or discard it."""
     buttons = [
         InlineKeyboardButton(words.add, callback_data=f"article:add:{token}"),
         InlineKeyboardButton(words.discard, callback_data=f"article:discard:{token}"),
     ]
-    text = words.preview.format(**{**asdict(found), "title": found.source})
+    text = words.preview.format(**{**asdict(extract), "title": extract.source})
     await reply_text(message, text, InlineKeyboardMarkup([buttons]))
 
 

@@ -25,6 +25,7 @@ from bot.running.records_database import FEEDBACK, LONGEST_QUESTION, UNANSWERED,
 DAY = 86_400.0
 RETENTION_DAYS = 90
 MOST_PENDING = 1_000  # rows not yet written; a database that hangs must not fill the memory
+LISTED = 20  # of the questions, and of the passages, that operators are shown
 GATHERING = 1.0  # seconds in which what is to be written is gathered: opening the database takes longer than writing
 Result = TypeVar("Result")
 
@@ -33,11 +34,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A question that the corpus did not answer: its words, how often and by how many it was asked."""
+    """A question that the corpus did not answer: its words, and how often it was asked."""
 
     question: str
     times: int
-    askers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +92,25 @@ class Records:
 
         return await self._in_thread(forget)
 
-    async def most_unanswered(self, limit: int = 20) -> list[Unanswered]:
+    async def most_unanswered(self) -> list[Unanswered]:
         """What was asked and not answered, the most frequent first. SQLAlchemyError where it fails."""
         times = func.count()
         chosen = (
-            select(func.max(UNANSWERED.c.question), times, func.count(UNANSWERED.c.asker.distinct()))
+            select(func.max(UNANSWERED.c.question), times)
             .group_by(UNANSWERED.c.topic)
             .order_by(times.desc(), func.max(UNANSWERED.c.at).desc())
-            .limit(limit)
+            .limit(LISTED)
         )
         return [Unanswered(*row) for row in await self._read(chosen)]
 
-    async def feedback_by_passage(self, limit: int = 20) -> list[Feedback]:
+    async def feedback_by_passage(self) -> list[Feedback]:
         """What people thought, the passages with most complaints first. SQLAlchemyError where it fails."""
         good, total = func.sum(FEEDBACK.c.good), func.count()
         chosen = (
             select(FEEDBACK.c.passage, good, total - good)
             .group_by(FEEDBACK.c.passage)
             .order_by((total - good).desc(), total.desc())
-            .limit(limit)
+            .limit(LISTED)
         )
         return [Feedback(*row) for row in await self._read(chosen)]
 

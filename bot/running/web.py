@@ -40,8 +40,8 @@ class _Handler(RequestHandler):
 
 
 class _Webhook(_Handler):
-    def initialize(self, bot: Bot, inbox: Inbox, secret: str, held: float) -> None:
-        self._bot, self._inbox, self._secret, self._held = bot, inbox, secret, held
+    def initialize(self, bot: Bot, inbox: Inbox, secret: str) -> None:
+        self._bot, self._inbox, self._secret = bot, inbox, secret
 
     async def post(self) -> None:
         """200 once the update is written down, to be taken up again by a bot that is killed.
@@ -58,7 +58,7 @@ class _Webhook(_Handler):
             written = await self._inbox.accept(update)
             if not written and self._inbox.is_alone(update):
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._inbox.dealt_with(update.update_id), self._held)
+                    await asyncio.wait_for(self._inbox.dealt_with(update.update_id), HELD)
         self.finish()
 
     def _update(self) -> Update | None:
@@ -83,11 +83,9 @@ class _Text(_Handler):
     head = get
 
 
-def webhook_server(
-    listen: tuple[str, int], path: str, bot: Bot, inbox: Inbox, secret: str, held: float = HELD
-) -> HTTPServer:
+def webhook_server(listen: tuple[str, int], path: str, bot: Bot, inbox: Inbox, secret: str) -> HTTPServer:
     """Listens for updates at ``path``. SettingsError where the port is taken."""
-    arguments = {"bot": bot, "inbox": inbox, "secret": secret, "held": held}
+    arguments = {"bot": bot, "inbox": inbox, "secret": secret}
     application = WebApplication([(re.escape(path or "/"), _Webhook, arguments)], log_function=_silent)
     return _listening(application, listen)
 

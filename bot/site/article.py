@@ -26,10 +26,10 @@ _CLASSES = {"caption": "caption", "byline": "byline", "table": "row"}
 class ArticlePage:
     """One place of one article, for one reader."""
 
-    def __init__(self, site: Site, place: Place, texts: Texts, request: Request) -> None:
-        self._texts, self._request, self._prefix, self._place = texts, request, site.prefix, place
-        self._passages = site.desk.holdings.passages(place.key)
-        self._statistics = sorted(site.desk.holdings.statistics(place.key), key=lambda each: each.headline[0].span)
+    def __init__(self, site: Site, target: Place, texts: Texts, request: Request) -> None:
+        self._texts, self._request, self._prefix, self._place = texts, request, site.prefix, target
+        self._passages = site.desk.holdings.passages(target.key)
+        self._statistics = sorted(site.desk.holdings.statistics(target.key), key=lambda quote: quote.headline[0].span)
         self.article: Article = self._passages[0].paragraph.article
 
     def content(self) -> list[Html]:

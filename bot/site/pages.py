@@ -59,8 +59,8 @@ class Pages:
 
         return await self._made(request, make)
 
-    def _article(self, request: Request, place: Place) -> str:
-        shown = ArticlePage(self._site, place, texts_for(request), request)
+    def _article(self, request: Request, target: Place) -> str:
+        shown = ArticlePage(self._site, target, texts_for(request), request)
         return self._page(request, title(shown.article), *shown.content())
 
     async def articles(self, request: Request) -> Response:

@@ -51,14 +51,14 @@ def print_answer(answer: Answer, console: Console) -> None:
         _line(Text(f"\n{left}", "dim"), console)
 
 
-def print_passage(answer: Answer, place: int, console: Console) -> bool:
-    """Prints the passage at ``place`` of those found; False where there is none."""
+def print_passage(answer: Answer, position: int, console: Console) -> bool:
+    """Prints the passage at ``position`` of those found; False where there is none."""
     quotes = answer.quotes or answer.nearest
-    if place >= len(quotes):
+    if position >= len(quotes):
         return False
     if answer.quotes:
-        _print_figures(headline_figures(quotes[place], answer.language), console)
-    _print_quote(shown(quotes[place]), _sources(quotes[place], answer), console)
+        _print_figures(headline_figures(quotes[position], answer.language), console)
+    _print_quote(shown(quotes[position]), _sources(quotes[position], answer), console)
     return True
 
 

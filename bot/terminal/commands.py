@@ -10,10 +10,11 @@ from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
-from bot.formats.json_lines import json_line
+from bot.formats.json_lines import figure_object, json_line
 from bot.formats.permalinks import page_path
+from bot.formats.tables import figures_csv, figures_json
 from bot.messages.references import STYLES
-from bot.messages.tables import FORMATS, figures_on, row_of
+from bot.messages.tables import as_markdown, figures_on
 from bot.settings.settings import Settings
 from bot.terminal.answers import console_on, one_line, print_answer, print_figures, printable, say
 from bot.terminal.opening import open_to_ask
@@ -72,18 +73,21 @@ def ask_lines(settings: Settings, limit: int, as_json: bool) -> int:
 
 
 def stats(settings: Settings, topic: str, form: str) -> int:
-    """Prints the figures on a topic, a row each, in one of the forms of ``bot.messages.tables``, or as lines."""
+    """Prints the figures on a topic, a row each, as CSV, JSON or Markdown (``md``), or as lines."""
     answer = _asker(settings, MOST_PASSAGES)(topic)
     if answer.problem:
         say(remark(answer))
         return 2
-    found = figures_on(answer)
+    quotes = figures_on(answer)
     if form == "table":
-        print_figures(found, answer.language, console_on(sys.stdout))
+        print_figures(quotes, answer.language, console_on(sys.stdout))
+        return 0
+    if form == "md":
+        written = as_markdown(quotes, answer.language)
     else:
-        rows = [row_of(quote, answer.language) for quote in found]
-        sys.stdout.buffer.write(FORMATS[form](rows).encode("utf-8", "replace"))
-        sys.stdout.buffer.flush()
+        written = (figures_csv if form == "csv" else figures_json)(map(figure_object, quotes))
+    sys.stdout.buffer.write(written.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
     return 0
 
 

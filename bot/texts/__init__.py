@@ -25,7 +25,7 @@ _LATIN = re.compile(r"[A-Za-z]{2}")
 def _found() -> dict[str, Texts]:
     modules = (import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__))
     texts = (module.TEXTS for module in modules if hasattr(module, "TEXTS"))
-    return {each.code: each for each in sorted(texts, key=lambda each: each.code)}
+    return {each.code: each for each in sorted(texts, key=lambda language: language.code)}
 
 
 TEXTS: dict[str, Texts] = _found()

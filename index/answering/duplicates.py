@@ -63,12 +63,12 @@ class _Wording:
     place: str
 
 
-def copies(ranked: Ranked, place: int, searcher: Searcher) -> list[int]:
-    """The places of the candidates of other passages that say the same as the one at ``place``; of a passage one."""
-    said = _at(ranked, place, searcher)
-    own = ranked.evidence.sentences[int(ranked.order[place])][0]
+def copies(ranked: Ranked, position: int, searcher: Searcher) -> list[int]:
+    """The places of the candidates of other passages that say the same as the one at ``position``; of a passage one."""
+    said = _at(ranked, position, searcher)
+    own = ranked.evidence.sentences[int(ranked.order[position])][0]
     found: dict[int, int] = {}
-    score = float(ranked.scores[place])
+    score = float(ranked.scores[position])
     near = np.flatnonzero(np.abs(ranked.scores - score) <= _REACH * abs(score)).tolist()
     for other in near:
         number = ranked.evidence.sentences[int(ranked.order[other])][0]
@@ -77,8 +77,8 @@ def copies(ranked: Ranked, place: int, searcher: Searcher) -> list[int]:
     return list(found.values())
 
 
-def _at(ranked: Ranked, place: int, searcher: Searcher) -> tuple[Passage, Sentence]:
-    number, which = ranked.evidence.sentences[int(ranked.order[place])]
+def _at(ranked: Ranked, position: int, searcher: Searcher) -> tuple[Passage, Sentence]:
+    number, which = ranked.evidence.sentences[int(ranked.order[position])]
     return searcher.library.passages[number], searcher.library.passages[number].sentences[which]
 
 
@@ -95,10 +95,10 @@ def newest_first(places: list[int], ranked: Ranked, searcher: Searcher) -> list[
     return [first, *(place for place in by_date if place != first)]
 
 
-def source(ranked: Ranked, place: int, searcher: Searcher) -> Quote:
-    """The sentence at ``place`` as a further source of a quote, without its figures."""
-    passage, sentence = _at(ranked, place, searcher)
-    return Quote(passage.paragraph, passage.place(sentence.span), score=float(ranked.scores[place]))
+def source(ranked: Ranked, position: int, searcher: Searcher) -> Quote:
+    """The sentence at ``position`` as a further source of a quote, without its figures."""
+    passage, sentence = _at(ranked, position, searcher)
+    return Quote(passage.paragraph, passage.place(sentence.span), score=float(ranked.scores[position]))
 
 
 def says_the_same(passage: Passage, sentence: Sentence, other_passage: Passage, other_sentence: Sentence) -> bool:

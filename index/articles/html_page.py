@@ -138,11 +138,11 @@ def _parse(text: str, start: int) -> Tree:
 def _prepared(text: str, start: int) -> str:
     """The page with the offset of each stretch of text before it, and without what misleads the parser."""
 
-    def prepare(found: re.Match[str]) -> str:
-        kind = found.lastgroup
+    def prepare(match: re.Match[str]) -> str:
+        kind = match.lastgroup
         if kind in ("quote", "apostrophe"):
-            return found.group() + found[kind] + ("" if page.startswith(">", found.end()) else ">")
-        return STRAY if kind == "stray" else f"{found.group()}\ufdd0{start + found.start()}\ufdd1"
+            return match.group() + match[kind] + ("" if page.startswith(">", match.end()) else ">")
+        return STRAY if kind == "stray" else f"{match.group()}\ufdd0{start + match.start()}\ufdd1"
 
     page = RESERVED.sub("\ufffd", text[start:])
     return FORMATTING.sub(rf"\g<0>{RENAMED}", PREPARED.sub(prepare, page))

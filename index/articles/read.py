@@ -61,7 +61,7 @@ def article_files(folder: Path) -> tuple[list[Path], list[ArticleError]]:
     return list(first.values()), taken
 
 
-def read_corpus(folder: Path, largest: int = LARGEST) -> tuple[list[Article], list[ArticleError]]:
+def read_corpus(folder: Path) -> tuple[list[Article], list[ArticleError]]:
     """The articles in ``folder`` and its subfolders by slug, and what could not be read.
 
     Raises ``CorpusError`` where there is no such folder, or no article in it.
@@ -70,7 +70,7 @@ def read_corpus(folder: Path, largest: int = LARGEST) -> tuple[list[Article], li
     articles = []
     for path in paths:
         try:
-            articles.append(read_article(path, largest))
+            articles.append(read_article(path))
         except ArticleError as error:
             errors.append(error)
     return articles, errors
@@ -82,13 +82,13 @@ def _is_article(path: Path, folder: Path) -> bool:
     return named and not hidden and not path.is_dir()
 
 
-def read_article(path: Path, largest: int = LARGEST) -> Article:
+def read_article(path: Path) -> Article:
     """The article saved in ``path``, with the credits its front matter and its page give.
 
-    Raises ``ArticleError`` for a file that is unreadable, empty, over ``largest`` bytes, not text,
+    Raises ``ArticleError`` for a file that is unreadable, empty, over ``LARGEST`` bytes, not text,
     in no known encoding, with broken front matter, or without a paragraph to read.
     """
-    return article_from_bytes(path, article_bytes(path, largest))
+    return article_from_bytes(path, article_bytes(path))
 
 
 def article_from_bytes(path: Path, content: bytes) -> Article:
@@ -155,15 +155,15 @@ def split_paragraphs(article: Article) -> list[Paragraph]:
     return paragraphs
 
 
-def article_bytes(path: Path, largest: int = LARGEST) -> bytes:
+def article_bytes(path: Path) -> bytes:
     """The content of an article's file. Raises ``ArticleError`` where it is unreadable, empty or too large."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
             raise ArticleError(path, "is not a regular file; take it out")
         size = status.st_size
-        if size > largest:
-            raise ArticleError(path, f"is {size:,} bytes, more than the {largest:,} of an article; split it")
+        if size > LARGEST:
+            raise ArticleError(path, f"is {size:,} bytes, more than the {LARGEST:,} of an article; split it")
         data = path.read_bytes()
     except OSError as error:
         raise ArticleError(path, f"cannot be read ({error.strerror or error}); check it and its permissions") from error

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from index.figures.denial import is_denied
 from index.figures.periods import Clock, Period
-from index.figures.roles import Place, role_of
+from index.figures.roles import Context, role_of
 from index.figures.subjects import owner, subject_of
 from index.numbers.seen import fold
 from index.records import Role, Span, Statistic
@@ -83,17 +83,17 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
             continue
         following = (s.span.start for s in statistics[number + 1 : number + 7] if s.kind != "date")
         ceiling = next(following, sentence.end)
-        place = _place(text, sentence, statistic.span, floor, ceiling, follows=floor > sentence.start)
+        context = _context(text, sentence, statistic.span, floor, ceiling, follows=floor > sentence.start)
         listed = kind == statistic.kind and bool(_LISTED.fullmatch(text, floor, statistic.span.start))
-        role, direction = said if listed and said[0] else role_of(statistic, place)
-        denied = is_denied(place.before, place.after)
+        role, direction = said if listed and said[0] else role_of(statistic, context)
+        denied = is_denied(context.before, context.after)
         if told and _OUT_OF.fullmatch(text, floor, statistic.span.start):  # two of its three boilers are not working
             told[-1], denied = replace(told[-1], denied=told[-1].denied or denied), False
-        elif told and role == "share" and place.clause.startswith("占"):  # 11家没有公示，占27.5%
+        elif told and role == "share" and context.clause.startswith("占"):  # 11家没有公示，占27.5%
             denied = denied or told[-1].denied
         said, kind = (role, direction), statistic.kind
         start, end = statistic.span.start, statistic.span.end
-        if _APIECE_AGAIN.match(place.clause) and not waiting:
+        if _APIECE_AGAIN.match(context.clause) and not waiting:
             behind = _SOFT.search(text, start, sentence.end)
             many = sum(start <= s.span.start < (behind.start() if behind else sentence.end) for s in statistics)
             waiting = [s.counted for s in told if s.kind != "date"][-many:]
@@ -106,9 +106,9 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
             statistic,
             role,
             subject,
-            raw[start - len(place.clause) : start],
-            raw[start - len(place.before) : start],
-            raw[end : end + len(place.after)],
+            raw[start - len(context.clause) : start],
+            raw[start - len(context.before) : start],
+            raw[end : end + len(context.after)],
         )
         value = statistic.value
         if direction < 0 and value is not None and value > 0:
@@ -121,7 +121,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
     return told
 
 
-def _place(text: str, sentence: Span, span: Span, floor: int, ceiling: int, *, follows: bool) -> Place:
+def _context(text: str, sentence: Span, span: Span, floor: int, ceiling: int, *, follows: bool) -> Context:
     low, high = max(floor, span.start - _REACH), min(ceiling, span.end + _REACH)
     before, after = text[low : span.start], text[span.end : high]
     pauses = [pause.end() for pause in _SOFT.finditer(before)]
@@ -130,7 +130,7 @@ def _place(text: str, sentence: Span, span: Span, floor: int, ceiling: int, *, f
     breaks = [pause.end() for pause in _SOFT.finditer(sofar)]
     clause = sofar[breaks[-1] if breaks else 0 :]
     before = before[pauses[-1] if pauses else 0 :]
-    return Place(before, after[: pause.start()] if pause else after, sofar, clause, follows)
+    return Context(before, after[: pause.start()] if pause else after, sofar, clause, follows)
 
 
 def _owners(text: str, sentence: Span, statistics: Sequence[Statistic]) -> dict[int, str]:
@@ -145,11 +145,11 @@ def _owners(text: str, sentence: Span, statistics: Sequence[Statistic]) -> dict[
         return _matched(match, counted)
     owners: dict[int, str] = {}
     names: list[str] = []
-    for place, number in enumerate(counted):
+    for position, number in enumerate(counted):
         start = statistics[number].span.start
         match = _APIECE.search(text, max(sentence.start, start - 2 * _REACH), start)
         if match and number not in owners:
-            matched = _matched(match, counted[place:]) or dict(zip(counted[place:], names, strict=False))
+            matched = _matched(match, counted[position:]) or dict(zip(counted[position:], names, strict=False))
             owners.update(matched)
             names = list(matched.values()) or names
     return owners

@@ -114,7 +114,7 @@ _RANKED = re.compile(r"[居列排名第考]|位于|跻身|[Rr]anked|came|placed|
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Context:
     """A figure in its sentence: the words of its clause before and behind it, and the sentence so far."""
 
     before: str
@@ -124,38 +124,38 @@ class Place:
     follows: bool  # whether another figure of the sentence came before
 
 
-def role_of(statistic: Statistic, place: Place) -> tuple[Role, int]:
+def role_of(statistic: Statistic, context: Context) -> tuple[Role, int]:
     """The role of a figure, and the direction of a change or a loss: -1, 0 or 1."""
-    if statistic.kind == "rank" or (statistic.kind == "ordinal" and _is_ranked(statistic, place)):
+    if statistic.kind == "rank" or (statistic.kind == "ordinal" and _is_ranked(statistic, context)):
         return "rank", 0
     if statistic.kind in ("date", "ordinal"):
         return "", 0
     if statistic.kind == "code":
         score = "-" in statistic.text or "–" in statistic.text
-        return ("baseline" if _is_baseline(place) else "level" if score else "ratio"), 0
-    if _STANDARD.search(place.before) or _STANDARD_BEHIND.match(place.after):
+        return ("baseline" if _is_baseline(context) else "level" if score else "ratio"), 0
+    if _STANDARD.search(context.before) or _STANDARD_BEHIND.match(context.after):
         return "target", 0
-    if _is_baseline(place) and (
-        statistic.kind != "percent" or _FROM_ZH.search(place.before) or not _OF_ANOTHER.search(place.before)
+    if _is_baseline(context) and (
+        statistic.kind != "percent" or _FROM_ZH.search(context.before) or not _OF_ANOTHER.search(context.before)
     ):
-        return "baseline", _loss(statistic, place)
-    change = _change(statistic, place)
+        return "baseline", _loss(statistic, context)
+    change = _change(statistic, context)
     if change:
-        return ("target" if _MUST.search(place.clause) else "change"), change
-    if statistic.kind == "percent" and _OF_A_PLAN.search(place.before):
+        return ("target" if _MUST.search(context.clause) else "change"), change
+    if statistic.kind == "percent" and _OF_A_PLAN.search(context.before):
         return "ratio", 0
-    if _is_target(place):
+    if _is_target(context):
         return "target", 0
-    if _is_ratio(statistic, place):
+    if _is_ratio(statistic, context):
         return "ratio", 0
     if statistic.kind == "percent" and not _is_point(statistic):
-        if _NO_SHARE.search(place.sofar):
+        if _NO_SHARE.search(context.sofar):
             return "level", 0
-        beyond = (statistic.value or 0) > 100 and "占" in place.clause
-        return ("ratio" if beyond or _OF_ANOTHER.search(place.before) else "share"), 0
+        beyond = (statistic.value or 0) > 100 and "占" in context.clause
+        return ("ratio" if beyond or _OF_ANOTHER.search(context.before) else "share"), 0
     if _is_part(statistic):
-        return ("ratio" if _OF_A_MEAN.match(place.after) else "share"), 0
-    return "level", _loss(statistic, place)
+        return ("ratio" if _OF_A_MEAN.match(context.after) else "share"), 0
+    return "level", _loss(statistic, context)
 
 
 def _is_part(statistic: Statistic) -> bool:
@@ -165,41 +165,43 @@ def _is_part(statistic: Statistic) -> bool:
     return 0 < statistic.value < 1 and "." not in statistic.text
 
 
-def _change(statistic: Statistic, place: Place) -> int:
+def _change(statistic: Statistic, context: Context) -> int:
     """The direction of a change, 0 where a figure is none."""
     if "番" in statistic.text or _MULTIPLIED.search(statistic.text):
         return 1
-    if direction := _direction(place):
+    if direction := _direction(context):
         return direction
     if statistic.text[0] in "+＋":
         return 1
-    if statistic.text.lstrip("(（")[0] in "-－−–" and (statistic.kind == "percent" or _APART_FROM.search(place.clause)):
+    if statistic.text.lstrip("(（")[0] in "-－−–" and (
+        statistic.kind == "percent" or _APART_FROM.search(context.clause)
+    ):
         return 1
-    if statistic.kind == "percent" and _LOSS.search(place.before):
+    if statistic.kind == "percent" and _LOSS.search(context.before):
         return -1
-    if beside := _BESIDE_ZH.search(place.clause) or (statistic.unit and _BESIDE_EN.match(place.after)):
+    if beside := _BESIDE_ZH.search(context.clause) or (statistic.unit and _BESIDE_EN.match(context.after)):
         return -1 if beside["short"] else 1
     return 0
 
 
-def _is_target(place: Place) -> bool:
+def _is_target(context: Context) -> bool:
     """Whether a figure is what is meant to be, where its clause does not say that it is so by now."""
-    if _BY_NOW.search(place.clause) or is_denied(place.before, place.after):
+    if _BY_NOW.search(context.clause) or is_denied(context.before, context.after):
         return False
-    return bool(_TARGET.search(place.sofar) or _TARGET_HERE.search(place.clause))
+    return bool(_TARGET.search(context.sofar) or _TARGET_HERE.search(context.clause))
 
 
-def _is_ranked(statistic: Statistic, place: Place) -> bool:
+def _is_ranked(statistic: Statistic, context: Context) -> bool:
     if statistic.unit in ("名", "位"):
         return True
-    return not statistic.unit and bool(_RANKED.search(place.before[-8:]))
+    return not statistic.unit and bool(_RANKED.search(context.before[-8:]))
 
 
 def _is_point(statistic: Statistic) -> bool:
     return "point" in statistic.unit or "点" in statistic.unit or "點" in statistic.unit
 
 
-def _is_ratio(statistic: Statistic, place: Place) -> bool:
+def _is_ratio(statistic: Statistic, context: Context) -> bool:
     return (
         "‰" in statistic.text
         or "‱" in statistic.text
@@ -207,39 +209,39 @@ def _is_ratio(statistic: Statistic, place: Place) -> bool:
         or statistic.unit.startswith("per ")
         or (
             statistic.unit in ("倍", "times")
-            and bool(_TIMES_OF.search(place.before) or _RATIO_BEHIND.match(place.after))
+            and bool(_TIMES_OF.search(context.before) or _RATIO_BEHIND.match(context.after))
         )
         or statistic.text.lower() == "twice"
-        or bool(_PER_THOUSAND.match(place.after))
-        or (statistic.kind != "percent" and bool(_RATIO_ZH.search(place.clause)))
+        or bool(_PER_THOUSAND.match(context.after))
+        or (statistic.kind != "percent" and bool(_RATIO_ZH.search(context.clause)))
     )
 
 
-def _is_baseline(place: Place) -> bool:
-    if _FROM_EN.search(place.before) or _BASE_EN.match(place.after):
+def _is_baseline(context: Context) -> bool:
+    if _FROM_EN.search(context.before) or _BASE_EN.match(context.after):
         return True
-    if _FROM_ZH.search(place.before) and re.match(
-        r"[^，。；]{0,8}?(?:增|升|提|降|减|缩|调|转|扩|跌|涨|变|[至到])", place.after
+    if _FROM_ZH.search(context.before) and re.match(
+        r"[^，。；]{0,8}?(?:增|升|提|降|减|缩|调|转|扩|跌|涨|变|[至到])", context.after
     ):
         return True
-    based = _BASE_ZH.search(place.before)
-    return based is not None and place.follows and not re.search(r"[比较]$", place.before[: based.start()])
+    based = _BASE_ZH.search(context.before)
+    return based is not None and context.follows and not re.search(r"[比较]$", context.before[: based.start()])
 
 
-def _direction(place: Place) -> Literal[-1, 0, 1]:
+def _direction(context: Context) -> Literal[-1, 0, 1]:
     """The way a figure says that something went, 0 where it says how much there is."""
-    for pattern, words_before in ((_RATE_ZH, place.before), (_COMPARED_ZH, place.clause[-30:])):
+    for pattern, words_before in ((_RATE_ZH, context.before), (_COMPARED_ZH, context.clause[-30:])):
         if match := pattern.search(words_before):
             return -1 if match["down"] else 1
-    if match := _BY_ZH.search(place.before):
+    if match := _BY_ZH.search(context.before):
         return -1 if match["down"] else 1
-    if match := _MORE_ZH.search(place.before):
+    if match := _MORE_ZH.search(context.before):
         return -1 if match["down"] or match["less"] or match["cheaper"] else 1
-    if _TO_ZH.search(place.before) or _TO_EN.search(place.before):
+    if _TO_ZH.search(context.before) or _TO_EN.search(context.before):
         return 0
-    match = _BY_EN.search(place.before) or _BY_EN_BEHIND.match(place.after)
+    match = _BY_EN.search(context.before) or _BY_EN_BEHIND.match(context.after)
     return (-1 if match["down"] else 1) if match else 0
 
 
-def _loss(statistic: Statistic, place: Place) -> int:
-    return -1 if statistic.kind == "money" and _LOSS.search(place.before) else 0
+def _loss(statistic: Statistic, context: Context) -> int:
+    return -1 if statistic.kind == "money" and _LOSS.search(context.before) else 0

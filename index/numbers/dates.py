@@ -93,17 +93,17 @@ def _is_season(first: str, second: str) -> bool:
     return int(first) < int(second) <= 2100
 
 
-def _year(found: dict[str, str | None], text: str) -> float | None:
+def _year(groups: dict[str, str | None], text: str) -> float | None:
     for name in ("full", "between", "iso", "dmy", "season", "dm", "my", "md", "english", "bare"):
-        if found.get(name):
-            return parse_number(found[name] or "")
-    return _counted_year(found, text)
+        if groups.get(name):
+            return parse_number(groups[name] or "")
+    return _counted_year(groups, text)
 
 
-def _counted_year(found: dict[str, str | None], text: str) -> float | None:
+def _counted_year(groups: dict[str, str | None], text: str) -> float | None:
     """Years written in another way than the common era's four digits."""
-    name = next((name for name in ("era", "republic", "last", "decade", "bc") if found.get(name)), "")
-    value = parse_number(found[name] or "") if name else None
+    name = next((name for name in ("era", "republic", "last", "decade", "bc") if groups.get(name)), "")
+    value = parse_number(groups[name] or "") if name else None
     if value is None:
         return None
     if name == "republic":
@@ -112,4 +112,4 @@ def _counted_year(found: dict[str, str | None], text: str) -> float | None:
         return value + 1900
     if name == "decade":
         return value if value >= 100 else None
-    return -value if "公元前" in text or (found.get("side") or "").startswith("BC") else value
+    return -value if "公元前" in text or (groups.get("side") or "").startswith("BC") else value

@@ -85,7 +85,7 @@ def read_rank(match: re.Match[str], kind: StatisticKind, raw: str) -> Statistic 
         return Statistic(Span(start, end), raw[start:end], None, kind="code") if _names(match) else None
     if found.get("nth") and _FIRST_NOUNS.match(folded, start):
         return None
-    if (found.get("lead") or found.get("top")) and not _is_placed(folded, start, found):
+    if (found.get("lead") or found.get("top")) and not _is_placed(folded, start):
         return None
     value = 1.0 if found.get("top") else _value(found)
     if value is None and not found.get("lead"):
@@ -112,17 +112,17 @@ def _names(match: re.Match[str]) -> bool:
     return not _RANGE_NEXT.match(folded, match.end())
 
 
-def _is_placed(folded: str, start: int, found: dict[str, str | None]) -> bool:
+def _is_placed(folded: str, start: int) -> bool:
     """前列 is a rank after a scope or a verb of standing; 首位 too."""
     return folded[start] not in "前榜首" or bool(re.search(r"[居列于在入登第跃]$", folded[max(0, start - 1) : start]))
 
 
-def _value(found: dict[str, str | None]) -> float | None:
-    written = next((found[name] for name in _VALUES if found.get(name)), None) or ""
+def _value(groups: dict[str, str | None]) -> float | None:
+    written = next((groups[name] for name in _VALUES if groups.get(name)), None) or ""
     spelt = ORDINAL_WORDS.get(written.lower())
     return float(spelt) if spelt else parse_number(written)
 
 
-def _unit(match: re.Match[str], found: dict[str, str | None], raw: str) -> str:
-    name = next((name for name in ("unit", "round", "meeting") if found.get(name)), "")
+def _unit(match: re.Match[str], groups: dict[str, str | None], raw: str) -> str:
+    name = next((name for name in ("unit", "round", "meeting") if groups.get(name)), "")
     return raw[match.start(name) : match.end(name)].strip() if name else ""

@@ -77,10 +77,10 @@ def _in_period(question: str, period: str) -> str:
     return (period + "年" if re.fullmatch(r"[0-9]{4}", period) else period) + question
 
 
-def _in_place(question: str, place: str) -> str:
-    if there := _PLACE.match(fold(question)):
-        return place + question[there.end() :]
-    return place + question
+def _in_place(question: str, locality: str) -> str:
+    if match := _PLACE.match(fold(question)):
+        return locality + question[match.end() :]
+    return locality + question
 
 
 def _asking_why(question: str, word: str) -> str:

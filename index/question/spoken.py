@@ -23,7 +23,7 @@ def written_words(question: str) -> str:
     Only words that no written Chinese uses, and with one of them there the copula and the progressive too.
     """
     table, spoken = _words()
-    replaced = spoken.sub(lambda found: table[found[0]], question)
+    replaced = spoken.sub(lambda match: table[match[0]], question)
     if replaced == question:
         return question
     return _PROGRESSIVE.sub("着", _IS.sub("是", replaced))

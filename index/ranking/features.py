@@ -102,33 +102,34 @@ class Candidates:
     kinds: Sequence[float]
 
 
-def features_of(of: Candidates) -> Array:
+def features_of(candidates: Candidates) -> Array:
     """The features of each sentence of the candidates, (sentences, len(FEATURES)) float32."""
-    joined = of.joined
+    joined = candidates.joined
     passage, clauses = joined.sentence_passage, joined.sentence_at
-    in_clauses, in_sentences, heads = of.share(of.clause_credits), of.share(of.credits), of.heads(of.clause_credits)
+    in_clauses, in_sentences = candidates.share(candidates.clause_credits), candidates.share(candidates.credits)
+    heads = candidates.heads(candidates.clause_credits)
     values = {
-        "dense_paragraph": of.dense.paragraphs[passage],
-        "content_paragraph": of.content.paragraphs[passage],
-        "words_paragraph": of.share(largest(of.credits, joined.passage_at))[passage],
-        "lexical_paragraph": of.share(largest(of.lexical, joined.passage_at))[passage],
-        "dense_sentence": of.dense.sentences,
-        "content_sentence": of.content.sentences,
+        "dense_paragraph": candidates.dense.paragraphs[passage],
+        "content_paragraph": candidates.content.paragraphs[passage],
+        "words_paragraph": candidates.share(largest(candidates.credits, joined.passage_at))[passage],
+        "lexical_paragraph": candidates.share(largest(candidates.lexical, joined.passage_at))[passage],
+        "dense_sentence": candidates.dense.sentences,
+        "content_sentence": candidates.content.sentences,
         "words_sentence": in_sentences,
-        "lexical_sentence": of.share(of.lexical),
-        "words_anywhere": of.share(of.anywhere),
-        "head_sentence": of.heads(of.credits),
-        "dense_clause": largest(of.dense.clauses, clauses, -1.0),
-        "content_clause": largest(of.content.clauses, clauses, -1.0),
+        "lexical_sentence": candidates.share(candidates.lexical),
+        "words_anywhere": candidates.share(candidates.anywhere),
+        "head_sentence": candidates.heads(candidates.credits),
+        "dense_clause": largest(candidates.dense.clauses, clauses, -1.0),
+        "content_clause": largest(candidates.content.clauses, clauses, -1.0),
         "words_clause": largest(in_clauses, clauses),
-        "lexical_clause": largest(of.share(of.clause_lexical), clauses),
+        "lexical_clause": largest(candidates.share(candidates.clause_lexical), clauses),
         "head_clause": largest(heads, clauses),
         "neighbour": _beside(in_sentences, passage),
-        **_asked(of, in_clauses + 0.5 * heads + of.dense.clauses),
-        **_shared(of),
+        **_asked(candidates, in_clauses + 0.5 * heads + candidates.dense.clauses),
+        **_shared(candidates),
         **dict(zip(FORM, joined.form.T, strict=True)),
-        "answer_kind": np.array(of.kinds, np.float32),
-        "together": of.together / np.maximum(_LEAST, in_sentences),
+        "answer_kind": np.array(candidates.kinds, np.float32),
+        "together": candidates.together / np.maximum(_LEAST, in_sentences),
     }
     return np.stack([values[name] for name in FEATURES], axis=1, dtype=np.float32, casting="same_kind")
 
@@ -142,10 +143,10 @@ def _beside(values: Array, passage: NDArray[np.int64]) -> Array:
     return found
 
 
-def _asked(of: Candidates, joint: Array) -> dict[str, Array]:
+def _asked(candidates: Candidates, joint: Array) -> dict[str, Array]:
     """The figure and the unit asked for; in a clause they count when they stand with the thing asked for."""
-    joined, wants = of.joined, np.float32(of.question.wants_figure)
-    fitting, matching = _suited(of)
+    joined, wants = candidates.joined, np.float32(candidates.question.wants_figure)
+    fitting, matching = _suited(candidates)
     with_figure, with_unit = _holding(joined, fitting), _holding(joined, matching)
     joint = np.asarray(joint + _WITH * with_figure + _WITH * with_unit, np.float32)
     best = largest(joint, joined.sentence_at)
@@ -153,7 +154,7 @@ def _asked(of: Candidates, joint: Array) -> dict[str, Array]:
     chosen = np.full(len(best), -1)
     chosen[joined.clause_sentence[at_best]] = at_best
     there = chosen >= 0
-    phrase = largest(np.where(fitting, of.figures, -np.inf), joined.figure_at, -np.inf)
+    phrase = largest(np.where(fitting, candidates.figures, -np.inf), joined.figure_at, -np.inf)
     return {
         "figure_sentence": wants * largest(fitting.astype(np.float32), joined.figure_at),
         "figure_clause": wants * (there & with_figure[chosen]).astype(np.float32),
@@ -164,14 +165,17 @@ def _asked(of: Candidates, joint: Array) -> dict[str, Array]:
     }
 
 
-def _suited(of: Candidates) -> tuple[Flags, Flags]:
+def _suited(candidates: Candidates) -> tuple[Flags, Flags]:
     """Which figures are of a kind that could answer, and which of those in a unit asked for, too."""
     known: dict[tuple[str, str], tuple[bool, bool]] = {}  # many figures are of one kind and unit
-    for figure in of.joined.figures:
+    for figure in candidates.joined.figures:
         if (figure.kind, figure.unit) not in known:
-            suits = fits(of.question, figure)
-            known[figure.kind, figure.unit] = (suits, suits and unit_matches(of.question, of.units, figure))
-    found = np.array([known[figure.kind, figure.unit] for figure in of.joined.figures], bool).reshape(-1, 2)
+            suits = fits(candidates.question, figure)
+            known[figure.kind, figure.unit] = (
+                suits,
+                suits and unit_matches(candidates.question, candidates.units, figure),
+            )
+    found = np.array([known[figure.kind, figure.unit] for figure in candidates.joined.figures], bool).reshape(-1, 2)
     return found[:, 0], found[:, 1]
 
 
@@ -182,12 +186,14 @@ def _holding(joined: Joined, figures: Flags) -> Flags:
     return found
 
 
-def _shared(of: Candidates) -> dict[str, Array]:
+def _shared(candidates: Candidates) -> dict[str, Array]:
     """The share of the question's figures in each sentence; whether its year agrees, or another stands there."""
     names = ("figures_shared", "year_agrees", "year_conflicts")
-    if not of.question.figures and not of.question.years:
-        return dict.fromkeys(names, np.zeros(len(of.kinds), np.float32))
-    found = [_figures_shared(of.question, s, passage) for passage in of.passages for s in passage.sentences]
+    if not candidates.question.figures and not candidates.question.years:
+        return dict.fromkeys(names, np.zeros(len(candidates.kinds), np.float32))
+    found = [
+        _figures_shared(candidates.question, s, passage) for passage in candidates.passages for s in passage.sentences
+    ]
     return dict(zip(names, np.array(found, np.float32).T, strict=True))
 
 

@@ -57,8 +57,10 @@ def weights() -> Array:
     return np.array([known[name] for name in FEATURES], np.float32)
 
 
-def candidates(question: Question, vectors: Array, searcher: Searcher, said: Sequence[int] | None = None) -> list[int]:
-    """The passages worth a closer look: nearest by vector on any level, or ``said``, those found by words.
+def candidates(
+    question: Question, vectors: Array, searcher: Searcher, by_words: Sequence[int] | None = None
+) -> list[int]:
+    """The passages worth a closer look: nearest by vector on any level, or ``by_words``, those found by words.
 
     None but those of articles that the question's filter lets through.
     """
@@ -67,7 +69,7 @@ def candidates(question: Question, vectors: Array, searcher: Searcher, said: Seq
         dense = _nearest_of(numbers, vectors, searcher)
     else:
         dense = _dense_candidates(vectors, searcher, may, DENSE_PIECES if limits is None else MOST_PIECES)
-    return list(dict.fromkeys((*dense, *(candidates_by_words(question, searcher) if said is None else said))))
+    return list(dict.fromkeys((*dense, *(candidates_by_words(question, searcher) if by_words is None else by_words))))
 
 
 def candidates_by_words(question: Question, searcher: Searcher) -> list[int]:
@@ -106,7 +108,7 @@ def _nearest_of(numbers: NDArray[np.int64], vectors: Array, searcher: Searcher) 
 def _lexical_candidates(question: Question, searcher: Searcher, may: Mask) -> list[int]:
     """The passages with most of the question's weight by words alone, rare words before common ones."""
     totals = np.zeros(len(searcher.library.passages), np.float32)
-    weighed = sorted(zip(question.terms, searcher.term_weights(question), strict=True), key=lambda each: -each[1])
+    weighed = sorted(zip(question.terms, searcher.term_weights(question), strict=True), key=lambda pair: -pair[1])
     left = MOST_HOLDERS
     for term, weight in weighed:
         rows, credits = _credited(term, searcher)

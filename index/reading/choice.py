@@ -56,11 +56,11 @@ def choose(question: Question, ranked: Ranked, searcher: Searcher) -> Choice:
 
 
 def _figures(
-    question: Question, ranked: Ranked, place: int, reading: Reading, searcher: Searcher
+    question: Question, ranked: Ranked, position: int, reading: Reading, searcher: Searcher
 ) -> tuple[Statistic, ...]:
     """The statistics of a candidate that answer, the likeliest first; none where "no figure" is likelier."""
-    number, which = ranked.evidence.sentences[int(ranked.order[place])]
-    statistics, odds = searcher.library.passages[number].sentences[which].statistics, reading.figures[place]
+    number, which = ranked.evidence.sentences[int(ranked.order[position])]
+    statistics, odds = searcher.library.passages[number].sentences[which].statistics, reading.figures[position]
     order = np.argsort(-odds, kind="stable").tolist()
     if not order or odds[order[0]] < 0:
         return ()

@@ -43,11 +43,11 @@ def name_nowhere(question: Question, evidence: Evidence, passage: Passage) -> fl
     )
 
 
-def rival_name(question: Question, here: Array, passage: Passage, sentence: Sentence) -> float:
+def rival_name(question: Question, credits: Array, passage: Passage, sentence: Sentence) -> float:
     """1 where the question names a place or body, and the sentence another of its kind: 望洲区 asked, 霞岫区 there."""
     kinds = {
         kind
-        for term, credit in zip(question.terms, here, strict=True)
+        for term, credit in zip(question.terms, credits, strict=True)
         if credit < NAMED
         for kind in [_kind_of(term, question.text)]
         if kind

@@ -8,11 +8,13 @@ import json
 from dataclasses import replace
 
 from bot.engine.checking import check_one
+from bot.formats.json_lines import figure_object
+from bot.formats.tables import figures_csv, figures_json
 from bot.messages.examples import question_for
 from bot.messages.of_answers import checks_view, cite_view
 from bot.messages.references import apa, bibtex, gb7714
 from bot.messages.senses import label
-from bot.messages.tables import as_csv, as_json, as_markdown, figures_on, row_of
+from bot.messages.tables import as_markdown, figures_on
 from bot.messages.views import Reader
 from bot.texts import TEXTS
 from index.library.catalogue import Holdings
@@ -50,20 +52,20 @@ def test_what_is_cited_can_be_copied_at_a_tap() -> None:
 
 
 def test_a_table_has_the_words_of_the_file() -> None:
-    rows = [row_of(quote, "en") for quote in figures_on(answered())]
-    for read in csv.DictReader(io.StringIO(as_csv(rows))):
+    quotes = figures_on(answered())
+    figures = [figure_object(quote) for quote in quotes]
+    for read in csv.DictReader(io.StringIO(figures_csv(figures))):
         span = Span(int(read["start"]), int(read["end"]))
         assert read["text"] == ARTICLE.text[span.start : span.end]
-    assert [row["value"] for row in json.loads(as_json(rows))] == [55, 19, 21000]
-    assert "| 55所 | 动工建设中小学校 |" in as_markdown(rows)
+    assert [row["value"] for row in json.loads(figures_json(figures))] == [55, 19, 21000]
+    assert "| 55所 | 动工建设中小学校 |" in as_markdown(quotes, "en")
 
 
 def test_a_spreadsheet_computes_nothing_of_a_table() -> None:
     quote = quote_of(
         replace(ARTICLE, title="=1+1"), "下一段,新建公园12个。", statistic(ARTICLE, "12个", 12, "个", "公园")
     )
-    (row,) = [row_of(each, "en") for each in figures_on(unanswered(nearest=(quote,)))]
-    assert ",'=1+1," in as_csv([row])
+    assert ",'=1+1," in figures_csv(map(figure_object, figures_on(unanswered(nearest=(quote,)))))
 
 
 def test_a_label_is_the_dictionarys_or_none() -> None:

@@ -15,7 +15,7 @@ from bot.running.records_database import HOUR
 USER = 987654321
 
 
-def records_in(folder: Path, **more: object) -> Records:
+def records_in(folder: Path) -> Records:
     records = open_records("", folder)
     assert records is not None
     return records
@@ -27,8 +27,8 @@ def test_questions_without_answer_come_back_the_most_frequent_first(tmp_path: Pa
         for user, question in [(1, "Who won?"), (2, "who  won"), (1, "who won!"), (3, "天气怎么样"), (4, "\ud800 odd")]:
             records.unanswered(user, question)
         first, *others = await records.most_unanswered()
-        assert (first.times, first.askers) == (3, 2)
-        assert Unanswered("天气怎么样", 1, 1) in others
+        assert first.times == 3
+        assert Unanswered("天气怎么样", 1) in others
         await records.close()
 
     asyncio.run(script())
