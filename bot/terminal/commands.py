@@ -107,11 +107,11 @@ def chat(settings: Settings, limit: int) -> int:
         print(TEXTS["en"].chat, TEXTS["zh"].chat, sep="\n")
     console = console_on(sys.stdout)
     with console.status("…") if interactive else nullcontext():
+        searcher = open_to_ask(settings)  # first: what can't be opened is said before the rest is imported
         from bot.terminal.conversation import Conversation
         from index.answering.answer import answer
         from index.library.catalogue import Holdings
 
-        searcher = open_to_ask(settings)
         ask = partial(answer, searcher=searcher, limit=limit, threshold=settings.threshold)
         conversation = Conversation(ask, Holdings(searcher.library.passages), console)
     for line in _conversation(interactive):

@@ -353,5 +353,6 @@ def test_long_claims_are_looked_up_under_their_filter(bot_api: BotApiServer, art
         await scene.says(f"Quist trained 9999 skippers on Mars in:{METRO}")
 
     play(bot_api, desk, acts)
-    assert len(asked) > 1
-    assert all(question.endswith(f"in:{METRO}") for question in asked)
+    checked = [question for question in asked if "Quist" in question]  # the rest are offered instead
+    assert len(checked) > 1
+    assert all(question.endswith(f"in:{METRO}") for question in checked)
