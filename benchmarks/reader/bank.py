@@ -11,6 +11,7 @@ from typing import Literal
 from index.evaluate import Case, read_cases
 
 BANK = Path(__file__).parent.parent / "bank"
+_OFF_TOPIC = Path(__file__).parent / "words" / "off_topic.txt"
 Split = Literal["learning", "choosing", "final"]
 _ENDINGS = (".txt", ".md", ".html")
 
@@ -24,6 +25,15 @@ def pages(split: Split) -> list[Path]:
 def cases(files: Sequence[Path]) -> list[Case]:
     """The questions on ``files``."""
     return [case for file in files for case in read_cases(file.with_suffix(".jsonl"))]
+
+
+def off_topic() -> list[Case]:
+    """What people ask a bot that have not looked at what it is for: a question a line, none of which a page answers."""
+    lines = _OFF_TOPIC.read_text("utf-8").splitlines()
+    return [
+        Case(line, "en" if line.isascii() else "zh", False, "off_topic", "", (), (), (), needs_all=False)
+        for line in lines
+    ]
 
 
 def narrowed(cases: Sequence[Case]) -> list[Case]:

@@ -2,8 +2,9 @@
 
     python -m benchmarks.reader.calibrate [--write]
 
-``sure`` is the least probability from which about nine of ten answers are right and at most a tenth of the near misses
-lie, as told by weights that have not seen the page; from ``PERHAPS`` on a sentence is shown, as unsure.
+``sure`` is the least probability from which nine of ten answers are right and at most a tenth of the near misses lie,
+as told by weights that have not seen the page. From ``perhaps`` on a sentence is shown, as unsure: where it answers in
+one of four cases, and at most one in fifty questions that have nothing to do with the pages gets any.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ from index.ranking.searcher import Searcher, open_searcher
 from index.reading.choice import choose
 
 Flags = NDArray[np.bool_]
-PERHAPS = 0.25  # a sentence is shown where it answers in one of four cases
 _PENALTY = 2e-3
-_RIGHT, _WRONG, _FALLBACK = 0.89, 0.1, 0.9
+_RIGHT, _WRONG, _FALLBACK = 0.9, 0.1, 0.9
+_PERHAPS, _OFF_TOPIC = 0.25, 0.02
 
 
 def measured(cases: list[Case], searcher: Searcher) -> tuple[NDArray[np.float64], Flags, list[Case]]:
@@ -65,38 +66,48 @@ def calibrate(write: bool) -> None:
         for file in files:
             shutil.copy(file, folder)
         build_library(Path(folder), Path(folder) / "index", encoder)
-        values, right, asked = measured(bank.cases(files), open_searcher(Path(folder) / "index", encoder))
-    sure = np.zeros(len(right))
-    pages = np.array([case.article for case in asked])
-    for page in dict.fromkeys(pages.tolist()):
-        others = pages != page
-        sure[~others] = _probabilities(values[~others], *_fitted(values[others], right[others]))
+        searcher = open_searcher(Path(folder) / "index", encoder)
+        values, right, asked = measured(bank.cases(files), searcher)
+        off_topic, *_ = measured(bank.off_topic(), searcher)
+    sure = _out_of_fold(values, right, np.array([case.article for case in asked]))
     answerable, near = np.array([c.answerable for c in asked]), np.array([c.kind == "near_miss" for c in asked])
     levels = np.unique(np.round(sure, 2))
     good = [p for p in levels if right[sure >= p].mean() >= _RIGHT and (sure[near] >= p).mean() <= _WRONG]
     threshold = float(min(good, default=_FALLBACK))
+    weights, intercept = _fitted(values, right)
+    elsewhere = _probabilities(off_topic, weights, intercept)
+    quiet = [p for p in levels if p >= _PERHAPS and (elsewhere >= p).mean() <= _OFF_TOPIC]
+    perhaps = float(min(quiet, default=threshold))
     print(
         f"AUROC right against not {roc_auc_score(right, sure):.3f}, answerable against near misses "
         f"{roc_auc_score(answerable[answerable | near], sure[answerable | near]):.3f}; "
         f"calibration error {calibration_error(sure.tolist(), right.tolist()):.3f}"
     )
-    for name, least in (("sure", threshold), ("perhaps", PERHAPS)):
+    for name, least in (("sure", threshold), ("perhaps", perhaps)):
         shown = sure >= least
         print(
             f"{name} from {least:.2f}: right and shown {(right & shown)[answerable].mean():.3f} of answerable, right "
             f"of those shown {right[shown].mean():.3f}, near misses {shown[near].mean():.3f}, "
-            f"off topic {shown[~answerable & ~near].mean():.3f}"
+            f"off the page's topic {shown[~answerable & ~near].mean():.3f}, off any {(elsewhere >= least).mean():.3f}"
         )
-    weights, intercept = _fitted(values, right)
     content = {
         "weights": {name: round(float(weight), 4) for name, weight in zip(SIGNS, weights, strict=True)},
         "intercept": round(intercept, 4),
         "threshold": round(threshold, 2),
-        "perhaps": PERHAPS,
+        "perhaps": round(perhaps, 2),
     }
     print(content)
     if write:
         (DATA / "confidence.json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+
+
+def _out_of_fold(values: NDArray[np.float64], right: Flags, pages: NDArray[np.str_]) -> NDArray[np.float64]:
+    """The probability of each answer, by weights of the other pages' questions."""
+    sure = np.zeros(len(right))
+    for page in dict.fromkeys(pages.tolist()):
+        others = pages != page
+        sure[~others] = _probabilities(values[~others], *_fitted(values[others], right[others]))
+    return sure
 
 
 def _fitted(values: NDArray[np.float64], right: Flags) -> tuple[NDArray[np.float64], float]:
