@@ -8,28 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.figures.denial import is_denied
+from index.figures.owners import REACH, SOFT, Owners
 from index.figures.periods import Clock, Period
 from index.figures.roles import Context, role_of
-from index.figures.subjects import owner, subject_of
+from index.figures.subjects import subject_of
 from index.numbers.seen import fold
 from index.records import Role, Span, Statistic
 from index.text.sentences import split_sentences
 
-_REACH = 48  # characters of a clause that are looked at on either side of a figure
 _PAUSE = re.compile(r"[，；;。、：()（）|]|(?<!\d),|,(?!\d{3})|\.(?: |$)")
-_SOFT = re.compile(r"[，；;。()（）|]|(?<!\d),|,(?!\d{3})|\.(?: |$)")
 _PARTS = re.compile(r"其中|当中|\bof which\b|\bof them\b|\bincluding\b|\bOf (?:the|these|those)\b")
-_APIECE = re.compile(
-    r"(?P<names>[^，。；：]{2,60}?)(?:分别|各自)(?:为|是|达到?|有|完成|实现|增长|下降|占|[^，。；]{0,12}?)?$"
-)
 _AGAINST = re.compile(r"\b(?:compared|from|against|than|versus|after|before)\b")
 _LISTED = re.compile(" ?(?:和|与|及|、|and|, and) ?")  # between figures that say the same of several
-_RESPECTIVELY = re.compile(r"\brespectively\b")
-_JOINED = re.compile(r"、|和|与|及|, and |, | and ")
-_NAMES_EN = re.compile(
-    r"(?P<names>[A-Za-z][A-Za-z' -]*(?:, [A-Za-z' -]+)*,? and [A-Za-z' -]+?) (?:was|were|came to|rose"
-    r"|fell|grew|increased|declined|reached|had|at|stood)\b[^0-9]*$"
-)
 _NONE = re.compile(
     r"(?:没有|未(?:发生|造成|出现|发现)|无|零)(?:发生|出现|造成"
     r"|接到)?(?P<what>(?:人员)?(?:伤亡|死亡|受伤|失踪|被困)(?:事[故件])?"
@@ -43,7 +33,6 @@ _NONE = re.compile(
 )
 
 _YEARS = re.compile(r"[0-9]{4}\.\.[0-9]{4}")
-_APIECE_AGAIN = re.compile("(?:同比|环比|则|也)?(?:分别|各自)")  # in a clause of their own, of the figures before
 _MEASURED = re.compile("一([起宗例名人个個件次本])")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |their |these |those )?")  # between a part and its whole
 
@@ -69,14 +58,12 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
     spoken = clock.current
     periods = [replace(p, start=p.start + sentence.start, end=p.end + sentence.start) for p in clock.periods(whole)]
     times = _Times(text, periods, spoken or clock.default)
-    owners = _owners(raw, sentence, statistics)
+    owners = Owners(raw, text, sentence, statistics)
     parts = _PARTS.search(whole)
     opened = parts.start() + sentence.start if parts else sentence.end
     told: list[Statistic] = []
-    waiting: list[str] = []
-    subject, floor = "", sentence.start
-    said: tuple[Role, int] = "", 0
-    kind = ""
+    before: tuple[Role, int] = "", 0
+    floor, kind = sentence.start, ""
     for number, statistic in enumerate(statistics):
         if statistic.kind == "date":
             told.append(statistic)
@@ -85,80 +72,33 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         ceiling = next(following, sentence.end)
         context = _context(text, sentence, statistic.span, floor, ceiling, follows=floor > sentence.start)
         listed = kind == statistic.kind and bool(_LISTED.fullmatch(text, floor, statistic.span.start))
-        role, direction = said if listed and said[0] else role_of(statistic, context)
+        role, direction = before if listed and before[0] else role_of(statistic, context)
         denied = is_denied(context.before, context.after)
         if told and _OUT_OF.fullmatch(text, floor, statistic.span.start):  # two of its three boilers are not working
             told[-1], denied = replace(told[-1], denied=told[-1].denied or denied), False
         elif told and role == "share" and context.clause.startswith("占"):  # 11家没有公示，占27.5%
             denied = denied or told[-1].denied
-        said, kind = (role, direction), statistic.kind
-        start, end = statistic.span.start, statistic.span.end
-        if _APIECE_AGAIN.match(context.clause) and not waiting:
-            behind = _SOFT.search(text, start, sentence.end)
-            many = sum(start <= s.span.start < (behind.start() if behind else sentence.end) for s in statistics)
-            waiting = [s.counted for s in told if s.kind != "date"][-many:]
-        whose = owners.get(number, "") or (waiting.pop(0) if waiting else "")
-        if not whose and raw[start - 1 : start] in ("(", "（"):
-            whose = subject
-        elif not whose and told and told[-1].role == "baseline" and not _SOFT.search(text, floor, start):
-            whose = told[-1].counted  # 由四十九处减到十一处
-        whose = whose or owner(
-            statistic,
-            role,
-            subject,
-            raw[start - len(context.clause) : start],
-            raw[start - len(context.before) : start],
-            raw[end : end + len(context.after)],
-        )
         value = statistic.value
         if direction < 0 and value is not None and value > 0:
             value = -value
+        whose = owners.of(number, role, context, told)
         period = times.of(statistic, role, Span(floor, ceiling))
         part = statistic.span.start > opened and role not in ("rank", "")
         told.append(replace(statistic, value=value, role=role, period=period, denied=denied, counted=whose, part=part))
-        subject = whose if whose and (role in ("level", "share", "ratio", "target") or not subject) else subject
-        floor = statistic.span.end
+        floor, before, kind = statistic.span.end, (role, direction), statistic.kind
     return told
 
 
 def _context(text: str, sentence: Span, span: Span, floor: int, ceiling: int, *, follows: bool) -> Context:
-    low, high = max(floor, span.start - _REACH), min(ceiling, span.end + _REACH)
+    low, high = max(floor, span.start - REACH), min(ceiling, span.end + REACH)
     before, after = text[low : span.start], text[span.end : high]
-    pauses = [pause.end() for pause in _SOFT.finditer(before)]
-    pause = _SOFT.search(after)
-    sofar = text[max(sentence.start, span.start - 4 * _REACH) : span.start]
-    breaks = [pause.end() for pause in _SOFT.finditer(sofar)]
+    pauses = [pause.end() for pause in SOFT.finditer(before)]
+    pause = SOFT.search(after)
+    sofar = text[max(sentence.start, span.start - 4 * REACH) : span.start]
+    breaks = [pause.end() for pause in SOFT.finditer(sofar)]
     clause = sofar[breaks[-1] if breaks else 0 :]
     before = before[pauses[-1] if pauses else 0 :]
     return Context(before, after[: pause.start()] if pause else after, sofar, clause, follows)
-
-
-def _owners(text: str, sentence: Span, statistics: Sequence[Statistic]) -> dict[int, str]:
-    """Each figure's own name where a list gives them in order: A、B分别为1和2, ``respectively``."""
-    counted = [number for number, s in enumerate(statistics) if s.kind != "date"]
-    if not counted:
-        return {}
-    whole = text[sentence.start : sentence.end]
-    if _RESPECTIVELY.search(whole):
-        first = statistics[counted[0]].span.start
-        match = _NAMES_EN.search(text, max(sentence.start, first - 4 * _REACH), first)
-        return _matched(match, counted)
-    owners: dict[int, str] = {}
-    names: list[str] = []
-    for position, number in enumerate(counted):
-        start = statistics[number].span.start
-        match = _APIECE.search(text, max(sentence.start, start - 2 * _REACH), start)
-        if match and number not in owners:
-            matched = _matched(match, counted[position:]) or dict(zip(counted[position:], names, strict=False))
-            owners.update(matched)
-            names = list(matched.values()) or names
-    return owners
-
-
-def _matched(match: re.Match[str] | None, numbers: list[int]) -> dict[int, str]:
-    names = [name.strip() for name in _JOINED.split(match["names"])] if match else []
-    names = [name for name in names if name]
-    return dict(zip(numbers, names, strict=False)) if 1 < len(names) <= len(numbers) else {}
 
 
 class _Times:
@@ -184,8 +124,8 @@ class _Times:
             return self._telling
         later = self._said_in_it if role != "baseline" else None
         if later and later.start >= statistic.span.end:
-            between = self._text[statistic.span.end : min(later.start, statistic.span.end + 4 * _REACH)]
-            if not _AGAINST.search(between) and not (self._spoken and _SOFT.search(between)):
+            between = self._text[statistic.span.end : min(later.start, statistic.span.end + 4 * REACH)]
+            if not _AGAINST.search(between) and not (self._spoken and SOFT.search(between)):
                 return later.text
         return self._spoken
 
@@ -205,7 +145,7 @@ class _Times:
         if self._passed == len(self._periods):
             return None
         period = self._periods[self._passed]
-        if not statistic.span.end <= period.start < min(ceiling, statistic.span.end + 2 * _REACH):
+        if not statistic.span.end <= period.start < min(ceiling, statistic.span.end + 2 * REACH):
             return None
         return None if _PAUSE.search(self._text, statistic.span.end, period.start) else period
 
@@ -223,7 +163,7 @@ def _none(text: str, folded: str, sentence: Span, statistics: Sequence[Statistic
         words = text[start:end].rstrip()
         what = text[match.start(name) : match.end(name)].strip()
         if name == "zero":
-            low = max((pause.end() for pause in _SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
+            low = max((pause.end() for pause in SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
             what = subject_of(text[low : start - 1])
         measure = _MEASURED.search(words)
         unit = measure[1] if measure else ""
