@@ -148,6 +148,8 @@ def _server(app: Any) -> Any:
     """What serves an ASGI application, beside other things of this process. What is asked is logged nowhere."""
     import uvicorn
 
+    from bot.site.connections import Connection
+
     class Server(uvicorn.Server):
         @contextmanager
         def capture_signals(self) -> Iterator[None]:
@@ -158,13 +160,13 @@ def _server(app: Any) -> Any:
     sys.setswitchinterval(SWITCH_INTERVAL)
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        log_level="error",  # what clients do wrong they are told, not the log
         access_log=False,
         server_header=False,
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=_FINISHING,
-        http="httptools",
+        http=Connection,
         ws="none",
     )
     return Server(config)

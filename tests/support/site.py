@@ -18,6 +18,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from bot.settings.init_data import init_key_of
+from bot.site.connections import Connection
 
 KEY = init_key_of(SecretStr("123456789:a-token-of-the-tests-only-AAAAAAAAAAA"))
 READER = 4242
@@ -49,9 +50,10 @@ def init_data(key: bytes = KEY, age: float = 0, **fields: str) -> str:
 
 
 @contextmanager
-def listening(app: Any) -> Iterator[str]:
+def listening(app: Any, http: type[Connection] = Connection) -> Iterator[str]:
     """The address of an application that listens on this machine, in a thread of its own."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False, ws="none", lifespan="off"))
+    config = uvicorn.Config(app, port=0, log_level="error", access_log=False, ws="none", lifespan="off", http=http)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
