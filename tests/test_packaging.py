@@ -82,7 +82,7 @@ def test_the_wheel_holds_the_packages_their_data_and_the_licence(wheel: Path) ->
     assert {"bot/cli.py", "index/answering/answer.py"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"bot", "index", "yinju.py"}
-    assert {"bot/py.typed", "index/py.typed", "bot/site/style.css"} <= names
+    assert {"bot/py.typed", "index/py.typed", "bot/site/style.css", "bot/site/telegram.js"} <= names
 
 
 def test_the_source_distribution_holds_the_data(source: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from bot.formats.json_lines import quote_id
 from index.records import Quote, plain
 
+WITHIN = "/telegram"  # before a path: the page opened within Telegram, which says who opens it
 _CARRIED = 120  # characters of the quote, by which it is found where the article is another
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 from telegram.constants import InlineQueryLimit
 
-from bot.formats.permalinks import page_path
+from bot.formats.permalinks import WITHIN, page_path
 from bot.messages.blocks import utf16_length
 from bot.messages.figures import comparable
 from bot.settings.passes import NAME, SECONDS, pass_until
@@ -34,11 +34,18 @@ class Pages:
     key: bytes = field(default=b"", repr=False)
     within: bool = False
 
+    @property
+    def opened_within(self) -> bool:
+        """Whether a button opens them within Telegram, which takes no other address than an encrypted one."""
+        return self.within and self.public.startswith("https://")
+
     def address(self, quote: Quote) -> str:
         """The address of a quote; empty where the pages have none."""
         if not self.public:
             return ""
         path, _, fragment = page_path(quote).partition("#")
+        if self.opened_within:  # Telegram writes its own fragment
+            return f"{self.public}{WITHIN}{path}&p={fragment[1:]}"
         given = f"&{NAME}={pass_until(self.key, time.time() + SECONDS)}" if self.key else ""
         return f"{self.public}{path}{given}#{fragment}"
 
@@ -132,7 +139,7 @@ def page(texts: Texts, pages: Pages, quote: Quote) -> Row:
     """Opens yinju's own page on the quote; in a chat with the bot alone within Telegram."""
     if not (address := pages.address(quote)):
         return []
-    if pages.within and address.startswith("https://"):
+    if pages.opened_within:
         return [InlineKeyboardButton(texts.page, web_app=WebAppInfo(address))]
     return [InlineKeyboardButton(texts.page, url=address)]
 

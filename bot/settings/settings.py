@@ -16,6 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.settings.init_data import init_key_of
 from bot.settings.passes import key_of
 from bot.settings.values import (
     chat_numbers,
@@ -154,6 +155,16 @@ class Settings(BaseSettings):
     def pass_key(self) -> bytes:
         """What opens the pages of a bot that is closed to strangers; empty where it is open. Raises SettingsError."""
         return key_of(self.bot_token) if self.allowed_chats else b""
+
+    @property
+    def init_key(self) -> bytes:
+        """What Telegram signs its word with on who opens a page; empty where there is no token."""
+        return init_key_of(self.token) if self.token else b""
+
+    @property
+    def readers(self) -> frozenset[int]:
+        """The users whom the bot answers in private; empty where it answers all."""
+        return self.allowed_chats | self.admins if self.allowed_chats else frozenset()
 
     @property
     def secrets(self) -> tuple[SecretStr, ...]:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.engine.queueing import Busy, TooFast
+from bot.formats.permalinks import WITHIN
 from bot.site.document import document
 from bot.site.frame import STYLE_PATH
 from bot.site.interface import Interface
@@ -19,13 +20,14 @@ from bot.site.limits import Limits, problem_of
 from bot.site.pages import Pages, error_page, style
 from bot.site.problems import Problem, problem_response
 from bot.site.site import Made, Site
+from bot.site.within import SCRIPT_PATH, Within, script
 
 _DETAILS = {404: "there is nothing at this address", 405: "this address is read, nothing is put there"}
 
 
 def application(site: Site, hosts: Collection[str] = ()) -> Limits:
     """The site as an ASGI application that answers to ``hosts``, to all names where there are none."""
-    pages, interface = Pages(site), Interface(site)
+    pages, interface, within = Pages(site), Interface(site), Within(site)
 
     async def failed(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
@@ -41,6 +43,9 @@ def application(site: Site, hosts: Collection[str] = ()) -> Limits:
             Route("/", pages.home),
             Route("/articles", pages.articles),
             Route("/a/{slug}", pages.article),
+            Route(f"{WITHIN}/a/{{slug}}", within.form, methods=["GET"]),
+            Route(f"{WITHIN}/a/{{slug}}", within.enter, methods=["POST"]),
+            Route(SCRIPT_PATH, lambda request: _file("text/javascript", script())),
             Route(STYLE_PATH, lambda request: _file("text/css", style())),
             Route("/robots.txt", lambda request: _file("text/plain", b"User-agent: *\nDisallow: /\n")),
             Route("/healthz", lambda request: _file("text/plain", b"alive\n")),

@@ -12,13 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.engine.queueing import Busy, TooFast
+from bot.formats.permalinks import WITHIN
 from bot.settings.passes import NAME, holds
 from bot.site.problems import Problem, problem_response
 
 LARGEST_BODY = 1_000_000  # bytes
 LONGEST_ADDRESS = 8_000  # characters of path and query
 SECONDS = 30.0
-_OPEN = ("/style.css", "/robots.txt", "/healthz")  # without a pass: they hold nothing
+_OPEN = ("/style.css", "/telegram.js", "/robots.txt", "/healthz")  # without a pass: they hold nothing
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors {framing}",
@@ -48,7 +49,8 @@ class Limits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun = False
+        begun, scope = False, self._placed(scope)
+        within = scope["path"].startswith(f"{WITHIN}/")
 
         async def answer(message: Message) -> None:
             nonlocal begun
@@ -57,18 +59,20 @@ class Limits:
                 headers = MutableHeaders(raw=message.setdefault("headers", []))
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if within:
+                    headers["Content-Security-Policy"] += "; script-src 'self'"
             await send(message)
 
         try:
-            self._check(scope)
-            await asyncio.wait_for(self._app(self._placed(scope), _bounded(receive), answer), SECONDS)
+            self._check(scope, within)
+            await asyncio.wait_for(self._app(scope, _bounded(receive), answer), SECONDS)
         except Exception as error:  # whatever happens, one request is all that it may cost
             if not begun:
                 await problem_response(problem_of(error))(scope, receive, answer)
             elif not isinstance(error, TimeoutError):
                 log.error("a response broke off: %s", type(error).__name__, exc_info=error)
 
-    def _check(self, scope: Scope) -> None:
+    def _check(self, scope: Scope, within: bool) -> None:
         headers = Headers(scope=scope)
         if self._hosts and _host(headers.get("host", "")) not in self._hosts:
             # another site's name that leads here: its pages must not read what is meant for this machine
@@ -78,8 +82,9 @@ class Limits:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > LARGEST_BODY:
             raise Problem(413, f"a body may have {LARGEST_BODY} bytes")
-
-        if self._pass_key and not holds(self._pass_key, _pass_of(scope, headers)) and scope["path"] not in _OPEN:
+        if not self._pass_key or within or scope["path"] in _OPEN:
+            return
+        if not holds(self._pass_key, _pass_of(scope, headers)):
             raise Problem(403, "this is for readers of the bot: open it by a button of the bot's")
 
     def _placed(self, scope: Scope) -> Scope:

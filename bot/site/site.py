@@ -26,7 +26,8 @@ Made = tuple[str, str | bytes]  # media type, content
 class Site:
     """A desk with its address in the world, ``public`` (empty where there is none), and what it answered lately.
 
-    Where there is a ``pass_key``, it is for those alone to whom the bot gave a pass.
+    Where there is a ``pass_key``, it is for those alone to whom the bot gave a pass. What Telegram says of who opens a
+    page within it is checked by ``init_key``; ``readers`` are the users who get a pass by it, all where there are none.
 
     Nothing is kept about readers: their addresses are counted by a hash whose key ends with the process.
     """
@@ -35,6 +36,8 @@ class Site:
     public: str = ""
     pass_key: bytes = field(default=b"", repr=False)
     rate: RateLimit = field(default_factory=lambda: RateLimit(0))
+    init_key: bytes = field(default=b"", repr=False)
+    readers: frozenset[int] = field(default=frozenset(), repr=False)
     _kept: LRUCache[tuple[str, ...], tuple[Made, str]] = field(default_factory=lambda: LRUCache(KEPT))
     _kept_of: Holdings | None = None
     _key: bytes = field(default_factory=lambda: os.urandom(16))

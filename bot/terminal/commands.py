@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 
 from bot.formats.json_lines import figure_object, json_line
-from bot.formats.permalinks import page_path
 from bot.formats.tables import figures_csv, figures_json
 from bot.messages.references import STYLES
 from bot.messages.tables import as_markdown, figures_on
@@ -52,7 +51,9 @@ def ask(
     if opening and (quotes := answer.quotes or answer.perhaps):
         import webbrowser
 
-        webbrowser.open(f"{settings.site_url or LOCAL_PAGES}{page_path(quotes[0])}")
+        from bot.messages.buttons import Pages
+
+        webbrowser.open(Pages(settings.site_url or LOCAL_PAGES, settings.pass_key).address(quotes[0]))
     return 0
 
 

@@ -139,13 +139,16 @@ def _pages(settings: Settings, desk: Desk, listen: Address) -> Any:
     from bot.site.app import application
     from bot.site.site import Site
 
-    site = Site(desk, settings.site_url, settings.pass_key, RateLimit(settings.questions_per_minute))
+    rate = RateLimit(settings.questions_per_minute)
+    site = Site(desk, settings.site_url, settings.pass_key, rate, settings.init_key, settings.readers)
     return application(site, host_names(listen[0], settings.site_url))
 
 
 def _server(app: Any) -> Any:
     """What serves an ASGI application, beside other things of this process. What is asked is logged nowhere."""
     import uvicorn
+
+    from bot.site.connections import Connection
 
     class Server(uvicorn.Server):
         @contextmanager
@@ -157,13 +160,13 @@ def _server(app: Any) -> Any:
     sys.setswitchinterval(SWITCH_INTERVAL)
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        log_level="error",  # what clients do wrong they are told, not the log
         access_log=False,
         server_header=False,
         limit_concurrency=MOST_CONNECTIONS,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=_FINISHING,
-        http="httptools",
+        http=Connection,
         ws="none",
     )
     return Server(config)

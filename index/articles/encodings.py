@@ -15,6 +15,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# What opens files that are made of letters and are no text to read.
+PAGES = {b"%PDF-": "a PDF", b"{\\rtf": "RTF", b"%!PS": "PostScript"}
 LEGACY = ["gb18030", "big5hkscs", "cp1252"]
 SAMPLE = 200_000
 REPLACED = "\ufffd"
@@ -30,6 +32,8 @@ def decode(data: bytes) -> tuple[str, int]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _mended(data, encoding) or _refuse(f"{encoding.upper()}, which its byte order mark promises")
+    if kind := next((PAGES[opening] for opening in PAGES if data.startswith(opening)), ""):
+        raise ValueError(f"not text: it is {kind} by another name; name it so, or save its text")
     if b"\0" in data:
         raise ValueError("not text: it holds NUL bytes; save it as a UTF-8 text file")
     return _mended(data, "utf-8") or _legacy(data) or _refuse("UTF-8, GB18030, Big5 or Windows-1252")

@@ -30,6 +30,8 @@ KINDS |= dict.fromkeys(PICTURES, ".txt")
 def office_text(file: Path) -> str:
     """The text of an office file, for the corpus. Raises NotReadable with one line that says why it can't be read."""
     ending = file.suffix.lower()
+    if not file.stat().st_size:
+        raise NotReadable("it is empty")
     try:
         if ending in (".docx", ".xlsx", ".xlsm", ".ods"):
             _check_archive(file)

@@ -17,6 +17,7 @@ SCANNED = "scanned"  # the key that a read scan opens with, so that its quotes s
 PAGES = 20  # at most: each takes some seconds
 RESOLUTION = 200  # dots an inch at which a page of a PDF is drawn
 LARGEST_SIDE = 2_600  # pixels; larger pictures are made smaller, and read no worse
+FAINTEST = 32  # of 255: between the darkest and the lightest of a page on which anything can be read
 WELL, LEAST = 0.85, 0.5  # mean score of a page that is the right way up; score of a line that is kept
 APART = 1.2  # heights of a line between two cells
 
@@ -94,6 +95,9 @@ def _upright(engine: Any, picture: Any) -> list[_Box]:
 
     picture = picture.convert("RGB")
     picture.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    darkest, lightest = picture.convert("L").getextrema()
+    if lightest - darkest < FAINTEST:
+        return []
     best: list[_Box] = []
     for angle in (0, 180, 90, 270):
         read, _ = engine(np.asarray(picture.rotate(angle, expand=True)), use_cls=False, text_score=0.0)

@@ -6,16 +6,18 @@ import os
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 
-from bot.formats.permalinks import page_path
+from bot.formats.permalinks import WITHIN, page_path
 from bot.site.app import application
 from bot.site.site import Site
+from bot.texts import TEXTS
 from index.ranking.searcher import Searcher
 from index.records import Quote, plain
 from tests.support.desks import desk_of
-from tests.support.site import listening
+from tests.support.site import KEY, init_data, listening
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -34,7 +36,7 @@ def quote(articles_searcher: Searcher) -> Quote:
 
 @pytest.fixture(scope="module")
 def address(articles_searcher: Searcher) -> Iterator[str]:
-    with listening(application(Site(desk_of(articles_searcher)))) as found:
+    with listening(application(Site(desk_of(articles_searcher), init_key=KEY))) as found:
         yield found
 
 
@@ -63,6 +65,25 @@ def test_the_quote_is_on_screen_and_marked_without_a_script(browser: Browser, ad
         assert 0 <= box["y"] < 640
         shown = "".join(page.locator("mark").all_inner_texts())
         assert "".join(shown.split()) == "".join(plain(quote.paragraph.article, quote.span)[0].split())
+
+
+def test_within_telegram_the_page_opens_at_the_quote(browser: Browser, address: str, quote: Quote) -> None:
+    with context(browser, java_script_enabled=True) as reader:
+        page = reader.new_page()
+        path, _, paragraph = page_path(quote).partition("#p")
+        opened = (
+            f"{address}{WITHIN}{path}&p={paragraph}#{urlencode({'tgWebAppData': init_data(), 'tgWebAppVersion': 9})}"
+        )
+        page.goto(opened)
+        page.wait_for_url(f"**#p{paragraph}")
+        box = page.locator("mark").first.bounding_box()
+        assert box
+        assert 0 <= box["y"] < 640
+        page.goto("about:blank")
+        page.goto(opened.replace("AAH", "AAG"))  # not what Telegram signed
+        page.wait_for_selector("h1")
+        assert page.locator("h1").inner_text() == TEXTS["en"].pages.refused
+        assert not page.locator("mark").count()
 
 
 def test_it_is_read_by_keyboard_in_the_dark_and_on_paper(browser: Browser, address: str, quote: Quote) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import socket
 import time
 from typing import Any
 
-import httpx
 import jsonschema
 import pytest
 
@@ -22,7 +19,7 @@ from bot.site.site import Site
 from index.library.catalogue import Holdings
 from index.ranking.searcher import Searcher
 from tests.support.desks import desk_of
-from tests.support.site import asked, listening
+from tests.support.site import asked
 
 ASK = "/api/ask?question=南嶼已落成多少間分館&limit=1"
 
@@ -158,20 +155,3 @@ def test_a_closed_site_is_for_those_with_a_pass(desk: Desk) -> None:
     )
     assert (page.status_code, data.status_code) == (200, 200)
     assert f"/q/a/nanyu-library-plan?pass={good}" in page.text
-
-
-def test_a_thousand_idle_connections_and_slow_readers_keep_nobody_waiting(app: Any) -> None:
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4_096), hard))
-    with listening(app) as address:
-        port = int(address.rpartition(":")[2])
-        idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(1_000)]
-        slow = idle[:50]
-        for each in slow:  # they ask, and never read
-            each.sendall(b"GET /articles HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-        assert httpx.get(f"{address}{ASK}", timeout=30).status_code == 200
-        for each in idle:
-            each.close()
-        assert json.loads(httpx.get(f"{address}/api/articles", timeout=30).text)["total"] > 0

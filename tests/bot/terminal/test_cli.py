@@ -140,16 +140,25 @@ def test_ask_in_words_shows_figure_quote_and_source(yinju: Yinju, library_dir: P
     assert "\x1b" not in text
 
 
-def test_the_library_is_built_where_it_is_missing(yinju: Yinju, tmp_path: Path) -> None:
+def test_the_library_is_built_where_it_is_missing_and_a_browser_opens_its_page(yinju: Yinju, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "ducks.txt").write_text("Ducks\n\nThe pond of Aldermoor has 4,711 ducks.\n", "utf-8")
-    ended = yinju("ask", "--json", "--threshold", "0", "how many ducks has the pond")
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > {tmp_path}/opened\n')
+    browser.chmod(0o755)
+    closed = {"ALLOWED_CHATS": "1", "TELEGRAM_BOT_TOKEN": f"1234567:{'t' * 35}"}
+    question = "how many ducks has the pond"
+    ended = yinju("ask", "--open", "--json", "--threshold", "0", question, BROWSER=f"{browser} %s", **closed)
     assert ended.returncode == 0, ended.stderr.decode()
     (found,) = objects(ended.stdout)
     assert found["quotes"][0]["text"] == "The pond of Aldermoor has 4,711 ducks."
     assert ended.stderr
     assert (tmp_path / ".yinju").is_dir()
+    opened = (tmp_path / "opened").read_text()
+    assert opened.startswith("http://127.0.0.1:8080/a/ducks?quote=")
+    assert "&pass=" in opened
+    assert opened.endswith("#p1")
 
 
 def test_each_question_piped_in_is_answered_at_once(library_dir: Path, tmp_path: Path) -> None:

@@ -283,6 +283,15 @@ def test_front_matter_with_colons_and_lists(tmp_path: Path) -> None:
     assert article.date == "2020-09-12"
 
 
+@pytest.mark.parametrize(
+    ("given", "show", "warned"),
+    [("", "neighbours", False), ("Whole", "whole", False), ("quote", "quote", False), ("all of it", "quote", True)],
+)
+def test_how_much_may_be_shown_is_the_articles_to_say(tmp_path: Path, given: str, show: str, warned: bool) -> None:
+    article = written(tmp_path, f"---\ntitle: Parks\nshow: {given}\n---\nParks are open.\n")
+    assert (article.show, bool(article.warnings)) == (show, warned)
+
+
 def test_nothing_is_invented(tmp_path: Path) -> None:
     article = written(tmp_path, "全市建成学校55所，新增学位2.1万个。\n")
     assert (article.title, article.publisher, article.authors, article.date, article.url) == (

@@ -32,7 +32,7 @@ CATCH = (
     ("Scallops", "1,030", "990"),
 )
 EXPECTED = {
-    (name, year): (float(figure.replace(",", "")), "tonnes", year)
+    (name.replace(" ", ""), year): (float(figure.replace(",", "")), "tonnes", year)
     for name, *figures in CATCH
     for year, figure in zip(HEAD[1:], figures, strict=True)
 }
@@ -96,12 +96,14 @@ def read(file: Path) -> Article:
 
 
 def figures(article: Article) -> dict[tuple[str, str], tuple[float | None, str, str]]:
-    """The figures of the table by the name of their row and the heading of their column."""
+    """The figures of the table by the name of their row, without blanks, which recognition drops now and then, and the
+    heading of their column.
+    """
     told = {}
     for each in split_paragraphs(article):
         for statistic in figures_in(each, *plain(article, each.span)) if each.row else ():
             name, _, column = statistic.counted.partition(" · ")
-            told[name, column] = (statistic.value, statistic.unit, statistic.period)
+            told[name.replace(" ", ""), column] = (statistic.value, statistic.unit, statistic.period)
     return told
 
 
