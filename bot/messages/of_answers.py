@@ -14,6 +14,7 @@ from bot.messages.references import NAMES, STYLES
 from bot.messages.render import figure_block, source_block, sources_block, verdict_block
 from bot.messages.verdicts import Checked, verdict_line
 from bot.messages.views import Reader, View, answer_buttons
+from bot.texts import read_as
 from index.records import Answer, Quote
 
 LONGEST_LABEL = 40
@@ -23,7 +24,7 @@ MOST_PLACES = 8
 def checks_view(checks: Sequence[Checked], reader: Reader) -> View:
     """What the articles say to each claim of a text, and the quote of the first that they speak of: there is one."""
     shown = next(check for check in checks if check.verdict != "none")
-    lines = []
+    lines = [Block(read_as(check.answer, reader.texts)) for check in checks[:1]]
     for check in checks:
         before, figure, after = verdict_line(check, reader.texts)
         lines.append(joined([Block(before.rstrip()), figure_block(figure) if figure else Block(""), Block(after)], " "))

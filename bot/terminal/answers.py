@@ -16,7 +16,7 @@ from bot.messages.figures import Figure, headline_figures
 from bot.messages.passage import Passage, clip, shown
 from bot.messages.verdicts import Checked, verdict_line
 from bot.terminal.wrapping import wrap
-from bot.texts import TEXTS, Texts, left_out, remark
+from bot.texts import TEXTS, Texts, left_out, read_as, remark
 from index.records import Answer, Quote
 
 BAR = "▎ "
@@ -37,6 +37,7 @@ def printable(text: str) -> str:
 
 def print_answer(answer: Answer, console: Console) -> None:
     """Prints the answer for a reader; without escape codes or wrapping where nobody looks at it."""
+    _print_read_as(answer, console)
     if not answer.quotes:
         _print_unanswered(answer, console)
         return
@@ -65,6 +66,7 @@ def print_passage(answer: Answer, place: int, console: Console) -> bool:
 def print_checks(checks: Sequence[Checked], texts: Texts, console: Console) -> None:
     """Prints what the articles say to each claim, and the quote of the first that they speak of."""
     for check in checks:
+        _print_read_as(check.answer, console)
         before, figure, after = verdict_line(check, texts)
         _line(Text.assemble(printable(before), _figure(figure) if figure else "", after), console)
     shown_check = next(check for check in checks if check.verdict != "none")
@@ -91,12 +93,18 @@ def one_line(answer: Answer) -> str:
     quote = quotes[0]
     figures = SEPARATOR.join(_figure(figure).plain for figure in headline_figures(quote, answer.language))
     opening = remark(answer) if answer.perhaps else f"{figures} ▎" if figures else ""
-    return " ".join(printable(f"{opening} {shown(quote).text} {source_line(quote)}").split())
+    respelt = read_as(answer, TEXTS[answer.language])
+    return " ".join(printable(f"{opening} {shown(quote).text} {source_line(quote)} {respelt}").split())
 
 
 def say(message: str) -> None:
     """A line on stderr, safe for a terminal."""
     print(f"yinju: {' '.join(printable(message).split())}", file=sys.stderr, flush=True)
+
+
+def _print_read_as(answer: Answer, console: Console) -> None:
+    if line := read_as(answer, TEXTS[answer.language]):
+        _line(Text(printable(line), "dim"), console)
 
 
 def _print_unanswered(answer: Answer, console: Console) -> None:

@@ -68,6 +68,7 @@ TEXTS = Texts(
     mentioned="Where “{topic}” stands:",
     not_mentioned="I didn't find “{topic}” in the {articles} articles. Closest:",
     undated="Left out for want of a date: {count} articles.",
+    read_as="{written}, for “{typed}”",
     nearest="Closest, but not an answer:",
     also="Also:",
     also_in="also in:",

@@ -112,6 +112,7 @@ class Texts:
     mentioned: str
     not_mentioned: str
     undated: str
+    read_as: str
     nearest: str
     also: str
     also_in: str

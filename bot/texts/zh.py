@@ -61,6 +61,7 @@ TEXTS = Texts(
     mentioned="写到“{topic}”的地方：",
     not_mentioned="在 {articles} 篇文章里没有找到“{topic}”。最接近的：",
     undated="另有{count}篇文章没有日期，未在其中查找。",
+    read_as="按{written}查找，原写“{typed}”",
     nearest="最接近的段落（不是答案）：",
     also="另外：",
     also_in="同文又见：",

@@ -61,6 +61,7 @@ TEXTS = Texts(
     mentioned="寫到「{topic}」的地方：",
     not_mentioned="在 {articles} 篇文章裡沒有找到「{topic}」。最接近的：",
     undated="另有{count}篇文章沒有日期，未在其中查找。",
+    read_as="按{written}查找，原寫“{typed}”",
     nearest="最接近的段落（不是答案）：",
     also="另外：",
     also_in="同文又見：",
