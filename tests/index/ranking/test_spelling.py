@@ -48,11 +48,11 @@ def test_another_way_to_spell_is_no_mistake(articles_searcher: Searcher) -> None
 
 def test_an_answer_says_how_it_read_the_question(articles_searcher: Searcher) -> None:
     typed, meant = (
-        answer("how many baots are there", articles_searcher),
-        answer("how many boats are there", articles_searcher),
+        answer("how many registred boats are there", articles_searcher),
+        answer("how many registered boats are there", articles_searcher),
     )
     assert replace(typed, question=meant.question, respelt=()) == meant
-    assert answer_object(typed)["respelt"] == [{"typed": "baots", "written": "boats"}]
+    assert answer_object(typed)["respelt"] == [{"typed": "registred", "written": "registered"}]
     assert not answer("thnaks", articles_searcher).respelt
 
 
