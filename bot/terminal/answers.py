@@ -25,9 +25,22 @@ FURTHER_LENGTH = 120
 _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def console_on(stream: TextIO) -> Console:
+class PlainConsole(Console):
+    """Writes words alone, for who listens to them and for pipes: no bar, no dots between parts, no colour, no folding."""
+
+
+def console_on(stream: TextIO, plain: bool = False) -> Console:
     """A console that writes text as it is: no markup, no emoji codes, no guessed highlights."""
+    if plain:
+        return PlainConsole(
+            file=stream, force_terminal=False, no_color=True, highlight=False, markup=False, emoji=False
+        )
     return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def spoken(text: str) -> str:
+    """``text`` of the interface without marks: commas between its parts."""
+    return text.removeprefix("— ").removeprefix("↳ ").replace(SEPARATOR, ", ").replace("\n— ", "\n")
 
 
 def printable(text: str) -> str:
@@ -82,19 +95,22 @@ def print_figures(quotes: Iterable[Quote], language: str, console: Console) -> N
         _line(Text(printable(title(ones[0].paragraph.article)), "dim"), console)
         for quote in ones:
             (figure,) = headline_figures(quote, language)
-            _line(Text.assemble("  ", _figure(figure), (f" · ¶{quote.paragraph.number}", "dim")), console)
+            place = (f"{_separator(console)}¶{quote.paragraph.number}", "dim")
+            _line(Text.assemble("  ", _figure(figure), place), console)
 
 
-def one_line(answer: Answer) -> str:
-    """The answer on one line: its figures, the quote and its source, or that there is none."""
+def one_line(answer: Answer, plain: bool = False) -> str:
+    """The answer on one line: its figures, the quote and its source, or that there is none; ``plain`` without marks."""
     quotes = answer.quotes or answer.perhaps
     if not quotes:
         return remark(answer)
     quote = quotes[0]
     figures = SEPARATOR.join(_figure(figure).plain for figure in headline_figures(quote, answer.language))
-    opening = remark(answer) if answer.perhaps else f"{figures} ▎" if figures else ""
-    respelt = read_as(answer, TEXTS[answer.language])
-    return " ".join(printable(f"{opening} {shown(quote).text} {source_line(quote)} {respelt}").split())
+    opening = remark(answer) if answer.perhaps else f"{figures} {BAR}" if figures else ""
+    respelt, source = read_as(answer, TEXTS[answer.language]), source_line(quote)
+    if plain:
+        opening, source = spoken(opening.removesuffix(f" {BAR}")), f"({spoken(source)})"
+    return " ".join(printable(f"{opening} {shown(quote).text} {source} {respelt}").split())
 
 
 def say(message: str) -> None:
@@ -128,7 +144,7 @@ def _sources(quote: Quote, answer: Answer) -> str:
 
 def _print_figures(figures: tuple[Figure, ...], console: Console) -> None:
     if figures:
-        _line(Text(SEPARATOR).join(_figure(figure) for figure in figures), console)
+        _line(Text(_separator(console)).join(_figure(figure) for figure in figures), console)
         _line(Text(), console)
 
 
@@ -137,14 +153,20 @@ def _figure(figure: Figure) -> Text:
     return Text.assemble((printable(figure.text), "bold cyan"), rest)
 
 
+def _separator(console: Console) -> str:
+    return ", " if isinstance(console, PlainConsole) else SEPARATOR
+
+
 def _print_quote(passage: Passage, source: str, console: Console, style: str = "") -> None:
+    plain = isinstance(console, PlainConsole)
+    bar, source = ("", spoken(source)) if plain else (BAR, source)
     if passage.heads:
-        _line(Text.assemble((BAR, style or "cyan"), (printable(passage.heads), "dim")), console)
+        _line(Text.assemble((bar, style or "cyan"), (printable(passage.heads), "dim")), console)
     body = Text(printable(passage.text), style)
     for span in passage.figures:
         body.stylize("bold", span.start, span.end)
     for row in _rows(body, passage, console):
-        _line(Text.assemble((BAR, style or "cyan"), row), console)
+        _line(Text.assemble((bar, style or "cyan"), row), console)
     _line(Text(printable(source), "dim"), console)
 
 

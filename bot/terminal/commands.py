@@ -22,16 +22,21 @@ from index.errors import QuestionFileError
 from index.records import Answer
 
 Ask = Callable[[str], Answer]
-Show = Callable[[Answer], None]
 LOCAL_PAGES = "http://127.0.0.1:8080"  # where ``yinju serve`` listens unless told otherwise
 MOST_PASSAGES = 10  # whose figures stand in a table
 
 
 def ask(
-    settings: Settings, question: str, limit: int, as_json: bool, style: str | None = None, opening: bool = False
+    settings: Settings,
+    question: str,
+    limit: int,
+    as_json: bool,
+    plain: bool = False,
+    style: str | None = None,
+    opening: bool = False,
 ) -> int:
-    """Answers one question, and cites its quote where a style is given. ``opening`` shows the quote in a browser, too,
-    on the page that ``yinju serve`` has of it.
+    """Answers one question, and cites its quote where a style is given. ``plain`` leaves all but words out; ``opening``
+    shows the quote in a browser, too, on the page that ``yinju serve`` has of it.
 
     2 where there was none to answer, or a filter in it can't be followed.
     """
@@ -45,7 +50,10 @@ def ask(
     if answer.problem and not as_json:
         say(remark(answer))
         return 2
-    _shower(as_json)(answer)
+    if as_json:
+        _print_json(answer)
+    else:
+        print_answer(answer, console_on(sys.stdout, plain))
     if style and answer.quotes and not as_json:
         print(f"\n{printable(STYLES[style](answer.quotes[0]))}")
     if opening and (quotes := answer.quotes or answer.perhaps):
@@ -55,10 +63,10 @@ def ask(
     return 0
 
 
-def ask_lines(settings: Settings, limit: int, as_json: bool) -> int:
+def ask_lines(settings: Settings, limit: int, as_json: bool, plain: bool = False) -> int:
     """Answers each line of stdin with a line on stdout, at once; 1 where one of them failed."""
     answer = _asker(settings, limit)
-    show = _print_json if as_json else _print_line
+    show = _print_json if as_json else partial(_print_line, plain=plain)
     failures = 0
     for question in _lines():
         try:
@@ -71,7 +79,7 @@ def ask_lines(settings: Settings, limit: int, as_json: bool) -> int:
     return 1 if failures else 0
 
 
-def stats(settings: Settings, topic: str, form: str) -> int:
+def stats(settings: Settings, topic: str, form: str, plain: bool = False) -> int:
     """Prints the figures on a topic, a row each, in one of the forms of ``bot.messages.tables``, or as lines."""
     answer = _asker(settings, MOST_PASSAGES)(topic)
     if answer.problem:
@@ -79,7 +87,7 @@ def stats(settings: Settings, topic: str, form: str) -> int:
         return 2
     found = figures_on(answer)
     if form == "table":
-        print_figures(found, answer.language, console_on(sys.stdout))
+        print_figures(found, answer.language, console_on(sys.stdout, plain))
     else:
         rows = [row_of(quote, answer.language) for quote in found]
         sys.stdout.buffer.write(FORMATS[form](rows).encode("utf-8", "replace"))
@@ -96,13 +104,13 @@ def explain(settings: Settings, question: str) -> int:
     return 0
 
 
-def chat(settings: Settings, limit: int) -> int:
+def chat(settings: Settings, limit: int, plain: bool = False) -> int:
     """Answers questions in a terminal conversation until the end of input."""
     interactive = sys.stdin.isatty()
     if interactive:
         print(TEXTS["en"].chat, TEXTS["zh"].chat, sep="\n")
-    console = console_on(sys.stdout)
-    with console.status("…") if interactive else nullcontext():
+    console = console_on(sys.stdout, plain)
+    with console.status("…") if interactive and not plain else nullcontext():
         from bot.terminal.conversation import Conversation
         from index.answering.answer import answer
         from index.library.catalogue import Holdings
@@ -145,18 +153,14 @@ def _asker(settings: Settings, limit: int) -> Ask:
     return partial(answer, searcher=searcher, limit=limit, threshold=settings.threshold)
 
 
-def _shower(as_json: bool) -> Show:
-    return _print_json if as_json else partial(print_answer, console=console_on(sys.stdout))
-
-
 def _print_json(answer: Answer) -> None:
     # Bytes, because JSON is UTF-8 whatever the locale says.
     sys.stdout.buffer.write(json_line(answer))
     sys.stdout.buffer.flush()
 
 
-def _print_line(answer: Answer) -> None:
-    print(one_line(answer), flush=True)
+def _print_line(answer: Answer, plain: bool) -> None:
+    print(one_line(answer, plain), flush=True)
 
 
 def _blank(question: str) -> Answer:

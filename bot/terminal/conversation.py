@@ -14,7 +14,15 @@ from bot.messages.citation import mentions, source_line
 from bot.messages.references import NAMES, STYLES
 from bot.messages.tables import figures_on, side_of
 from bot.settings.values import version
-from bot.terminal.answers import print_answer, print_checks, print_figures, print_passage, printable
+from bot.terminal.answers import (
+    PlainConsole,
+    print_answer,
+    print_checks,
+    print_figures,
+    print_passage,
+    printable,
+    spoken,
+)
 from bot.texts import TEXTS, Texts
 from index.library.catalogue import Holdings
 from index.question.claims import claims_in
@@ -147,4 +155,5 @@ class Conversation:
         print_figures(found[:MOST_FIGURES], texts.code, self._console)
 
     def _print(self, text: str, style: str = "") -> None:
-        self._console.print(Text(printable(text), style), soft_wrap=not self._console.is_terminal)
+        words = spoken(text) if isinstance(self._console, PlainConsole) else text
+        self._console.print(Text(printable(words), style), soft_wrap=not self._console.is_terminal)

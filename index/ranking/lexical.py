@@ -126,13 +126,13 @@ class Lexical:
     def _english(self, form: str) -> dict[int, float]:
         rows, credits = self._passages.found("glosses", form)
         found = dict(zip(rows.tolist(), credits.tolist(), strict=True))
-        for row, credit in self._sounding(form).items():
+        for row, credit in self.sounding(form).items():
             found[row] = max(found.get(row, 0.0), credit)
         for row, credit in self._measuring(form).items():
             found[row] = max(found.get(row, 0.0), credit)
         return found
 
-    def _sounding(self, form: str) -> dict[int, float]:
+    def sounding(self, form: str) -> dict[int, float]:
         """The Chinese words that ``form`` may be the pinyin of, in whole (credit 1) or in part."""
         if known_english(form) and len(form) < 5:
             return {}  # "can", "long" and "sun" are English before they are pinyin

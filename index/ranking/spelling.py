@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from index.question.filters import split_filters
 from index.records import Respelling, Span
 from index.text import tables
 from index.text.dictionary import english_words, entries
-from index.text.glosses import gloss_counts, known_english
+from index.text.glosses import gloss_counts
 from index.text.names import is_chinese_name, is_pinyin, sounds_as, syllables
 from index.text.scripts import fold, is_han
 from index.text.stems import stem
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _LONG = 8  # letters from which a word may hold two slips, one letter too many from 7, a wrong one from 6
 _TOO_MANY, _WRONG = 7, 6
-_SEEN = 3  # entries of the dictionary that use a word which is no slip of its own
 _COMMON = 30  # entries of the dictionary that use a word which may be meant though the library lacks it
 _SHORT = 4  # letters under which letters may only have changed places
 _WORD = re.compile(r"(?<![\w'’./@-])[A-Za-z]{3,}(?![\w'’./@-])", re.ASCII)
@@ -46,14 +45,33 @@ _BELOW = {
 }
 _ALIKE = {frozenset(pair) for pair in re.findall("..", "aeaiaoaueieoeuioiuoueyiyckcsszgjdtmnbpfv")}
 _SLIPS = _BESIDE | _BELOW | _ALIKE
-_MADE_OF_ANOTHER = re.compile(r"(?:re|un)?(.{3,}?)(?:ers?|ors?|ees?|est|ions?|ish|less|ness|ed|s)?")  # carers, rehoused
+_BEGINNINGS = ("", "re", "un")
+_ENDINGS = (
+    "s",
+    "es",
+    "ed",
+    "d",
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "est",
+    "ee",
+    "ees",
+    "ing",
+    "ings",
+    "ion",
+    "ions",
+    "ly",
+    "al",
+)
 _WITHOUT_APOSTROPHE = re.compile("(.+?)(?:nt|s|ll|re|ve)")
 # two ways to spell one word: nobody's mistake, and not shown as one
 _VARIANTS = (
     ("ou(?=[lr])", "o"),
     (r"re(?=s?$)", "er"),
     ("(?<=en|.i)c(?=[ei])", "s"),
-    ("ll(?=ed|er|ing|or)", "l"),
+    ("ll(?=ed|er|ing|ment|or)", "l"),
     ("mmes?$", "m"),
 )
 
@@ -86,16 +104,14 @@ class Speller:
                 yield Span(found.start(), found.end()), meant.capitalize() if word[0].isupper() else meant
 
     def _is_a_word(self, word: str) -> bool:
-        made, short = _MADE_OF_ANOTHER.fullmatch(word), _WITHOUT_APOSTROPHE.fullmatch(word)
+        short = _WITHOUT_APOSTROPHE.fullmatch(word)
         return (
-            word in english_words()
-            or any(english_words().get(base, 0) >= _SEEN for base in _bases(made[1] if made else ""))
-            or word in _FUNCTION_WORDS
+            word in _FUNCTION_WORDS
             or word in _ABBREVIATIONS
-            or known_english(stem(word))
+            or any(base in english_words() or base in self._own_words for base in (word, *_bases(word)))
             or bool(short and short[1] in _FUNCTION_WORDS)
             or is_pinyin(word)
-            or bool(self._lexical.credits(stem(word)))
+            or bool(self._lexical.sounding(stem(word)))
         )
 
     def _meant(self, word: str) -> str:
@@ -115,7 +131,9 @@ class Speller:
         likely = [
             (distance, kind, other[:1] != word[:1], not self._is_said(other), -counts.get(stem(other), 0), other)
             for other, distance, _ in near
-            if (kind := _kind_of_slip(word, other)) is not None and (not kind or other[:1] == word[:1])
+            if (kind := _kind_of_slip(word, other)) is not None
+            and (not kind or other[:1] == word[:1])
+            and stem(other) != stem(word)
         ]
         *_, unsaid, count, best = min(likely, default=(True, 0, ""))
         return best if not unsaid or -count >= _COMMON else ""
@@ -133,11 +151,15 @@ class Speller:
     def _written(self) -> dict[str, list[str]]:
         """First letter -> words of the dictionary's definitions and of the library that begin with it."""
         found: dict[str, dict[str, None]] = {}
-        own = (surface.lower() for surface in self._vocabulary.surfaces if surface.isascii() and surface.isalpha())
-        for word in (*english_words(), *own, *_FUNCTION_WORDS):
+        for word in (*english_words(), *self._own_words, *_FUNCTION_WORDS):
             if len(word) > 2:
                 found.setdefault(word[:1], {})[word] = None
         return {letter: list(several) for letter, several in found.items()}
+
+    @cached_property
+    def _own_words(self) -> frozenset[str]:
+        surfaces = (surface for surface in self._vocabulary.surfaces if surface.isascii() and surface.isalpha())
+        return frozenset(surface.lower() for surface in surfaces)
 
     def _chinese(self, text: str) -> Iterator[tuple[Span, str]]:
         for span in _no_words(text):
@@ -181,12 +203,17 @@ def _no_words(text: str) -> Iterator[Span]:
             yield span
 
 
-def _bases(base: str) -> Iterator[str]:
-    """The words that one with an ending may be made of: care of *car(ers)*, price of *prici(est)*."""
-    if base:
-        yield from (base, f"{base}e")
-        if base[-1] == "i":
-            yield from (f"{base[:-1]}y", f"{base[:-1]}e")
+def _bases(word: str) -> Iterator[str]:
+    """The words that one may be made of: care of *carers*, price of *priciest*, house of *rehoused*."""
+    for beginning, ending in product(_BEGINNINGS, _ENDINGS):
+        if word.startswith(beginning) and word.endswith(ending):
+            base = word[len(beginning) : len(word) - len(ending)]
+            if len(base) > 2:
+                yield from (base, f"{base}e")
+                if base[-1] == "i":
+                    yield from (f"{base[:-1]}y", f"{base[:-1]}e")
+                if base[-1] == base[-2]:
+                    yield base[:-1]
 
 
 def _kind_of_slip(typed: str, meant: str) -> int | None:

@@ -128,3 +128,26 @@ def test_a_command_there_is_none_of_is_nearly_one(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         main(["aks"])
     assert "did you mean ask?" in capsys.readouterr().err
+
+
+def test_plain_says_the_same_words_without_marks() -> None:
+    stream = io.StringIO()
+    print_answer(answered(), console_on(stream, plain=True))
+    said, marked = stream.getvalue(), shown(answered(), terminal=False)
+    assert said.split() != marked.split()
+    assert not set(said) & set("▎·—\x1b")
+    unmarked = marked.replace(" · ", ", ").replace("▎ ", "").replace("— ", "")
+    assert said == unmarked
+    assert SENTENCE in one_line(answered(), plain=True)
+    assert not set(one_line(answered(), plain=True)) & set("▎·—")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands_and_options(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert all(word in script for word in ("articles", "gb7714", "plain"))
+
+
+def test_the_manual_page_is_the_parsers() -> None:
+    assert MANUAL.read_text("utf-8") == manual()
