@@ -26,7 +26,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u20
 
 
 class PlainConsole(Console):
-    """Writes words alone, for who listens to them and for pipes: no bar, no dots between parts, no colour, no folding."""
+    """Writes words alone, for who listens to them and for pipes: no bar, no dots between parts, no colour."""
 
 
 def console_on(stream: TextIO, plain: bool = False) -> Console:
