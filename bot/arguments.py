@@ -21,6 +21,8 @@ examples:
   yinju add report.txt                put an article into the corpus
 """
 
+FORMATS = ("table", "csv", "json", "md", "xlsx")
+
 
 def parser() -> argparse.ArgumentParser:
     """What reads a command line: one subcommand, and what it takes."""
@@ -39,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _add_ask(commands)
     stats = _add(commands, "stats", "figures on a topic, a row each, with where they stand")
     stats.add_argument("topic", nargs="+", metavar="TOPIC", help="words, or a question")
-    stats.add_argument("--format", choices=("table", "csv", "json", "md"), default="table", help="(default: table)")
+    stats.add_argument("--format", choices=FORMATS, default="table", help="(default: table)")
     _add_plain(stats)
     chat = _add(commands, "chat", "ask questions in a terminal conversation")
     _add_limit(chat)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from bot.formats.json_lines import json_line
 from bot.formats.permalinks import page_path
 from bot.messages.references import STYLES
 from bot.messages.tables import FORMATS, figures_on, row_of
-from bot.settings.settings import Settings
+from bot.settings.settings import Settings, SettingsError
 from bot.terminal.answers import console_on, one_line, print_answer, print_figures, printable, say
-from bot.terminal.opening import open_to_ask
+from bot.terminal.opening import needs, open_to_ask
 from bot.texts import TEXTS, remark
 from index.errors import QuestionFileError
 from index.records import Answer
@@ -80,7 +81,14 @@ def ask_lines(settings: Settings, limit: int, as_json: bool, plain: bool = False
 
 
 def stats(settings: Settings, topic: str, form: str, plain: bool = False) -> int:
-    """Prints the figures on a topic, a row each, in one of the forms of ``bot.messages.tables``, or as lines."""
+    """Prints the figures on a topic, a row each: as lines, in a form of ``bot.messages.tables``, or as a workbook.
+
+    Raises SettingsError where a workbook can't be made or would go to a terminal.
+    """
+    if form == "xlsx":
+        needs("xlsxwriter", extra="xlsx")
+        if sys.stdout.isatty():
+            raise SettingsError("a workbook is no text: write it to a file, > figures.xlsx")
     answer = _asker(settings, MOST_PASSAGES)(topic)
     if answer.problem:
         say(remark(answer))
@@ -88,10 +96,15 @@ def stats(settings: Settings, topic: str, form: str, plain: bool = False) -> int
     found = figures_on(answer)
     if form == "table":
         print_figures(found, answer.language, console_on(sys.stdout, plain))
+        return 0
+    rows = [row_of(quote, answer.language) for quote in found]
+    if form == "xlsx":
+        from bot.formats.workbook import as_workbook
+
+        sys.stdout.buffer.write(as_workbook([asdict(row) for row in rows]))
     else:
-        rows = [row_of(quote, answer.language) for quote in found]
         sys.stdout.buffer.write(FORMATS[form](rows).encode("utf-8", "replace"))
-        sys.stdout.buffer.flush()
+    sys.stdout.buffer.flush()
     return 0
 
 

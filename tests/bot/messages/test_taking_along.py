@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
+
+from python_calamine import CalamineWorkbook
 
 from bot.engine.checking import check_one
+from bot.formats.workbook import as_workbook
 from bot.messages.examples import question_for
 from bot.messages.of_answers import checks_view, cite_view
 from bot.messages.references import apa, bibtex, gb7714
@@ -64,6 +67,14 @@ def test_a_spreadsheet_computes_nothing_of_a_table() -> None:
     )
     (row,) = [row_of(each, "en") for each in figures_on(unanswered(nearest=(quote,)))]
     assert ",'=1+1," in as_csv([row])
+
+
+def test_a_workbook_has_numbers_as_numbers_and_words_as_they_are() -> None:
+    rows = [asdict(replace(row_of(quote, "en"), title="=1+1")) for quote in figures_on(answered())]
+    names, *lines = CalamineWorkbook.from_filelike(io.BytesIO(as_workbook(rows))).get_sheet_by_index(0).to_python()
+    assert names == list(rows[0])
+    assert [dict(zip(names, line, strict=True))["value"] for line in lines] == [55, 19, 21000]
+    assert {dict(zip(names, line, strict=True))["title"] for line in lines} == {"=1+1"}
 
 
 def test_a_label_is_the_dictionarys_or_none() -> None:
