@@ -21,7 +21,7 @@ unexport Q
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup server vendor lock build ask chat bot test check fuzz kills bench soak eval clean asked
+.PHONY: help setup server vendor lock manual build ask chat bot test check fuzz kills bench soak eval clean asked
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,11 @@ vendor: ## keep a server's packages in vendor/ (make server PIP_ARGS="--no-index
 
 lock: $(READY) ## pin what a server installs with the hashes of its files (deploy/*.lock)
 	@$(IN) deploy/lock.py
+
+manual: $(READY) ## write the manual page, docs/yinju.1, from what the command takes
+	@$(VENV)/bin/argparse-manpage --module bot.arguments --function parser --prog yinju --project-name yinju \
+	  --manual-title "yinju manual" --format single-commands-section --output docs/yinju.1 \
+	  --description "answers questions about a corpus of articles by quoting them"
 
 build: $(READY) ## build the library of corpus/ (after adding articles)
 	@$(YINJU) build

@@ -21,6 +21,8 @@ examples:
   yinju add report.txt                put an article into the corpus
 """
 
+FORMATS = ("table", "csv", "json", "md", "xlsx")
+
 
 def parser() -> argparse.ArgumentParser:
     """What reads a command line: one subcommand, and what it takes."""
@@ -39,8 +41,11 @@ def parser() -> argparse.ArgumentParser:
     _add_ask(commands)
     stats = _add(commands, "stats", "figures on a topic, a row each, with where they stand")
     stats.add_argument("topic", nargs="+", metavar="TOPIC", help="words, or a question")
-    stats.add_argument("--format", choices=("table", "csv", "json", "md"), default="table", help="(default: table)")
-    _add_limit(_add(commands, "chat", "ask questions in a terminal conversation"))
+    stats.add_argument("--format", choices=FORMATS, default="table", help="(default: table)")
+    _add_plain(stats)
+    chat = _add(commands, "chat", "ask questions in a terminal conversation")
+    _add_limit(chat)
+    _add_plain(chat)
     _add_bot(commands)
     _add_eval(commands)
     server = _add(commands, "serve", "pages for a browser and an interface for programs, over HTTP")
@@ -59,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
     remove.add_argument("slugs", nargs="+", metavar="SLUG", help="an article's file name without its ending")
     _add(commands, "articles", "list the articles of the corpus: slug, title, publisher, date, authors")
     _add(commands, "check", "read the corpus and the library whole, and name what is wrong")
+    completion = commands.add_parser("completion", help="what completes yinju's commands and options in a shell")
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help='eval "$(yinju completion bash)"')
     return command_line
 
 
@@ -85,6 +92,7 @@ def _add_ask(commands: Any) -> None:
     command.add_argument("--explain", action="store_true", help="show how the answer came about")
     command.add_argument("--threshold", type=_probability, metavar="P", help="answer from this confidence up (0 to 1)")
     _add_limit(command)
+    _add_plain(command)
 
 
 def _add_bot(commands: Any) -> None:
@@ -104,6 +112,10 @@ def _add_eval(commands: Any) -> None:
 
 def _add_limit(command: argparse.ArgumentParser) -> None:
     command.add_argument("--limit", type=_count, default=3, metavar="N", help="quotes at most (default: 3)")
+
+
+def _add_plain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--plain", action="store_true", help="words alone: no marks, no colour (for screen readers)")
 
 
 def _count(text: str) -> int:

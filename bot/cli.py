@@ -37,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    if args.command == "completion":
+        import shtab
+
+        print(shtab.complete(parser(), args.shell))
+        return 0
     from bot.terminal import commands
 
     settings = _settings(args)
@@ -46,9 +51,9 @@ def _run(args: argparse.Namespace) -> int:
         case "ask":
             return _ask(args, settings)
         case "stats":
-            return commands.stats(settings, " ".join(args.topic), args.format)
+            return commands.stats(settings, " ".join(args.topic), args.format, args.plain)
         case "chat":
-            return commands.chat(settings, args.limit)
+            return commands.chat(settings, args.limit, args.plain)
         case "bot":
             return _bot(args, settings)
         case "verify":
@@ -88,10 +93,10 @@ def _ask(args: argparse.Namespace, settings: Settings) -> int:
             raise SettingsError("--explain needs a question")
         return commands.explain(settings, question)
     if args.question:
-        return commands.ask(settings, question, args.limit, args.json, args.cite, args.open)
+        return commands.ask(settings, question, args.limit, args.json, args.plain, args.cite, args.open)
     if sys.stdin.isatty() and not args.json:
-        return commands.chat(settings, args.limit)
-    return commands.ask_lines(settings, args.limit, args.json)
+        return commands.chat(settings, args.limit, args.plain)
+    return commands.ask_lines(settings, args.limit, args.json, args.plain)
 
 
 def _bot(args: argparse.Namespace, settings: Settings) -> int:

@@ -181,6 +181,14 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Respelling:
+    """A misspelt word of a question, and the word that it was read as."""
+
+    typed: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the corpus says to a question. ``quotes`` is empty unless ``state`` is ``sure``.
 
@@ -188,7 +196,7 @@ class Answer:
     that is less than sure: ``perhaps`` it answers, or ``none`` does. ``smalltalk`` is set for greetings and thanks,
     which are not searched for. ``filter`` are the filters that the question set, as they are written; ``problem`` is
     set where they could not be followed, and nothing is quoted then. ``undated`` is how many articles a date among
-    them left out because they have none.
+    them left out because they have none. ``respelt`` are the question's misspelt words, as they were read.
     """
 
     question: str
@@ -201,6 +209,7 @@ class Answer:
     problem: Problem | None = None
     state: State = "none"
     undated: int = 0
+    respelt: tuple[Respelling, ...] = ()
 
     @property
     def perhaps(self) -> tuple[Quote, ...]:

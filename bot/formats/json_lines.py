@@ -44,6 +44,7 @@ def answer_object(answer: Answer) -> AnswerData:
         "smalltalk": answer.smalltalk,
         "filter": answer.filter,
         "undated": answer.undated,
+        "respelt": [{"typed": each.typed, "written": each.written} for each in answer.respelt],
         "problem": {"kind": answer.problem.kind, "filter": answer.problem.filter} if answer.problem else None,
         "quotes": [quote_object(quote) for quote in answer.quotes],
         "nearest": [quote_object(quote) for quote in answer.nearest],

@@ -86,6 +86,13 @@ class ProblemData(TypedDict):
     filter: str
 
 
+class RespellingData(TypedDict):
+    """A misspelt word of a question, and what it was read as."""
+
+    typed: str
+    written: str
+
+
 class AnswerData(TypedDict):
     """What the articles say to a question; ``quotes`` is empty unless ``state`` is ``sure``."""
 
@@ -97,6 +104,7 @@ class AnswerData(TypedDict):
     smalltalk: str
     filter: str
     undated: int
+    respelt: list[RespellingData]
     problem: ProblemData | None
     quotes: list[QuoteData]
     nearest: list[QuoteData]

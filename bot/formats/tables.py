@@ -28,15 +28,15 @@ def articles_table(data: ArticlesData) -> bytes:
 
 def figures_csv(figures: Iterable[FigureData]) -> str:
     """A line a figure, its sentence last; ``text`` is the file's from ``start`` to ``end``."""
-    return _csv(_COLUMNS, map(_row, figures))
+    return _csv(_COLUMNS, map(figure_row, figures))
 
 
 def figures_json(figures: Iterable[FigureData]) -> str:
     """An object a figure, with what stands in the columns of the CSV."""
-    return json.dumps([*map(_row, figures)], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([*map(figure_row, figures)], ensure_ascii=False, indent=1) + "\n"
 
 
-def _row(figure: FigureData) -> dict[str, object]:
+def figure_row(figure: FigureData) -> dict[str, object]:
     """A figure and the sentence that it stands in, by the names of the columns."""
     quote = figure["quote"]
     values: dict[str, object] = {

@@ -16,7 +16,7 @@ from bot.messages.gloss import gloss_block
 from bot.messages.views import Reader, View
 from bot.running.service import SERVICE, Service
 from index.library.catalogue import Gone
-from index.question.comparing import compared
+from index.question.comparing import compared, summed
 from index.question.follow_up import Understood
 from index.records import Answer
 from index.text.scripts import is_han
@@ -33,9 +33,9 @@ async def response(desk: Desk, update: Update, context: Context, text: str, mess
     goes_on = is_han(text) and is_han(last.question)  # a word or two may leave the script open
     reader = reader_of(update, context.bot, desk, f"{text} {last.question}" if goes_on else text)
     async with typing_shown(message):
-        if what.kind == "ask" and (sides := compared(what.text)):
+        if what.kind == "ask" and (sides := compared(what.text) or summed(what.text)):
             rows = [(label, await desk.ask(question)) for label, question in sides]
-            return listings.compared_view(reader, rows)
+            return of_answers.compared_view(reader, rows, adding=not compared(what.text))
         if what.kind == "ask":
             answer, checks = await desk.look_up(what.text)
             if not answer.smalltalk:

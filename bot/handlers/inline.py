@@ -25,7 +25,7 @@ from bot.messages.citation import SEPARATOR, shortened, source_line, title
 from bot.messages.figures import headline_figures
 from bot.messages.passage import clip, shown
 from bot.messages.views import Reader, carried_view
-from bot.texts import remark
+from bot.texts import read_as, remark
 from index.records import Quote
 
 CACHE_SECONDS = 300  # Telegram's own cache, by question
@@ -67,18 +67,19 @@ async def on_inline(desk: Desk, latest: Latest, update: Update, context: Context
             answer = await desk.ask(question)
             if latest.is_latest(query):
                 without = shortened(remark(answer, reader.texts), LONGEST_BUTTON)
-                await _show(query, (answer.quotes or answer.perhaps)[:MOST_QUOTES], reader, without)
+                respelt = read_as(answer, reader.texts)
+                await _show(query, (answer.quotes or answer.perhaps)[:MOST_QUOTES], reader, without, respelt)
         else:
             await _show(query, desk.holdings.examples(MOST_QUOTES), reader, reader.texts.not_found)
 
 
-async def _show(query: InlineQuery, quotes: Sequence[Quote], reader: Reader, without: str) -> None:
-    """Shows a card for each quote; where there is none, a button that says ``without``."""
+async def _show(query: InlineQuery, quotes: Sequence[Quote], reader: Reader, without: str, respelt: str = "") -> None:
+    """Shows a card for each quote, said to be for ``respelt``; where there is none, a button that says ``without``."""
     none_found = InlineQueryResultsButton(without, start_parameter=STATS)
     # An answer that comes too late is refused: the user has typed on.
     await quietly(
         query.answer(
-            [_card(quote, reader) for quote in quotes],
+            [_card(quote, reader, respelt) for quote in quotes],
             cache_time=CACHE_SECONDS,
             is_personal=True,  # the cards speak the language of the user's Telegram where the question has none
             button=None if quotes else none_found,
@@ -86,7 +87,7 @@ async def _show(query: InlineQuery, quotes: Sequence[Quote], reader: Reader, wit
     )
 
 
-def _card(quote: Quote, reader: Reader) -> InlineQueryResultArticle:
+def _card(quote: Quote, reader: Reader, respelt: str) -> InlineQueryResultArticle:
     """A card that sends the whole answer message."""
     view = carried_view(quote, reader)
     (message,) = view.messages
@@ -94,10 +95,11 @@ def _card(quote: Quote, reader: Reader) -> InlineQueryResultArticle:
         f"{figure.text} {figure.rest}".strip() for figure in headline_figures(quote, reader.texts.code)
     )
     passage = sendable(clip(shown(quote), LONGEST_DESCRIPTION - LONGEST_SOURCE).text)
+    about = f"{_short_source(quote)}\n{passage}" if figures else sendable(source_line(quote))
     return InlineQueryResultArticle(
         id=f"{reader.holdings.key(quote)}-{quote.span.start}-{quote.span.end}-{_first_figure(quote)}",
         title=shortened(sendable(figures or passage), LONGEST_TITLE),
-        description=f"{_short_source(quote)}\n{passage}" if figures else sendable(source_line(quote)),
+        description=f"{sendable(shortened(respelt, LONGEST_SOURCE))}\n{about}" if respelt else about,
         input_message_content=InputTextMessageContent(
             message.text, entities=message.entities, link_preview_options=NO_PREVIEW
         ),

@@ -17,7 +17,7 @@ from bot.messages.buttons import Row
 from bot.messages.citation import SEPARATOR, linkable, shortened, title
 from bot.messages.figures import headline_figures
 from bot.messages.render import figure_block, quote_block
-from bot.messages.tables import figures_on, side_of
+from bot.messages.tables import figures_on
 from bot.messages.views import Reader, View
 from bot.settings.values import version
 from bot.texts import Texts, remark
@@ -198,20 +198,6 @@ def _held(figures: Sequence[Quote], holdings: Holdings) -> list[Quote]:
         with suppress(Gone):
             held.append(holdings.statistic(holdings.key(quote), quote.headline[0].span.start))
     return list(dict.fromkeys(held))
-
-
-def compared_view(reader: Reader, rows: Sequence[tuple[str, Answer]]) -> View:
-    """The figures of several answers, a line and a button each; of the sure ones alone, nothing added up."""
-    texts, lines, taps = reader.texts, [Block(reader.texts.compared)], []
-    for label, answer in rows:
-        quote = side_of(label, answer)
-        figure = figure_block(headline_figures(quote, texts.code)[0]) if quote else Block(texts.compared_none)
-        place = Block(f"¶{quote.paragraph.number}" if quote and quote.paragraph.number > 0 else "")
-        lines.append(joined([styled(label, MessageEntity.ITALIC), figure, place], SEPARATOR))
-        if quote:
-            key, start = reader.holdings.key(quote), quote.headline[0].span.start
-            taps.append([buttons.button(shortened(label, LONGEST_LABEL), "figure", key, start)])
-    return View((finished(joined(lines, "\n")),), buttons.keyboard(*taps))
 
 
 def _outline(holdings: Holdings, key: str) -> list[Block]:

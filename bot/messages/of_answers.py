@@ -1,4 +1,4 @@
-"""What is said of an answer: its source, how it is cited, a claim beside it, where a topic stands. Pure."""
+"""What is said of answers: a source, how it is cited, a claim beside it, where a topic stands, several side by side."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from telegram import MessageEntity
 
 from bot.messages import buttons
 from bot.messages.blocks import Block, Message, finished, joined, styled, utf16_length
-from bot.messages.citation import mentions, shortened, source_line, title
+from bot.messages.citation import SEPARATOR, mentions, shortened, source_line, title
+from bot.messages.figures import headline_figures
 from bot.messages.passage import clip, shown, shown_words
 from bot.messages.references import NAMES, STYLES
 from bot.messages.render import figure_block, source_block, sources_block, verdict_block
+from bot.messages.sums import sum_line
+from bot.messages.tables import side_of
 from bot.messages.verdicts import Checked, verdict_line
 from bot.messages.views import Reader, View, answer_buttons
+from bot.texts import read_as
 from index.records import Answer, Quote
 
 LONGEST_LABEL = 40
@@ -23,7 +27,7 @@ MOST_PLACES = 8
 def checks_view(checks: Sequence[Checked], reader: Reader) -> View:
     """What the articles say to each claim of a text, and the quote of the first that they speak of: there is one."""
     shown = next(check for check in checks if check.verdict != "none")
-    lines = []
+    lines = [Block(read_as(check.answer, reader.texts)) for check in checks[:1]]
     for check in checks:
         before, figure, after = verdict_line(check, reader.texts)
         lines.append(joined([Block(before.rstrip()), figure_block(figure) if figure else Block(""), Block(after)], " "))
@@ -76,3 +80,20 @@ def mentions_view(answer: Answer, topic: str, reader: Reader) -> View:
         and (name := title(quote.paragraph.article))
     ]
     return View((finished(joined([Block(opening), *lines], "\n\n")),), buttons.keyboard(*taps))
+
+
+def compared_view(reader: Reader, rows: Sequence[tuple[str, Answer]], adding: bool = False) -> View:
+    """The figures of several answers, a line and a button each; of the sure ones alone. Above them their sum where one
+    was asked for, or why there is none.
+    """
+    sides = [(label, side_of(label, answer)) for label, answer in rows]
+    heading = sum_line([quote for _, quote in sides], reader.texts) if adding else reader.texts.compared
+    texts, lines, taps = reader.texts, [Block(heading)], []
+    for label, quote in sides:
+        figure = figure_block(headline_figures(quote, texts.code)[0]) if quote else Block(texts.compared_none)
+        place = Block(f"¶{quote.paragraph.number}" if quote and quote.paragraph.number > 0 else "")
+        lines.append(joined([styled(label, MessageEntity.ITALIC), figure, place], SEPARATOR))
+        if quote:
+            key, start = reader.holdings.key(quote), quote.headline[0].span.start
+            taps.append([buttons.button(shortened(label, LONGEST_LABEL), "figure", key, start)])
+    return View((finished(joined(lines, "\n")),), buttons.keyboard(*taps))

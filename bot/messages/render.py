@@ -10,7 +10,7 @@ from bot.messages.blocks import LONGEST_TEXT, Block, Message, finished, fits, jo
 from bot.messages.citation import SEPARATOR, details, further_source, further_sources, link, title
 from bot.messages.figures import Figure, headline_figures
 from bot.messages.passage import ELLIPSIS, Passage, clause, clip, columns, shown
-from bot.texts import TEXTS, Texts, left_out, remark
+from bot.texts import TEXTS, Texts, left_out, read_as, remark
 from index.records import Answer, Quote, Span, Statistic
 
 MOST_BOLD = 24  # in one quote, so that three quotes with all they need stay within Telegram's 100 entities
@@ -35,10 +35,11 @@ def render(answer: Answer, texts: Texts | None = None, passage_link: PassageLink
     """
     texts = texts or TEXTS[answer.language]
     if answer.perhaps:
-        return finished(unsure_block(answer.nearest[0], texts, passage_link))
+        return finished(joined([_read(answer, texts), unsure_block(answer.nearest[0], texts, passage_link)], "\n"))
     if not answer.quotes:
-        return Message(remark(answer, texts))
-    return finished(_with_further(quote_block(answer.quotes[0], texts, passage_link), answer, texts, passage_link))
+        return finished(joined([_read(answer, texts), Block(remark(answer, texts))], "\n"))
+    block = joined([_read(answer, texts), quote_block(answer.quotes[0], texts, passage_link)], "\n")
+    return finished(_with_further(block, answer, texts, passage_link))
 
 
 def render_all(answer: Answer, texts: Texts | None = None, passage_link: PassageLink = nowhere) -> list[Message]:
@@ -46,8 +47,12 @@ def render_all(answer: Answer, texts: Texts | None = None, passage_link: Passage
     texts = texts or TEXTS[answer.language]
     if not answer.quotes or len(answer.quotes[0].span) <= EXPANDABLE_FROM:
         return [render(answer, texts, passage_link)]
-    block = long_quote_block(answer.quotes[0], texts, passage_link)
+    block = joined([_read(answer, texts), long_quote_block(answer.quotes[0], texts, passage_link)], "\n")
     return split(_with_further(block, answer, texts, passage_link) if fits(block) else block)
+
+
+def _read(answer: Answer, texts: Texts) -> Block:
+    return Block(read_as(answer, texts))
 
 
 def further_quotes(answer: Answer) -> list[Quote]:

@@ -9,15 +9,17 @@ from bot.messages.citation import SEPARATOR, also_line, details, title
 from bot.messages.figures import Figure, headline_figures
 from bot.site.frame import carried
 from bot.site.html import Html, element, joined, language_of, marked
-from bot.texts import Texts, remark
+from bot.texts import Texts, read_as, remark
 from index.records import Answer, Quote
 
 
 def answer_block(answer: Answer, texts: Texts, prefix: str, request: Request) -> Html:
     """The answer for a reader: figure first, quote, source; or that there is none, and what comes closest."""
+    respelt = element("p", read_as(answer, texts), class_="source") if answer.respelt else ""
     if answer.quotes:
         first, *others = answer.quotes
-        blocks = [figures_line(headline_figures(first, texts.code)), quote_block(first, texts, prefix, request)]
+        figures = figures_line(headline_figures(first, texts.code))
+        blocks = [respelt, figures, quote_block(first, texts, prefix, request)]
         if others:
             blocks.append(element("h2", texts.also))
         return joined([*blocks, *(quote_block(each, texts, prefix, request) for each in others)])
@@ -25,6 +27,7 @@ def answer_block(answer: Answer, texts: Texts, prefix: str, request: Request) ->
     nearest = [quote_block(each, texts, prefix, request) for each in answer.nearest[perhaps:]]
     return joined(
         [
+            respelt,
             element("p", remark(answer, texts)),
             *(quote_block(each, texts, prefix, request) for each in answer.perhaps),
             element("details", element("summary", texts.nearest), *nearest) if nearest else "",

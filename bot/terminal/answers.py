@@ -16,7 +16,7 @@ from bot.messages.figures import Figure, headline_figures
 from bot.messages.passage import Passage, clip, shown
 from bot.messages.verdicts import Checked, verdict_line
 from bot.terminal.wrapping import wrap
-from bot.texts import TEXTS, Texts, left_out, remark
+from bot.texts import TEXTS, Texts, left_out, read_as, remark
 from index.records import Answer, Quote
 
 BAR = "▎ "
@@ -25,9 +25,22 @@ FURTHER_LENGTH = 120
 _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def console_on(stream: TextIO) -> Console:
+class PlainConsole(Console):
+    """Writes words alone, for who listens to them and for pipes: no bar, no dots between parts, no colour."""
+
+
+def console_on(stream: TextIO, plain: bool = False) -> Console:
     """A console that writes text as it is: no markup, no emoji codes, no guessed highlights."""
+    if plain:
+        return PlainConsole(
+            file=stream, force_terminal=False, no_color=True, highlight=False, markup=False, emoji=False
+        )
     return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def spoken(text: str) -> str:
+    """``text`` of the interface without marks: commas between its parts."""
+    return text.removeprefix("— ").removeprefix("↳ ").replace(SEPARATOR, ", ").replace("\n— ", "\n")
 
 
 def printable(text: str) -> str:
@@ -37,6 +50,7 @@ def printable(text: str) -> str:
 
 def print_answer(answer: Answer, console: Console) -> None:
     """Prints the answer for a reader; without escape codes or wrapping where nobody looks at it."""
+    _print_read_as(answer, console)
     if not answer.quotes:
         _print_unanswered(answer, console)
         return
@@ -65,6 +79,7 @@ def print_passage(answer: Answer, position: int, console: Console) -> bool:
 def print_checks(checks: Sequence[Checked], texts: Texts, console: Console) -> None:
     """Prints what the articles say to each claim, and the quote of the first that they speak of."""
     for check in checks:
+        _print_read_as(check.answer, console)
         before, figure, after = verdict_line(check, texts)
         _line(Text.assemble(printable(before), _figure(figure) if figure else "", after), console)
     shown_check = next(check for check in checks if check.verdict != "none")
@@ -80,23 +95,32 @@ def print_figures(quotes: Iterable[Quote], language: str, console: Console) -> N
         _line(Text(printable(title(ones[0].paragraph.article)), "dim"), console)
         for quote in ones:
             (figure,) = headline_figures(quote, language)
-            _line(Text.assemble("  ", _figure(figure), (f" · ¶{quote.paragraph.number}", "dim")), console)
+            place = (f"{_separator(console)}¶{quote.paragraph.number}", "dim")
+            _line(Text.assemble("  ", _figure(figure), place), console)
 
 
-def one_line(answer: Answer) -> str:
-    """The answer on one line: its figures, the quote and its source, or that there is none."""
+def one_line(answer: Answer, plain: bool = False) -> str:
+    """The answer on one line: its figures, the quote and its source, or that there is none; ``plain`` without marks."""
     quotes = answer.quotes or answer.perhaps
     if not quotes:
         return remark(answer)
     quote = quotes[0]
     figures = SEPARATOR.join(_figure(figure).plain for figure in headline_figures(quote, answer.language))
-    opening = remark(answer) if answer.perhaps else f"{figures} ▎" if figures else ""
-    return " ".join(printable(f"{opening} {shown(quote).text} {source_line(quote)}").split())
+    opening = remark(answer) if answer.perhaps else f"{figures} {BAR}" if figures else ""
+    respelt, source = read_as(answer, TEXTS[answer.language]), source_line(quote)
+    if plain:
+        opening, source = spoken(opening.removesuffix(f" {BAR}")), f"({spoken(source)})"
+    return " ".join(printable(f"{opening} {shown(quote).text} {source} {respelt}").split())
 
 
 def say(message: str) -> None:
     """A line on stderr, safe for a terminal."""
     print(f"yinju: {' '.join(printable(message).split())}", file=sys.stderr, flush=True)
+
+
+def _print_read_as(answer: Answer, console: Console) -> None:
+    if line := read_as(answer, TEXTS[answer.language]):
+        _line(Text(printable(line), "dim"), console)
 
 
 def _print_unanswered(answer: Answer, console: Console) -> None:
@@ -120,7 +144,7 @@ def _sources(quote: Quote, answer: Answer) -> str:
 
 def _print_figures(figures: tuple[Figure, ...], console: Console) -> None:
     if figures:
-        _line(Text(SEPARATOR).join(_figure(figure) for figure in figures), console)
+        _line(Text(_separator(console)).join(_figure(figure) for figure in figures), console)
         _line(Text(), console)
 
 
@@ -129,14 +153,20 @@ def _figure(figure: Figure) -> Text:
     return Text.assemble((printable(figure.text), "bold cyan"), rest)
 
 
+def _separator(console: Console) -> str:
+    return ", " if isinstance(console, PlainConsole) else SEPARATOR
+
+
 def _print_quote(passage: Passage, source: str, console: Console, style: str = "") -> None:
+    plain = isinstance(console, PlainConsole)
+    bar, source = ("", spoken(source)) if plain else (BAR, source)
     if passage.heads:
-        _line(Text.assemble((BAR, style or "cyan"), (printable(passage.heads), "dim")), console)
+        _line(Text.assemble((bar, style or "cyan"), (printable(passage.heads), "dim")), console)
     body = Text(printable(passage.text), style)
     for span in passage.figures:
         body.stylize("bold", span.start, span.end)
     for row in _rows(body, passage, console):
-        _line(Text.assemble((BAR, style or "cyan"), row), console)
+        _line(Text.assemble((bar, style or "cyan"), row), console)
     _line(Text(printable(source), "dim"), console)
 
 

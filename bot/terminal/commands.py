@@ -11,27 +11,32 @@ from functools import partial
 from pathlib import Path
 
 from bot.formats.json_lines import figure_object, json_line
-from bot.formats.tables import figures_csv, figures_json
+from bot.formats.tables import figure_row, figures_csv, figures_json
 from bot.messages.references import STYLES
 from bot.messages.tables import as_markdown, figures_on
-from bot.settings.settings import Settings
+from bot.settings.settings import Settings, SettingsError
 from bot.terminal.answers import console_on, one_line, print_answer, print_figures, printable, say
-from bot.terminal.opening import open_to_ask
+from bot.terminal.opening import needs, open_to_ask
 from bot.texts import TEXTS, remark
 from index.errors import QuestionFileError
 from index.records import Answer
 
 Ask = Callable[[str], Answer]
-Show = Callable[[Answer], None]
 LOCAL_PAGES = "http://127.0.0.1:8080"  # where ``yinju serve`` listens unless told otherwise
 MOST_PASSAGES = 10  # whose figures stand in a table
 
 
 def ask(
-    settings: Settings, question: str, limit: int, as_json: bool, style: str | None = None, opening: bool = False
+    settings: Settings,
+    question: str,
+    limit: int,
+    as_json: bool,
+    plain: bool = False,
+    style: str | None = None,
+    opening: bool = False,
 ) -> int:
-    """Answers one question, and cites its quote where a style is given. ``opening`` shows the quote in a browser, too,
-    on the page that ``yinju serve`` has of it.
+    """Answers one question, and cites its quote where a style is given. ``plain`` leaves all but words out; ``opening``
+    shows the quote in a browser, too, on the page that ``yinju serve`` has of it.
 
     2 where there was none to answer, or a filter in it can't be followed.
     """
@@ -45,7 +50,10 @@ def ask(
     if answer.problem and not as_json:
         say(remark(answer))
         return 2
-    _shower(as_json)(answer)
+    if as_json:
+        _print_json(answer)
+    else:
+        print_answer(answer, console_on(sys.stdout, plain))
     if style and answer.quotes and not as_json:
         print(f"\n{printable(STYLES[style](answer.quotes[0]))}")
     if opening and (quotes := answer.quotes or answer.perhaps):
@@ -57,10 +65,10 @@ def ask(
     return 0
 
 
-def ask_lines(settings: Settings, limit: int, as_json: bool) -> int:
+def ask_lines(settings: Settings, limit: int, as_json: bool, plain: bool = False) -> int:
     """Answers each line of stdin with a line on stdout, at once; 1 where one of them failed."""
     answer = _asker(settings, limit)
-    show = _print_json if as_json else _print_line
+    show = _print_json if as_json else partial(_print_line, plain=plain)
     failures = 0
     for question in _lines():
         try:
@@ -73,21 +81,33 @@ def ask_lines(settings: Settings, limit: int, as_json: bool) -> int:
     return 1 if failures else 0
 
 
-def stats(settings: Settings, topic: str, form: str) -> int:
-    """Prints the figures on a topic, a row each, as CSV, JSON or Markdown (``md``), or as lines."""
+def stats(settings: Settings, topic: str, form: str, plain: bool = False) -> int:
+    """Prints the figures on a topic, a row each: as CSV, JSON or Markdown (``md``), as lines, or as a workbook.
+
+    Raises SettingsError where a workbook can't be made or would go to a terminal.
+    """
+    if form == "xlsx":
+        needs("xlsxwriter", extra="xlsx")
+        if sys.stdout.isatty():
+            raise SettingsError("a workbook is no text: write it to a file, > figures.xlsx")
     answer = _asker(settings, MOST_PASSAGES)(topic)
     if answer.problem:
         say(remark(answer))
         return 2
     quotes = figures_on(answer)
     if form == "table":
-        print_figures(quotes, answer.language, console_on(sys.stdout))
+        print_figures(quotes, answer.language, console_on(sys.stdout, plain))
         return 0
-    if form == "md":
-        written = as_markdown(quotes, answer.language)
+    figures = [figure_object(quote) for quote in quotes]
+    if form == "xlsx":
+        from bot.formats.workbook import as_workbook
+
+        written = as_workbook([figure_row(figure) for figure in figures])
     else:
-        written = (figures_csv if form == "csv" else figures_json)(map(figure_object, quotes))
-    sys.stdout.buffer.write(written.encode("utf-8", "replace"))
+        write = {"csv": figures_csv, "json": figures_json}.get(form)
+        text = write(figures) if write else as_markdown(quotes, answer.language)
+        written = text.encode("utf-8", "replace")
+    sys.stdout.buffer.write(written)
     sys.stdout.buffer.flush()
     return 0
 
@@ -101,13 +121,13 @@ def explain(settings: Settings, question: str) -> int:
     return 0
 
 
-def chat(settings: Settings, limit: int) -> int:
+def chat(settings: Settings, limit: int, plain: bool = False) -> int:
     """Answers questions in a terminal conversation until the end of input."""
     interactive = sys.stdin.isatty()
     if interactive:
         print(TEXTS["en"].chat, TEXTS["zh"].chat, sep="\n")
-    console = console_on(sys.stdout)
-    with console.status("…") if interactive else nullcontext():
+    console = console_on(sys.stdout, plain)
+    with console.status("…") if interactive and not plain else nullcontext():
         searcher = open_to_ask(settings)  # first: what can't be opened is said before the rest is imported
         from bot.terminal.conversation import Conversation
         from index.answering.answer import answer
@@ -150,18 +170,14 @@ def _asker(settings: Settings, limit: int) -> Ask:
     return partial(answer, searcher=searcher, limit=limit, threshold=settings.threshold)
 
 
-def _shower(as_json: bool) -> Show:
-    return _print_json if as_json else partial(print_answer, console=console_on(sys.stdout))
-
-
 def _print_json(answer: Answer) -> None:
     # Bytes, because JSON is UTF-8 whatever the locale says.
     sys.stdout.buffer.write(json_line(answer))
     sys.stdout.buffer.flush()
 
 
-def _print_line(answer: Answer) -> None:
-    print(one_line(answer), flush=True)
+def _print_line(answer: Answer, plain: bool) -> None:
+    print(one_line(answer, plain), flush=True)
 
 
 def _blank(question: str) -> Answer:

@@ -12,13 +12,22 @@ from bot.engine.checking import Check, check_one
 from bot.engine.dialogue import NOTHING, Turn, meaning
 from bot.messages.citation import mentions, source_line
 from bot.messages.references import NAMES, STYLES
+from bot.messages.sums import sum_line
 from bot.messages.tables import figures_on, side_of
 from bot.settings.values import version
-from bot.terminal.answers import print_answer, print_checks, print_figures, print_passage, printable
+from bot.terminal.answers import (
+    PlainConsole,
+    print_answer,
+    print_checks,
+    print_figures,
+    print_passage,
+    printable,
+    spoken,
+)
 from bot.texts import TEXTS, Texts
 from index.library.catalogue import Holdings
 from index.question.claims import claims_in
-from index.question.comparing import compared
+from index.question.comparing import compared, summed
 from index.question.filters import split_filters
 from index.question.follow_up import Understood
 from index.question.question import language_of
@@ -59,11 +68,12 @@ class Conversation:
     def _answer(self, what: Understood, text: str) -> None:
         if what.text != text:
             self._print(f"↳ {what.text}\n", "dim")
-        if sides := compared(what.text):
+        if sides := compared(what.text) or summed(what.text):
             texts = TEXTS[language_of(text)]
-            self._print(texts.compared)
-            for label, question in sides:
-                quote = side_of(label, self._ask(question))
+            rows = [(label, side_of(label, self._ask(question))) for label, question in sides]
+            adding = not compared(what.text)
+            self._print(sum_line([quote for _, quote in rows], texts) if adding else texts.compared)
+            for label, quote in rows:
                 self._print(f"{label} · {texts.compared_none}") if quote is None else self._print(f"{label}:")
                 print_figures([quote] if quote else [], texts.code, self._console)
             return
@@ -147,4 +157,5 @@ class Conversation:
         print_figures(found[:MOST_FIGURES], texts.code, self._console)
 
     def _print(self, text: str, style: str = "") -> None:
-        self._console.print(Text(printable(text), style), soft_wrap=not self._console.is_terminal)
+        words = spoken(text) if isinstance(self._console, PlainConsole) else text
+        self._console.print(Text(printable(words), style), soft_wrap=not self._console.is_terminal)

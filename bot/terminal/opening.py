@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.settings.settings import Settings
+from bot.settings.settings import Settings, SettingsError
 from bot.terminal.answers import say
 from index.errors import LibraryMissing, LibraryOutdated
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from index.ranking.searcher import Searcher
 
 Opened = TypeVar("Opened")
+
+
+def needs(*packages: str, extra: str) -> None:
+    """Raises SettingsError where one of the packages isn't there."""
+    if any(find_spec(package) is None for package in packages):
+        raise SettingsError(
+            f"this needs packages that aren't installed: {sys.executable} -m pip install 'yinju[{extra}]'"
+        )
 
 
 def open_to_ask(settings: Settings) -> Searcher:

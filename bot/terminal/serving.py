@@ -11,7 +11,6 @@ import sys
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
-from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -21,7 +20,7 @@ from bot.engine.desk import Desk
 from bot.engine.queueing import QuestionQueue, RateLimit
 from bot.settings.settings import Settings, SettingsError, exposed
 from bot.terminal.answers import say
-from bot.terminal.opening import open_to_serve
+from bot.terminal.opening import needs, open_to_serve
 
 if TYPE_CHECKING:
     from bot.engine.live_library import LiveLibrary
@@ -187,14 +186,6 @@ async def _beside(live: LiveLibrary, serving: Callable[[], Awaitable[object]]) -
     finally:
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
-
-
-def needs(*packages: str, extra: str) -> None:
-    """Raises SettingsError where one of the packages isn't there."""
-    if any(find_spec(package) is None for package in packages):
-        raise SettingsError(
-            f"this needs packages that aren't installed: {sys.executable} -m pip install 'yinju[{extra}]'"
-        )
 
 
 def _open_files() -> None:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 _OF_THE_CORPUS = ("build", "add", "remove", "articles", "check")
-COMMANDS = (*_OF_THE_CORPUS, "ask", "chat", "stats", "verify", "bot", "serve", "mcp", "eval")
+COMMANDS = (*_OF_THE_CORPUS, "ask", "chat", "stats", "verify", "bot", "serve", "mcp", "eval", "completion")
 
 
 def with_command(arguments: list[str]) -> list[str]:

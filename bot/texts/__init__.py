@@ -79,6 +79,16 @@ def left_out(answer: Answer, texts: Texts) -> str:
     return texts.undated.format(count=answer.undated) if answer.undated else ""
 
 
+def read_as(answer: Answer, texts: Texts) -> str:
+    """The question's misspelt words as they were read: ``schools built, for “shcools bulit”``; empty without any."""
+    if not answer.respelt:
+        return ""
+    gap = "" if _HAN.search(answer.respelt[0].typed) else " "
+    written = gap.join(each.written for each in answer.respelt)
+    typed = gap.join(each.typed for each in answer.respelt)
+    return texts.read_as.format(written=written, typed=typed)
+
+
 def differs(difference: Difference, texts: Texts) -> str:
     """What a quotation has and its source hasn't, or the other way round."""
     if not difference.original:
@@ -87,4 +97,14 @@ def differs(difference: Difference, texts: Texts) -> str:
     return pattern.format(text=difference.text, original=difference.original)
 
 
-__all__ = ["TEXTS", "Texts", "differs", "language_of", "left_out", "remark", "texts_for_question", "texts_of"]
+__all__ = [
+    "TEXTS",
+    "Texts",
+    "differs",
+    "language_of",
+    "left_out",
+    "read_as",
+    "remark",
+    "texts_for_question",
+    "texts_of",
+]

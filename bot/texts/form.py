@@ -112,6 +112,7 @@ class Texts:
     mentioned: str
     not_mentioned: str
     undated: str
+    read_as: str
     nearest: str
     also: str
     also_in: str
@@ -135,6 +136,13 @@ class Texts:
     csv: str
     compared: str
     compared_none: str
+    added_up: str
+    not_added_up: str
+    sum_missing: str
+    sum_units: str
+    sum_periods: str
+    sum_parts: str
+    sum_kinds: str
     cite: str
     quoted: str
     to_copy: str

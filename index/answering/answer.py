@@ -29,7 +29,8 @@ def answer_many(
     questions: Sequence[str], searcher: Searcher, limit: int = 3, threshold: float | None = None
 ) -> list[Answer]:
     """The answers to ``questions``, which are encoded together."""
-    readings = [read_question(text) for text in questions]
+    respelt = [searcher.speller.respelt(text) for text in questions]
+    readings = [read_question(text) for text, _ in respelt]
     problems = [_problem(reading, searcher) for reading in readings]
     searched = [n for n, reading in enumerate(readings) if not problems[n] and _is_searched(reading)]
     lookups = dict(zip(searched, look_up([readings[n] for n in searched], searcher), strict=True))
@@ -40,6 +41,7 @@ def answer_many(
             filter=str(readings[n].filter),
             problem=problems[n],
             undated=undated(readings[n].filter, searcher.library.passages.catalogue),
+            respelt=respelt[n][1] if n in lookups else (),
         )
         for n, text in enumerate(questions)
     ]

@@ -20,7 +20,7 @@ _PROBLEMS = {"no_date": "it is no date", "no_article": "no article has this name
 
 def explain(question: str, searcher: Searcher) -> str:
     """What the question was read as, what each candidate was given for, and how sure that makes; lines of text."""
-    asked = read_question(question)
+    asked = read_question(searcher.speller.respelt(question)[0])
     if asked.filter and (wrong := problem(asked.filter, searcher.library.articles)):
         return f"The filter {wrong.filter} can't be followed: {_PROBLEMS[wrong.kind]}."
     if not asked.terms:

@@ -40,9 +40,6 @@ _SINGLE = 0.35  # one character inside the other
 _SOUND = 0.8  # the same pinyin, other characters
 
 
-_TYPO = 0.85
-
-
 _MEASURE = 0.7
 
 
@@ -87,10 +84,14 @@ class Lexical:
         for row in self._sharing(form):
             found[row] = max(found.get(row, 0.0), _shared(form, self.forms[row]))
         if len(form) > 1:
-            for row in self._rows("syllables", syllables(form)):
+            for row in self.sounding_within(syllables(form)):
                 if syllables(self.forms[row]) == syllables(form):
                     found[row] = max(found.get(row, 0.0), _SOUND)
         return found
+
+    def sounding_within(self, spoken: Iterable[str]) -> list[int]:
+        """The Chinese words that have all these syllables of pinyin, in whatever order."""
+        return self._rows("syllables", spoken)
 
     def _sharing(self, form: str) -> set[int]:
         """The Chinese words that share characters with ``form``; of a large vocabulary those inside it or around it."""
@@ -125,20 +126,13 @@ class Lexical:
     def _english(self, form: str) -> dict[int, float]:
         rows, credits = self._passages.found("glosses", form)
         found = dict(zip(rows.tolist(), credits.tolist(), strict=True))
-        for row, credit in self._sounding(form).items():
+        for row, credit in self.sounding(form).items():
             found[row] = max(found.get(row, 0.0), credit)
         for row, credit in self._measuring(form).items():
             found[row] = max(found.get(row, 0.0), credit)
-        known = self._vocabulary.find(form) >= 0
-        if not found and not known and form.isalpha() and not known_english(form):
-            for near in self._near(form):
-                for row, credit in self._english(near).items() if near != form else ():
-                    found[row] = max(found.get(row, 0.0), _TYPO * credit)
-                if (row := self._vocabulary.find(near)) >= 0:
-                    found[row] = _TYPO
         return found
 
-    def _sounding(self, form: str) -> dict[int, float]:
+    def sounding(self, form: str) -> dict[int, float]:
         """The Chinese words that ``form`` may be the pinyin of, in whole (credit 1) or in part."""
         if known_english(form) and len(form) < 5:
             return {}  # "can", "long" and "sun" are English before they are pinyin
@@ -173,29 +167,6 @@ class Lexical:
         """The measure words that a thing is counted in: *sessions* of 场次."""
         units = next((units for forms, units in ENGLISH_UNITS if form in forms), frozenset())
         return {row: _MEASURE for unit in units if (row := self._vocabulary.find(unit)) >= 0}
-
-    def _near(self, form: str) -> list[str]:
-        """Words of the vocabulary, or its glosses, at one typing error from ``form``."""
-        from rapidfuzz.distance import DamerauLevenshtein
-
-        if len(form) < 4:
-            return []
-        allowed = 1 if len(form) < 8 else 2
-        return [
-            word
-            for word in self._english_words.get(form[:1], ())
-            if abs(len(word) - len(form)) <= allowed
-            and DamerauLevenshtein.distance(word, form, score_cutoff=allowed) <= allowed
-        ][:5]
-
-    @cached_property
-    def _english_words(self) -> dict[str, list[str]]:
-        """First letter -> the glosses, then the words of the vocabulary, that begin with it."""
-        found: dict[str, dict[str, None]] = {}
-        written = (form for form in self.forms if form.isalpha() and not is_han(form))
-        for word in (*self._passages.keys("glosses"), *written):
-            found.setdefault(word[:1], {})[word] = None
-        return {letter: list(words) for letter, words in found.items()}
 
 
 def _heard(form: str, spoken: tuple[str, ...]) -> float:

@@ -21,6 +21,7 @@ from index.models.question_encoder import Beside, QuestionEncoder, Vectors
 from index.question.question import Question, compared_texts
 from index.ranking.context import around
 from index.ranking.lexical import Lexical
+from index.ranking.spelling import Speller
 from index.text.names import is_name
 from index.text.words import words
 
@@ -41,6 +42,7 @@ class Searcher:
     def __init__(self, library: Library, encoder: QuestionEncoder) -> None:
         self.library, self.encoder = library, encoder
         self.lexical = Lexical(library.passages)
+        self.speller = Speller(library.passages, self.lexical)
         self.around = lru_cache(_REMEMBERED_PASSAGES)(partial(around, library))
         self.subjects = lru_cache(_REMEMBERED_PASSAGES)(self._subjects)
         self.rarity = lru_cache(_REMEMBERED_TERMS)(self._rarity)

@@ -29,6 +29,13 @@ def syllables(word: str) -> tuple[str, ...]:
     return tuple(syllable.lower() for syllable in lazy_pinyin(word))
 
 
+def sounds_as(word: str, typed: str) -> bool:
+    """True when two Chinese words are spoken alike, tones and all."""
+    from pypinyin import Style, lazy_pinyin
+
+    return bool(lazy_pinyin(word, style=Style.TONE3) == lazy_pinyin(typed, style=Style.TONE3))
+
+
 @lru_cache(maxsize=10_000)
 def sounds_in(form: str, text: str) -> bool:
     """True when ``form``, a name in pinyin, is what some characters of ``text`` sound like, however they are cut."""

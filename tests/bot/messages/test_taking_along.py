@@ -7,9 +7,12 @@ import io
 import json
 from dataclasses import replace
 
+from python_calamine import CalamineWorkbook
+
 from bot.engine.checking import check_one
 from bot.formats.json_lines import figure_object
-from bot.formats.tables import figures_csv, figures_json
+from bot.formats.tables import figure_row, figures_csv, figures_json
+from bot.formats.workbook import as_workbook
 from bot.messages.examples import question_for
 from bot.messages.of_answers import checks_view, cite_view
 from bot.messages.references import apa, bibtex, gb7714
@@ -66,6 +69,14 @@ def test_a_spreadsheet_computes_nothing_of_a_table() -> None:
         replace(ARTICLE, title="=1+1"), "下一段,新建公园12个。", statistic(ARTICLE, "12个", 12, "个", "公园")
     )
     assert ",'=1+1," in figures_csv(map(figure_object, figures_on(unanswered(nearest=(quote,)))))
+
+
+def test_a_workbook_has_numbers_as_numbers_and_words_as_they_are() -> None:
+    rows = [{**figure_row(figure_object(quote)), "title": "=1+1"} for quote in figures_on(answered())]
+    names, *lines = CalamineWorkbook.from_filelike(io.BytesIO(as_workbook(rows))).get_sheet_by_index(0).to_python()
+    assert names == list(rows[0])
+    assert [dict(zip(names, line, strict=True))["value"] for line in lines] == [55, 19, 21000]
+    assert {dict(zip(names, line, strict=True))["title"] for line in lines} == {"=1+1"}
 
 
 def test_a_label_is_the_dictionarys_or_none() -> None:

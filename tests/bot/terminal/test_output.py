@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,12 +13,14 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from bot.arguments import parser
 from bot.cli import main
 from bot.formats.json_lines import json_line
-from bot.terminal.answers import one_line, print_answer, printable
-from bot.terminal.typed import with_command
+from bot.terminal.answers import console_on, one_line, print_answer, printable
+from bot.terminal.typed import COMMANDS, with_command
 from bot.texts import TEXTS
 from index.records import Answer
+from tests.conftest import ROOT
 from tests.support.answers import ARTICLE, SENTENCE, answered, parks, quote_of, schools, statistic, unanswered, unsure
 
 
@@ -128,3 +132,31 @@ def test_a_command_there_is_none_of_is_nearly_one(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit):
         main(["aks"])
     assert "did you mean ask?" in capsys.readouterr().err
+
+
+def test_plain_says_the_same_words_without_marks() -> None:
+    stream = io.StringIO()
+    print_answer(answered(), console_on(stream, plain=True))
+    said, marked = stream.getvalue(), shown(answered(), terminal=False)
+    assert said.split() != marked.split()
+    assert not set(said) & set("▎·—\x1b")
+    unmarked = marked.replace(" · ", ", ").replace("▎ ", "").replace("— ", "")
+    assert said == unmarked
+    assert SENTENCE in one_line(answered(), plain=True)
+    assert not set(one_line(answered(), plain=True)) & set("▎·—")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_completes_commands_and_options(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", shell]) == 0
+    script = capsys.readouterr().out
+    assert all(word in script for word in ("articles", "gb7714", "plain"))
+
+
+def test_the_manual_page_has_what_the_parser_takes() -> None:
+    page = (ROOT / "docs" / "yinju.1").read_text("utf-8").replace("\\-", "-")
+    (commands,) = (each.choices for each in parser()._actions if isinstance(each, argparse._SubParsersAction))
+    options = {option for command in commands.values() for each in command._actions for option in each.option_strings}
+    assert set(commands) == set(COMMANDS)
+    assert {f"yinju {name}" for name in commands} <= set(re.findall(r"yinju [a-z]+", page)), "run `make manual`"
+    assert options - {"-h", "--help"} == set(re.findall(r"(?<=fB)--[a-z-]+", page)) - {"--version"}, "run `make manual`"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.question.comparing import compared
+from index.question.comparing import compared, summed
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,19 @@ from index.question.comparing import compared
 )
 def test_sides_are_told_apart(text: str, questions: list[str]) -> None:
     assert [question for _, question in compared(text)] == questions
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("add up trams of the north line and the south line", ["trams of the north line", "trams of the south line"]),
+        ("how many nurses and doctors added up?", ["how many nurses", "doctors"]),
+        ("what is the sum of boats, lorries and vans", ["boats", "lorries", "vans"]),
+        ("把医院和学校加起来有多少所", ["医院", "学校"]),
+        ("how many beds and places were added", []),
+        ("how many nurses in total", []),
+        ("compare nurses and doctors", []),
+    ],
+)
+def test_a_sum_is_only_what_is_asked_to_be_added_up(text: str, questions: list[str]) -> None:
+    assert [question for _, question in summed(text)] == questions
