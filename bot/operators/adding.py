@@ -102,8 +102,7 @@ class Additions:
             await build(self._settings)
         except (NotBuilt, OSError) as error:
             self._take_out(_order_in(folder) or order)
-            reason = error.strerror or type(error).__name__ if isinstance(error, OSError) else error
-            return words.not_built.format(reason=reason)
+            return words.not_built.format(reason=reason_of(error))
         live = self._service.live
         try:
             if live:
@@ -147,6 +146,11 @@ def _place(folder: Path, order: Order, corpus: Path) -> Order:
         write_whole(corrections_of(corpus / order.placed), corrections.read_bytes())
     write_whole(corpus / order.placed, content)
     return order
+
+
+def reason_of(error: Exception) -> str:
+    """Why something failed, without the path that an OSError names."""
+    return error.strerror or type(error).__name__ if isinstance(error, OSError) else str(error)
 
 
 def _original(order: Order) -> str:

@@ -20,7 +20,7 @@ from telegram.ext import ContextTypes
 from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, quietly, reply_text
 from bot.operators import extraction, fetching
-from bot.operators.adding import ORDER, Additions, Order
+from bot.operators.adding import ORDER, Additions, Order, reason_of
 from bot.operators.correcting import BUTTON, fields_in, token_of
 from bot.running.service import Service
 from bot.settings.settings import Settings
@@ -94,11 +94,8 @@ class Intake:
         try:
             await asyncio.to_thread(write_corrections, folder / names["file"], fields_in(message.text or ""))
             found = await extraction.extract(folder / names["sent"], folder / names["file"])
-        except (NotReadable, ValueError) as error:
-            await reply_text(message, words.not_read.format(reason=error))
-            return
-        except OSError as error:
-            await reply_text(message, words.not_read.format(reason=error.strerror or type(error).__name__))
+        except (NotReadable, ValueError, OSError) as error:
+            await reply_text(message, words.not_read.format(reason=reason_of(error)))
             return
         await quietly(preview.edit_reply_markup(None))
         await _preview(message, words, token, found)
@@ -126,8 +123,7 @@ class Intake:
         try:
             new = self._additions.confirm(folder, order, message.get_bot())
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            await reply_text(message, texts.operators.not_built.format(reason=reason))
+            await reply_text(message, texts.operators.not_built.format(reason=reason_of(error)))
             return
         if new:
             await reply_text(message, texts.operators.indexing)
@@ -139,11 +135,8 @@ class Intake:
         token = secrets.token_hex(8)
         try:
             found = await self._read(self._folder / token, name, page)
-        except NotReadable as error:
-            await reply_text(message, words.not_read.format(reason=error))
-            return
-        except OSError as error:
-            await reply_text(message, words.not_read.format(reason=error.strerror or type(error).__name__))
+        except (NotReadable, OSError) as error:
+            await reply_text(message, words.not_read.format(reason=reason_of(error)))
             return
         await _preview(message, words, token, found)
 

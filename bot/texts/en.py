@@ -109,7 +109,6 @@ TEXTS = Texts(
     back_to_answer="↩ Answer",
     closest="Closest passages",
     figures="All figures",
-    outline="Outline",
     articles="Articles",
     another="Another",
     open="Open in {bot}",

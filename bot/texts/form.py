@@ -152,7 +152,6 @@ class Texts:
     back_to_answer: str
     closest: str
     figures: str
-    outline: str
     articles: str
     another: str
     open: str

@@ -101,7 +101,6 @@ TEXTS = Texts(
     back_to_answer="↩ 回答",
     closest="最接近的段落",
     figures="所有数字",
-    outline="提纲",
     articles="文章",
     another="再来一个",
     open="在 {bot} 中打开",

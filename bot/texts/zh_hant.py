@@ -101,7 +101,6 @@ TEXTS = Texts(
     back_to_answer="↩ 回答",
     closest="最接近的段落",
     figures="所有數字",
-    outline="提綱",
     articles="文章",
     another="再來一個",
     open="在 {bot} 中開啟",

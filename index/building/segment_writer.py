@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.building.line_writer import LineWriter, line_of
 from index.library.disk import FORMAT, flush
 from index.library.json_forms import credits_to, figures_in, fingerprint, moved, passage_to, text_to, words_in
 from index.library.passages import Passage, Vocabulary
@@ -43,8 +43,8 @@ class SegmentWriter:
 
     def __init__(self, folder: Path, quantiser: Quantiser) -> None:
         self._folder, self._quantiser = folder, quantiser
-        self._articles, self._texts = (folder / "articles.jsonl").open("wb"), _LineWriter(folder / "texts.jsonl")
-        self._passages = _LineWriter(folder / "passages.jsonl")
+        self._articles, self._texts = (folder / "articles.jsonl").open("wb"), LineWriter(folder / "texts.jsonl")
+        self._passages = LineWriter(folder / "passages.jsonl")
         self._codes, self._scales = (folder / "codes.i8").open("wb"), (folder / "scales.f32").open("wb")
         self._signatures = SignatureWriter(folder / SIGNATURES)
         self.vocabulary = Vocabulary()
@@ -98,7 +98,7 @@ class SegmentWriter:
             "openings": sorted(openings),
             "key": fingerprint(credits["slug"], text[0]),
         }
-        self._articles.write(_line(about))
+        self._articles.write(line_of(about))
         self.count += 1
 
     def _moving(self, segment: Segment) -> Callable[[int], int]:
@@ -151,7 +151,7 @@ class SegmentWriter:
             "words": len(self.vocabulary),
             "files": {file.name: [file.stat().st_size, sha256_of(file)] for file in sorted(self._folder.iterdir())},
         }
-        (self._folder / "segment.json").write_bytes(_line(about))
+        (self._folder / "segment.json").write_bytes(line_of(about))
         for path in (*self._folder.iterdir(), self._folder):
             flush(path)
 
@@ -175,7 +175,7 @@ class SegmentWriter:
         words, tables = self.vocabulary, _word_tables(self.vocabulary.forms)
         keys = {name: list(getattr(tables, name).keys) for name in TABLES}
         content = {"forms": words.forms, "surfaces": words.surfaces, "keys": keys}
-        (self._folder / "vocabulary.json").write_bytes(_line(content))
+        (self._folder / "vocabulary.json").write_bytes(line_of(content))
         arrays: dict[str, NDArray[Any]] = {}
         for name in TABLES:
             table = getattr(tables, name)
@@ -234,21 +234,3 @@ def _word_tables(forms: Sequence[str]) -> WordTables:
         for syllable in dict.fromkeys(syllables(form)) if len(form) > 1 else ():
             by_syllable.setdefault(syllable, []).append(row)
     return WordTables(Table.of(by_gloss), Table.of(by_syllable), Table.of(by_character))
-
-
-class _LineWriter:
-    """A JSON lines file being written: where each line begins, and its CRC-32."""
-
-    def __init__(self, path: Path) -> None:
-        self.file: BinaryIO = path.open("wb")
-        self.at, self.checks = array("q", [0]), array("I")
-
-    def write(self, value: Any) -> None:
-        line = _line(value)
-        self.file.write(line)
-        self.at.append(self.at[-1] + len(line))
-        self.checks.append(zlib.crc32(line))
-
-
-def _line(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode("utf-8", "surrogatepass")

@@ -9,11 +9,10 @@ from index.numbers.english_words import DENOMINATORS, TENS
 from index.numbers.numeral import listed
 from index.numbers.numerals import Numeral, digits_at, read_numeral
 from index.numbers.numerals_english import read_english, read_power
-from index.numbers.qualifiers import LEAD, TAIL, said_around, said_by
+from index.numbers.qualifiers import LEADING, TAIL, said_around, said_by
 from index.numbers.units import read_unit
 from index.records import Qualifier, Span, Statistic, StatisticKind
 
-_LEAD = re.compile(f"({LEAD}) ?")
 _REACH = 48  # characters of a numeral before its 分之
 _TAIL = re.compile(f"[多余]|{TAIL}")
 _WHOLLY = re.compile("百分百")
@@ -80,7 +79,7 @@ def _chinese_fraction(text: str, at: int, clean: str) -> Statistic | None:
     """百分之八十五 as 85 %, 千分之三 as 0.3 %, 三分之一 as a third, 一又二分之一 as 1.5."""
     if text.find("分之", at, at + _REACH) < 0 and text.find("百分百", at, at + _REACH) < 0:
         return None
-    lead = _LEAD.match(text, at)
+    lead = LEADING.match(text, at)
     start = lead.end() if lead else at
     if wholly := _WHOLLY.match(text, start):
         return _statistic(clean, at, wholly.end(), 100.0, "%", said_by(lead[1]) if lead else "exact", "percent")

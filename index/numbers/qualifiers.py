@@ -19,6 +19,7 @@ LEAD = (
     )
     + ")"
 )
+LEADING = re.compile(f"({LEAD}) ?")
 TAIL = r"(?:(?:以|之)?[上下](?![一-鿿])|以[上下内]|左右|上下|有余|\+(?![0-9A-Za-z]))"
 
 _ZH: dict[str, Qualifier] = {

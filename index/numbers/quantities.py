@@ -17,13 +17,12 @@ from index.numbers.counting import counts
 from index.numbers.endings import behind_unit
 from index.numbers.numerals import Numeral, read_numeral
 from index.numbers.numerals_english import short_power
-from index.numbers.qualifiers import LEAD, TAIL, said_around, said_by
+from index.numbers.qualifiers import LEADING, TAIL, said_around, said_by
 from index.numbers.units import CURRENCY, IN_MILLIONS, Unit, read_unit
 from index.records import Qualifier, Span, Statistic
 from index.text.tables import words
 
 MOVES_EN = "|".join(word for kind in ("up", "down") for word in words("directions.tsv", kind) if word.isascii())
-_LEAD = re.compile(f"({LEAD}) ?")
 _SIGN = re.compile(
     r"-(?=[0-9.$£€¥½¼¾])|\+(?=[0-9.])|负(?=[0-9零〇一二三四五六七八九十百千万两.])|零下 ?|[Mm]inus |[Nn]egative "
 )
@@ -78,7 +77,7 @@ def read_quantity(text: str, at: int, clean: str) -> Statistic | None:
 
 
 def _head(text: str, at: int, clean: str) -> Head:
-    lead = _LEAD.match(text, at)
+    lead = LEADING.match(text, at)
     position = lead.end() if lead else at
     sign, position = _sign(text, position, clean)
     currency = _CURRENCY.match(text, position)

@@ -16,7 +16,6 @@ _OPENING = re.compile(
 _CLOSING = re.compile(r"[\s,]+(?:then|too|as well|please|though)$", re.IGNORECASE)
 _AUX = r"(?:were|was|are|is|did|does|do|has|have|had|will|can|could|would|should)"
 _ASKS = re.compile(rf"\b(?:who|what|which|why|how|where|when|whose)\b|^{_AUX}\b", re.IGNORECASE)
-_HOW = re.compile(r"\bhow (?:many|much)\b(?: (?:more|of the))?", re.IGNORECASE)
 _COUNT = re.compile(r"(?:\bhow (?:many|much)\b(?: (?:more|of the))?|\bnumber of)\s+", re.IGNORECASE)
 _PREPOSITION = r"(?:in|at|by|for|from|on|of|under|over|outside|near|to|with|during|since|per)"
 _PHRASE = re.compile(rf"({_PREPOSITION})\s+(.+)", re.IGNORECASE)
