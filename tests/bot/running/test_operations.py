@@ -50,7 +50,7 @@ IN_WORDS = {
     "only if it is still so an hour later": records_database.HOUR == 3_600,
     "ended the process three times is given up": journal.ATTEMPTS == 3,
 }
-DEFAULTS = {"nobody": frozenset(), "all": frozenset(), "none": frozenset(), "–": None}
+DEFAULTS: dict[str, frozenset[int] | None] = {"nobody": frozenset(), "all": frozenset(), "none": frozenset(), "–": None}
 
 
 @pytest.mark.parametrize("figure", SAID)
