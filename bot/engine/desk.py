@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
 from cachetools import LRUCache
 
@@ -35,11 +36,13 @@ class Desk:
     """Answers questions by ``engine`` off the event loop, each once; ``holdings`` is what buttons and commands browse.
 
     ``record_feedback`` is given the user's id, the passage and whether the answer was good; never any words.
-    ``public`` is where the pages are that show what it holds, ``pass_key`` what opens them where they are closed.
+    ``public`` is where the pages are that show what it holds, ``pass_key`` what opens them where they are closed,
+    ``corpus`` where the originals of scans lie.
     """
 
     def __init__(self, ask: AskAside, holdings: Holdings, record_feedback: RecordFeedback | None = None) -> None:
         self.public, self.pass_key = "", b""
+        self.corpus: Path | None = None
         self.record_feedback = record_feedback or Tally()
         self.engine, self.holdings, self._checker = ask, holdings, _checker_of(holdings)
         self._known: LRUCache[str, Answer] = LRUCache(REMEMBERED)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from telegram import CallbackQuery
 from telegram.constants import ChatAction
@@ -23,11 +24,14 @@ log = logging.getLogger(__name__)
 _easel = ThreadPoolExecutor(1, thread_name_prefix="picture")
 
 
-async def send_card(tap: Tap, query: CallbackQuery, reader: Reader) -> str:
-    """Sends a quote as a card; returns a notice where Telegram doesn't take it. Raises Gone."""
+async def send_card(tap: Tap, query: CallbackQuery, reader: Reader, corpus: Path | None) -> str:
+    """Sends a quote as a card, one of a scan as what stands in it; returns a notice where Telegram doesn't take it.
+
+    Raises Gone.
+    """
     quote = reader.holdings.quote(tap.key(), tap.number(1), tap.number(2))
     figures = [tap.number(3)] if len(tap.about) > 3 else []
-    return await _send(query, reader, lambda: drawing.card(reader, quote, figures))
+    return await _send(query, reader, lambda: drawing.card(reader, quote, figures, corpus))
 
 
 async def send_chart(tap: Tap, query: CallbackQuery, reader: Reader) -> str:

@@ -156,7 +156,7 @@ async def _cite(tapped: Tapped) -> str:
 
 
 async def _card(tapped: Tapped) -> str:
-    return await send_card(tapped.tap, tapped.query, tapped.reader)
+    return await send_card(tapped.tap, tapped.query, tapped.reader, tapped.desk.corpus)
 
 
 async def _chart(tapped: Tapped) -> str:

@@ -34,13 +34,13 @@ def whole_title(article: Article) -> str:
 
 def details(quote: Quote) -> list[str]:
     """Publisher, authors, date, the place in the file, and the number of the paragraph, those that are known."""
-    number = f"¶{quote.paragraph.number}" if quote.paragraph.number > 0 else ""
-    return [part for part in (*credits(quote.paragraph.article), _scanned(quote), _place(quote), number) if part]
+    article, number = quote.paragraph.article, quote.paragraph.number
+    parts = (*credits(article), scanned(article), _place(quote), f"¶{number}" if number > 0 else "")
+    return [part for part in parts if part]
 
 
-def _scanned(quote: Quote) -> str:
-    """That the quoted words were recognised in a picture; empty where they weren't."""
-    article = quote.paragraph.article
+def scanned(article: Article) -> str:
+    """That the article's words were recognised in a picture; empty where they weren't."""
     if not article.scanned:
         return ""
     return "识读自扫描件" if _HAN.search(article.title or article.text) else "read from a scan"

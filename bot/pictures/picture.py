@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import get_args
 
 from telegram import MessageEntity
@@ -14,6 +15,7 @@ from bot.messages.figures import comparable, headline_figures
 from bot.messages.render import figure_block, source_block
 from bot.messages.views import Reader
 from bot.pictures.draw import bar_chart, quote_card
+from bot.pictures.scan import strip
 from bot.texts import Texts
 from index.library.catalogue import Gone
 from index.records import Article, Language, Quote
@@ -27,8 +29,10 @@ class Picture:
     caption: Message
 
 
-def card(reader: Reader, quote: Quote, figures: Iterable[int] = ()) -> Picture:
-    """A quote with the statistics that begin at ``figures`` as its headline. Raises Gone where one isn't in it."""
+def card(reader: Reader, quote: Quote, figures: Iterable[int] = (), corpus: Path | None = None) -> Picture:
+    """A quote with the statistics that begin at ``figures`` as its headline; of a scan the strip of it, where the
+    original is in ``corpus``. Raises Gone where a figure isn't in the quote.
+    """
     by_start = {statistic.span.start: statistic for statistic in quote.statistics}
     try:
         quote = replace(quote, headline=tuple(by_start[start] for start in figures))
@@ -37,7 +41,10 @@ def card(reader: Reader, quote: Quote, figures: Iterable[int] = ()) -> Picture:
     first = [figure_block(figure) for figure in headline_figures(quote, reader.texts.code)[:1]]
     name = Block(title(quote.paragraph.article))
     caption = _fitting(joined([*first, source_block(quote, reader.passage_link)], "\n"), name)
-    return Picture(quote_card(quote, _language(reader.texts)), caption)
+    try:
+        return Picture(strip(corpus, quote), caption)
+    except Gone:
+        return Picture(quote_card(quote, _language(reader.texts)), caption)
 
 
 def chart(reader: Reader, key: str, start: int) -> Picture:

@@ -136,7 +136,7 @@ def service_in(settings: Settings, answer_many: AnswerMany, live: LiveLibrary) -
     service.rate = RateLimit(settings.questions_per_minute)
     queue = QuestionQueue(answer_many)
     desk = ServedDesk(queue, live.holdings, service)
-    desk.public, desk.pass_key = settings.site_url, settings.pass_key
+    desk.public, desk.pass_key, desk.corpus = settings.site_url, settings.pass_key, settings.corpus
     live.on_change = lambda: desk.put_in_service(queue.ask, live.holdings)
     service.waiting = lambda: queue.waiting
     service.metrics.watch(service.waiting, lambda: live.version, lambda: bool(live.refused))

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.engine.queueing import Busy, TooFast
 from bot.formats.permalinks import WITHIN
+from bot.site.article import STRIP_PATH
 from bot.site.document import document
 from bot.site.frame import STYLE_PATH
 from bot.site.interface import Interface
@@ -43,6 +44,7 @@ def application(site: Site, hosts: Collection[str] = ()) -> Limits:
             Route("/", pages.home),
             Route("/articles", pages.articles),
             Route("/a/{slug}", pages.article),
+            Route(f"{STRIP_PATH}/{{id}}", pages.strip),
             Route(f"{WITHIN}/a/{{slug}}", within.form, methods=["GET"]),
             Route(f"{WITHIN}/a/{{slug}}", within.enter, methods=["POST"]),
             Route(SCRIPT_PATH, lambda request: _file("text/javascript", script())),

@@ -7,19 +7,22 @@ from urllib.parse import quote as percent_encoded
 
 from starlette.requests import Request
 
+from bot.formats.json_lines import quote_id
 from bot.formats.permalinks import page_path
-from bot.messages.citation import SEPARATOR, credits, link, linkable, title
+from bot.messages.citation import SEPARATOR, credits, link, linkable, scanned, title
 from bot.messages.figures import headline_figures
 from bot.site.frame import carried
 from bot.site.html import Html, element, html, joined, language_of, marked
 from bot.site.places import Place
 from bot.site.site import Site
 from bot.texts import Texts
+from index.articles.scans import strip_of
 from index.library.passages import Passage
 from index.records import Article, Quote
 
 _ROOM = 36_000  # bytes of text on one page, so that with its markup it stays within 60 KB
 _MOST_FIGURES = 40  # beside the text
+STRIP_PATH = "/strip"
 _CLASSES = {"caption": "caption", "byline": "byline", "table": "row"}
 
 
@@ -35,7 +38,8 @@ class ArticlePage:
     def content(self) -> list[Html]:
         """What stands between the page's head and its foot."""
         shown = self._shown()
-        return [self._head(), *self._notes(), self._text(shown), self._ways(shown), self._figures(shown)]
+        parts = (self._text(shown), self._scan(), self._ways(shown), self._figures(shown))
+        return [self._head(), *self._notes(), *parts]
 
     def _head(self) -> Html:
         article = self.article
@@ -104,6 +108,14 @@ class ArticlePage:
         words_only = self._texts.pages.only_quotes if self.article.show == "quote" else self._texts.pages.only_around
         note = "" if self.article.show == "whole" else element("p", words_only, class_="source")
         return joined([shown_text, note])
+
+    def _scan(self) -> Html:
+        """The strip of the scan on which the quote stands, so that it can be compared."""
+        quote, article = self._place.quote, self.article
+        if not (quote and article.scanned and strip_of(article.text, quote.span)):
+            return Html("")
+        address = carried(f"{self._prefix}{STRIP_PATH}/{quote_id(article, quote.span)}", self._request)
+        return element("figure", element("img", src=address, alt=scanned(article), width="100%"))
 
     def _passage(self, passage: Passage) -> Html:
         paragraph, quote = passage.paragraph, self._place.quote

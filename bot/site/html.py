@@ -31,7 +31,7 @@ def element(tag: str, /, *content: object, **attributes: object) -> Html:
             continue
         opening += f" {key.rstrip('_').replace('_', '-')}"
         opening += "" if value is True else f'="{html(value)}"'
-    if tag in ("input", "link", "meta"):
+    if tag in ("img", "input", "link", "meta"):
         return Html(f"<{opening}>")
     return Html(f"<{opening}>{joined(content)}</{tag}>")
 

@@ -21,8 +21,8 @@ LONGEST_ADDRESS = 8_000  # characters of path and query
 SECONDS = 30.0
 _OPEN = ("/style.css", "/telegram.js", "/robots.txt", "/healthz")  # without a pass: they hold nothing
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors {framing}",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors {framing}",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex",

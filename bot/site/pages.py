@@ -13,14 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.messages.citation import SEPARATOR, credits, title
+from bot.pictures.scan import strip
 from bot.site.article import ArticlePage
 from bot.site.frame import carried, page
 from bot.site.html import Html, element, joined, language_of
-from bot.site.interface import LONGEST_QUESTION
+from bot.site.interface import LONGEST_QUESTION, quote_of
 from bot.site.places import Place, place_of
 from bot.site.problems import Problem, headers_of
 from bot.site.quoting import answer_block, quote_block
 from bot.site.site import Made, Site, negotiated, texts_for
+from index.library.catalogue import Gone
 
 HTML = "text/html"
 _OFFERED = {"html": HTML}
@@ -58,6 +60,19 @@ class Pages:
             return HTML, await asyncio.to_thread(self._article, request, place)
 
         return await self._made(request, make)
+
+    async def strip(self, request: Request) -> Response:
+        """The strip of a scan on which the words of this ``id`` stand."""
+
+        async def make() -> Made:
+            self._site.counted(request)
+            quote = quote_of(self._site, request.path_params["id"])
+            try:
+                return "image/png", await asyncio.to_thread(strip, self._site.desk.corpus, quote)
+            except Gone:
+                raise Problem(404, "there is no picture of these words") from None
+
+        return await self._site.answered(request, "png", make)
 
     def _article(self, request: Request, target: Place) -> str:
         shown = ArticlePage(self._site, target, texts_for(request), request)

@@ -17,13 +17,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.settings import passes
-from bot.settings.init_data import InitDataError, user_of
+from bot.settings.init_data import LONGEST, InitDataError, user_of
 from bot.site.frame import STYLE_PATH
 from bot.site.html import element
 from bot.site.problems import Problem
 from bot.site.site import Site, texts_for
 
 SCRIPT_PATH = "/telegram.js"
+_MOST = 4 * LONGEST  # bytes of a form; longer ones hold no init data
 _NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -52,7 +53,7 @@ class Within:
     async def enter(self, request: Request) -> Response:
         """Sends on to the page. Raises Problem where Telegram's word is needed or given, and is not to be believed."""
         self._site.counted(request)
-        given = parse_qs((await request.body()).decode("utf-8", "replace")).get("data", [""])[0]
+        given = parse_qs((await request.body())[:_MOST].decode("utf-8", "replace")).get("data", [""])[0]
         if self._site.pass_key or (given and self._site.init_key):
             self._check(given)
         query = parse_qsl(request.url.query)

@@ -138,6 +138,7 @@ def _pages(settings: Settings, desk: Desk, listen: Address) -> Any:
     from bot.site.app import application
     from bot.site.site import Site
 
+    desk.corpus = settings.corpus
     rate = RateLimit(settings.questions_per_minute)
     site = Site(desk, settings.site_url, settings.pass_key, rate, settings.init_key, settings.readers)
     return application(site, host_names(listen[0], settings.site_url))

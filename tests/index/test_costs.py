@@ -44,6 +44,10 @@ def page(ending: str) -> Callable[[str], None]:
     return read
 
 
+def titled(text: str) -> None:
+    page(".html")(f"<html><head><title>a{text}b</title></head><body><p>全县建成5个站。</p></body></html>")
+
+
 def question(text: str) -> None:
     for read in (read_question, split_filters, claims_in):
         read(text)
@@ -75,8 +79,9 @@ def is_dear(read: Callable[[str], None], shape: str, length: int) -> bool:
         (page(".txt"), (*WORDS, *MARKUP), 1_500),
         (page(".md"), MARKUP, 1_500),
         (page(".html"), (*WORDS, *MARKUP), 1_500),
+        (titled, ("    ", " - ", "_ ", "| ", "--", "\u3000", "·"), 1_500),
     ],
-    ids=["passage", "question", "text", "markdown", "html"],
+    ids=["passage", "question", "text", "markdown", "html", "title"],
 )
 def test_four_times_the_text_takes_four_times_as_long(
     read: Callable[[str], None], shapes: tuple[str, ...], length: int

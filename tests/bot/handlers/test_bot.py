@@ -84,6 +84,8 @@ def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(bot_api: BotApiSe
     async def script() -> None:
         mention = {"type": "mention", "offset": 0, "length": len(MENTION)}
         bot_api.push("how many schools, everyone?", chat_id=GROUP)
+        bot_api.push("/asking schools", chat_id=GROUP)
+        bot_api.edit("/ask@another_bot schools?", 1, chat_id=GROUP)
         bot_api.push("@someone_else schools?", chat_id=GROUP, entities=[{**mention, "length": 13}])
         bot_api.push_message(chat_id=GROUP, contact={"phone_number": "1", "first_name": "A"})
         bot_api.push(f"{MENTION} schools by mention", chat_id=GROUP, entities=[mention])

@@ -193,12 +193,22 @@ def lines(*texts: str) -> bytes:
     return f"BT /F1 12 Tf 72 700 Td {shown} ET".encode()
 
 
-def test_a_pdf_becomes_the_text_that_stands_in_it(tmp_path: Path) -> None:
+def test_a_pdf_becomes_the_text_that_stands_in_it_in_a_process_without_the_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "environment"
+    (tmp_path / "sitecustomize.py").write_text(f"import os\nopen({str(told)!r}, 'w').write(' '.join(os.environ))\n")
+    monkeypatch.syspath_prepend(tmp_path)  # the process is given this path, and loads what stands there first
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:x")
+    monkeypatch.setenv("YINJU_WEBHOOK_SECRET", "x")
     file, result = tmp_path / "a.pdf", tmp_path / "harbour.txt"
     file.write_bytes(pdf(lines("The harbour of Ostmere took 312 ships in 2023, more than ever before.")))
     found = asyncio.run(extract(file, result))
     assert found.paragraphs == 1
     assert found.statistics >= 1
+    assert "PYTHONPATH" in told.read_text()
+    assert "TELEGRAM_" not in told.read_text()
+    assert "YINJU_" not in told.read_text()
     assert "312 ships" in result.read_text("utf-8")
     assert "312 ships" in found.beginning
 

@@ -33,11 +33,23 @@ def test_the_image_is_asked_by_the_probe_and_carries_the_notices() -> None:
     assert "--extra-index-url" not in recipe  # it would let a second index serve any package
 
 
+def test_the_image_runs_as_nobody_and_writes_nowhere_but_in_its_volume() -> None:
+    last = (DEPLOY / "Containerfile").read_text("utf-8").rpartition("\nFROM ")[2]
+    assert re.findall(r"^USER (\S+)", last, re.M) == ["10001"]
+    (volume,) = re.findall(r"^VOLUME (\S+)", last, re.M)
+    written = dict(re.findall(r"(YINJU_(?:INDEX|STATE|CACHE))=(\S+)", last))
+    assert len(written) == 3
+    assert all(path.startswith(f"{volume}/") for path in written.values())
+
+
+def test_a_build_that_runs_out_of_memory_does_not_end_the_unit() -> None:
+    assert "OOMPolicy=continue" in (DEPLOY / "yinju.service").read_text("utf-8")
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="without systemd")
 def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
     unit = tmp_path / "yinju.service"
     text = (DEPLOY / "yinju.service").read_text("utf-8")
-    assert "OOMPolicy=continue" in text
     unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", text, flags=re.M))
     command = ["systemd-analyze", "verify", str(unit)]
     ended = subprocess.run(command, capture_output=True, check=False)

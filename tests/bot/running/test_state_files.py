@@ -55,14 +55,18 @@ def serving(server: BotApiServer, folder: Path, script: Callable[[Service], Awai
     asyncio.run(conversation())
 
 
-def test_after_an_answer_and_after_forget_no_byte_of_the_folder_knows_it(bot_api: BotApiServer, tmp_path: Path) -> None:
+def test_after_an_answer_and_after_forget_no_byte_of_the_folder_knows_it_and_no_log_ever_does(
+    bot_api: BotApiServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+
     async def script(service: Service) -> None:
         for number in range(30):
             bot_api.push(f"how many schools, {WORDS} {number}", chat_id=USER)
         await asyncio.to_thread(bot_api.wait_for, "sendMessage", 30)
         await until(lambda: not in_folder(tmp_path, WORDS, str(USER)))
         for number in range(60):
-            bot_api.push(f"what about the {WORDS} weather {number}", chat_id=USER)
+            bot_api.push(f"who forecasts the {WORDS} weather {number}", chat_id=USER)
             bot_api.push("will it rain tomorrow?", chat_id=7)
         await asyncio.to_thread(bot_api.wait_for, "sendMessage", 150)
         assert service.records is not None
@@ -75,6 +79,9 @@ def test_after_an_answer_and_after_forget_no_byte_of_the_folder_knows_it(bot_api
         assert [row.times for row in await service.records.most_unanswered()] == [60]  # the other's
 
     serving(bot_api, tmp_path, script)
+    assert caplog.text
+    assert WORDS not in caplog.text
+    assert str(USER) not in caplog.text
 
 
 def test_a_write_ahead_log_of_an_earlier_version_is_cleared(tmp_path: Path) -> None:

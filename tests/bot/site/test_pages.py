@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from bot.engine.desk import Desk
+from bot.formats.json_lines import quote_id
 from bot.formats.permalinks import page_path
 from bot.site.app import application
 from bot.site.pages import style
 from bot.site.site import Site
 from bot.texts import TEXTS
-from index.articles.read import split_paragraphs
+from index.articles.read import read_article, split_paragraphs
 from index.building.analyse import read_passage
 from index.library.catalogue import Holdings
 from index.library.passages import Vocabulary
 from index.ranking.searcher import Searcher
-from index.records import Answer, Show, plain
+from index.records import Answer, Article, Show, plain
 from tests.support.answers import ARTICLE, SENTENCE
 from tests.support.desks import desk_of
 from tests.support.site import Seen, asked
@@ -91,20 +97,49 @@ def test_what_is_no_page_is_said_in_words(app: Any) -> None:
     assert all("<form" in response.text for response in responses)
 
 
+def desk_with(article: Article) -> Desk:
+    """A desk that knows nothing but how to show this article."""
+    vocabulary = Vocabulary()
+
+    async def ask(question: str) -> Answer:
+        return Answer(question, "zh", 0.0)
+
+    return Desk(ask, Holdings([read_passage(each, vocabulary) for each in split_paragraphs(article)]))
+
+
+def test_beside_what_is_quoted_of_a_scan_stands_the_strip_of_it(tmp_path: Path) -> None:
+    words = "The harbour of Ostmere took 312 ships in 2023."
+    head = "---\nscanned: yes\nstrips: 180 50-100 200-250\n---\n"
+    (tmp_path / "harbour.txt").write_text(f"{head}Landings at Ostmere\n{words}", "utf-8")
+    page = Image.new("L", (400, 1_000), "white")
+    page.paste("black", (0, 750, 400, 800))  # the second line, on its head
+    page.save(tmp_path / "harbour.png")
+    desk = desk_with(read_article(tmp_path / "harbour.txt"))
+    quote = next(iter(desk.holdings.statistics()))
+    missing, unknown = asked(
+        application(Site(desk)), f"/strip/{quote_id(quote.paragraph.article, quote.span)}", "/strip/x"
+    )
+    desk.corpus = tmp_path
+    (shown,) = asked(application(Site(desk)), page_path(quote))
+    (address,) = re.findall(r'<img src="([^"]+)"', shown.text)
+    (strip,) = asked(application(Site(desk)), address)
+    picture = Image.open(io.BytesIO(strip.content))
+    assert (missing.status_code, unknown.status_code, strip.headers["content-type"]) == (404, 404, "image/png")
+    assert 50 <= picture.height <= 70
+    assert 0.7 < np.mean(np.asarray(picture) < 50) < 0.9
+    assert "img-src 'self'" in shown.headers["content-security-policy"]
+
+
 @pytest.mark.parametrize(
     ("show", "before", "whole"), [("quote", False, False), ("neighbours", True, False), ("whole", True, True)]
 )
 def test_as_much_is_shown_as_the_rights_allow(show: Show, before: bool, whole: bool) -> None:
     text = "头一段写别的事。\n\n" + ARTICLE.text + "\n\n第四段也写别的事。\n\n第五段还写别的事。\n"
     article = replace(ARTICLE, text=text, show=show)
-    vocabulary = Vocabulary()
-    holdings = Holdings([read_passage(each, vocabulary) for each in split_paragraphs(article)])
-
-    async def ask(question: str) -> Answer:
-        return Answer(question, "zh", 0.0)
-
-    quote = next(each for each in holdings.statistics() if SENTENCE in each.text)
-    (response,) = asked(application(Site(Desk(ask, holdings))), page_path(quote))
+    desk = desk_with(article)
+    quote = next(each for each in desk.holdings.statistics() if SENTENCE in each.text)
+    (response,) = asked(application(Site(desk)), page_path(quote))
+    assert "<img" not in response.text
     assert Seen(response.text).found["mark"] == SENTENCE
     assert ("头一段" in response.text) == before
     assert ("第五段" in response.text) == whole

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.cli import main
-from tests.conftest import CORPUS, Yinju, command, environment
+from tests.conftest import ARTICLES, CORPUS, Yinju, command, environment
 from tests.support.terminal import Terminal
 
 FILE = (CORPUS / "zhaoqing-party-history-2021.txt").read_bytes().decode("utf-8")
@@ -159,6 +160,13 @@ def test_the_library_is_built_where_it_is_missing_and_a_browser_opens_its_page(y
     assert opened.startswith("http://127.0.0.1:8080/a/ducks?quote=")
     assert "&pass=" in opened
     assert opened.endswith("#p1")
+
+
+def test_a_folder_of_any_name_is_opened_whatever_the_locale(yinju: Yinju, articles_dir: Path, tmp_path: Path) -> None:
+    shutil.copytree(articles_dir, tmp_path / "书库")
+    bare = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ended = yinju("check", "--corpus", ARTICLES, "--index", tmp_path / "书库", **bare)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_each_question_piped_in_is_answered_at_once(library_dir: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import io
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -114,7 +115,8 @@ def test_a_pdf_whose_text_is_garbage_is_read_from_its_picture(tmp_path: Path) ->
     writer = PdfWriter(clone_from=io.BytesIO(pdf(lines(words))))
     page, mapping = writer.pages[0], DecodedStreamObject()
     mapping.set_data(NO_LETTERS)
-    page["/Resources"]["/Font"]["/F1"].get_object()[NameObject("/ToUnicode")] = writer._add_object(mapping)
+    resources: Any = page["/Resources"]
+    resources["/Font"]["/F1"].get_object()[NameObject("/ToUnicode")] = writer._add_object(mapping)
     page.mediabox = RectangleObject((60, 640, 220, 720))  # the less of it there is to recognise, the sooner
     (tmp_path / "garbage.pdf").write_bytes(written(writer))
     assert words not in PdfReader(tmp_path / "garbage.pdf").pages[0].extract_text()

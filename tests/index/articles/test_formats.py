@@ -10,6 +10,7 @@ import pytest
 from bot.messages.citation import details
 from index.articles.office import office_text
 from index.articles.read import read_article, split_paragraphs
+from index.articles.scans import strip_of
 from index.building.analyse import figures_in
 from index.building.extraction import result_name
 from index.records import Article, Quote, plain
@@ -116,3 +117,8 @@ def test_twenty_cells_read_alike_in_six_kinds_of_file(tmp_path: Path, make: Call
     if make is sheet:
         assert "茶叶!A3" in place
     assert ("read from a scan" in place) == (make is scan_upside_down)
+    strip = strip_of(article.text, row.span)
+    assert (strip is None) == (make is not scan_upside_down)
+    if strip:  # the line after the heading of the table, drawn at 280 of 900
+        assert strip.angle == 180
+        assert strip.top < 285 / 900 < 305 / 900 < strip.bottom < strip.top + 0.08
