@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from bot.texts import TEXTS
 from index.records import Answer
@@ -103,7 +104,7 @@ def test_what_is_meant_for_another_bot_is_left_to_it(bot_api: BotApiServer) -> N
         return ask(question)
 
     async def script() -> None:
-        replying = {"chat_id": GROUP, "reply_to_message": _message_of_the_bot()}
+        replying: dict[str, Any] = {"chat_id": GROUP, "reply_to_message": _message_of_the_bot()}
         photo = [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
         bot_api.push_message(photo=photo, caption="/ask@other_bot schools in a caption", **replying)
         edited = bot_api.push("schools", **replying)
