@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 TYPING_AFTER = 1.0  # seconds; most answers are there sooner
+SEEN = "👀"  # what a question wears that waits for longer than "typing…" lasts, until it is answered
 TYPING_LASTS = 4.5  # Telegram shows it for five seconds
 MOST_TYPING = 20  # chats; where more wait, the calls would hold up their answers
 REMEMBERED = 5_000  # questions whose answer an edit can still change
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 log = logging.getLogger(__name__)
+_ending: set[asyncio.Task[None]] = set()
 _typing: set[MaybeInaccessibleMessage] = set()  # the messages that "typing…" is shown for
 
 
@@ -67,27 +69,20 @@ async def reply_text(message: MaybeInaccessibleMessage, text: str, buttons: Inli
 async def reply_picture(message: MaybeInaccessibleMessage, picture: Picture) -> None:
     """Sends a picture as a reply to ``message``, in its thread."""
     with suppress(Accepted):
-        await message.get_bot().send_photo(
-            message.chat.id,
+        await _in_chat_of(
+            message,
+            message.get_bot().send_photo,
             picture.png,
             caption=picture.caption.text,
             caption_entities=picture.caption.entities,
             filename="yinju.png",
-            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-            message_thread_id=_thread(message),
         )
 
 
 async def reply_file(message: MaybeInaccessibleMessage, content: bytes, name: str) -> None:
     """Sends a file as a reply to ``message``, in its thread."""
     with suppress(Accepted):
-        await message.get_bot().send_document(
-            message.chat.id,
-            content,
-            filename=name,
-            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-            message_thread_id=_thread(message),
-        )
+        await _in_chat_of(message, message.get_bot().send_document, content, filename=name)
 
 
 async def replace_answer(message: Message, answers: list[int], view: View) -> list[int]:
@@ -147,6 +142,8 @@ async def typing_shown(
         timer.cancel()
         for task in typing:
             task.cancel()
+            _ending.add(task)  # it takes its reaction back, and the answer needn't wait for that
+            task.add_done_callback(_ending.discard)
 
 
 async def _type_on(message: MaybeInaccessibleMessage, action: ChatAction) -> None:
@@ -154,35 +151,50 @@ async def _type_on(message: MaybeInaccessibleMessage, action: ChatAction) -> Non
     if len(_typing) >= MOST_TYPING:
         return
     _typing.add(message)
+    seen = False
     try:
         # Only cosmetic: where it is refused, the answer is none the worse.
         with suppress(TelegramError):
             while True:
                 await bot.send_chat_action(message.chat.id, action, message_thread_id=thread)
                 await asyncio.sleep(TYPING_LASTS)
+                if not seen and _is_question(message):
+                    seen = True
+                    await bot.set_message_reaction(message.chat.id, message.message_id, SEEN)
     finally:
         _typing.discard(message)
+        if seen:
+            await quietly(bot.set_message_reaction(message.chat.id, message.message_id, None))
+
+
+def _is_question(message: MaybeInaccessibleMessage) -> bool:
+    """Whether a person wrote the message; the bot's own stands over the buttons that are tapped."""
+    return isinstance(message, Message) and bool(message.from_user and not message.from_user.is_bot)
 
 
 async def _send(
     message: MaybeInaccessibleMessage, rendered: blocks.Message, buttons: InlineKeyboardMarkup | None
 ) -> int:
-    async def to(chat: int) -> int:
-        sent = await message.get_bot().send_message(
-            chat,
-            rendered.text,
-            entities=rendered.entities,
-            reply_markup=buttons,
-            reply_parameters=ReplyParameters(message.message_id, allow_sending_without_reply=True),
-            message_thread_id=_thread(message),
-            link_preview_options=NO_PREVIEW,
-        )
-        return sent.message_id
+    sent = await _in_chat_of(
+        message,
+        message.get_bot().send_message,
+        rendered.text,
+        entities=rendered.entities,
+        reply_markup=buttons,
+        link_preview_options=NO_PREVIEW,
+    )
+    return sent.message_id
 
+
+async def _in_chat_of(
+    message: MaybeInaccessibleMessage, send: Callable[..., Awaitable[Message]], *content: Any, **more: Any
+) -> Message:
+    """Sends as a reply to ``message``, in its thread; to the supergroup that its group became since, where it did."""
+    reply = ReplyParameters(message.message_id, allow_sending_without_reply=True)
     try:
-        return await to(message.chat.id)
-    except ChatMigrated as moved:  # the group became a supergroup since the question
-        return await to(moved.new_chat_id)
+        return await send(message.chat.id, *content, reply_parameters=reply, message_thread_id=_thread(message), **more)
+    except ChatMigrated as moved:
+        return await send(moved.new_chat_id, *content, **more)
 
 
 def _thread(message: MaybeInaccessibleMessage) -> int | None:

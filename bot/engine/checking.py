@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from index.question.claims import Claim
+from index.question.claims import Claim, claims_in
+from index.question.filters import split_filters
 from index.question.patterns import YEAR
 from index.question.question import Term, read_question
 from index.records import Answer, Quote, Statistic, plain
@@ -36,6 +37,13 @@ class Check:
     answer: Answer
     figure: Statistic | None = None
     period: str = ""
+
+
+def look_up(text: str, ask: Callable[[str], Answer]) -> tuple[Answer, tuple[Check, ...]]:
+    """The answer to a question; of a text that makes claims, each checked, and the answer to the first found."""
+    words, limits = split_filters(text)
+    checks = tuple(check_one(claim, lambda asked: ask(f"{asked} {limits}".strip())) for claim in claims_in(words))
+    return next((check.answer for check in checks if check.verdict != "none"), None) or ask(text), checks
 
 
 def check_one(claim: Claim, ask: Callable[[str], Answer]) -> Check:

@@ -5,12 +5,22 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict
 
 from bot.formats.column_heads import column_heads
-from bot.formats.shapes import AnswerData, CellData, CheckData, FigureData, Place, QuoteData, StatisticData
+from bot.formats.shapes import (
+    AnswerData,
+    CellData,
+    CheckData,
+    ClaimData,
+    FigureData,
+    Place,
+    QuoteData,
+    StatisticData,
+)
 from index.records import Answer, Article, Cell, Quote, Row, Span, Statistic, plain
 
 if TYPE_CHECKING:
@@ -21,9 +31,9 @@ _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def json_line(answer: Answer) -> bytes:
-    """The answer as one line of UTF-8, newline included."""
-    return line_of(answer_object(answer))
+def json_line(answer: Answer, claims: Sequence[ClaimData] = ()) -> bytes:
+    """The answer, and what is said of the claims that its text makes, as one line of UTF-8, newline included."""
+    return line_of({**answer_object(answer), "claims": claims})
 
 
 def line_of(value: object) -> bytes:

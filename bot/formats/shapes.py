@@ -110,6 +110,16 @@ class AnswerData(TypedDict):
     nearest: list[QuoteData]
 
 
+class ClaimData(TypedDict):
+    """A figure that a text claims, and what the articles' figure is beside it: ``equal``, ``about``, ``different``,
+    ``other`` (of another ``period``) or ``none``.
+    """
+
+    claimed: str
+    verdict: str
+    period: str
+
+
 class DifferenceData(TypedDict):
     """Characters that a quotation has otherwise than the article; either side may be empty."""
 

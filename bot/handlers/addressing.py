@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from cachetools import TTLCache
 from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
 from telegram.ext import filters
 
+_albums: TTLCache[str, None] = TTLCache(1_000, 60.0)
 _COMMAND = re.compile(r"/(\w+)(?:@(\w+))?\s*", re.ASCII)
 
 
@@ -25,6 +27,8 @@ class FromPeople(filters.MessageFilter):
 
 def is_addressed(message: Message, bot: Bot) -> bool:
     """Whether a message is meant for the bot: in private always, in a group by command, mention or reply."""
+    if is_for_another_bot(message, bot):
+        return False
     if message.chat.type == ChatType.PRIVATE or command_of(message, bot) == "ask":
         return True
     replied = message.reply_to_message
@@ -34,9 +38,22 @@ def is_addressed(message: Message, bot: Bot) -> bool:
 def command_of(message: Message, bot: Bot) -> str:
     """The command that a message begins with, in lower case; "" where there is none, or it is another bot's."""
     match = _COMMAND.match(words_of(message))
-    if match is None or (match[2] and match[2].lower() != str(bot.username).lower()):
-        return ""
-    return match[1].lower()
+    return "" if match is None or is_for_another_bot(message, bot) else match[1].lower()
+
+
+def is_for_another_bot(message: Message, bot: Bot) -> bool:
+    """Whether a message, or the words under its picture, begin with a command that names another bot."""
+    match = _COMMAND.match(words_of(message))
+    return bool(match and match[2] and match[2].lower() != str(bot.username).lower())
+
+
+def is_further_of_album(message: Message) -> bool:
+    """Whether another picture of the message's album came before it: they come one by one, and get one reply."""
+    if not message.media_group_id:
+        return False
+    further = message.media_group_id in _albums
+    _albums[message.media_group_id] = None
+    return further
 
 
 def words_of(message: Message) -> str:

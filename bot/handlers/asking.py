@@ -10,7 +10,7 @@ from telegram.ext import ContextTypes
 from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, replace_answer, reply, reply_text
 from bot.engine.desk import Desk
-from bot.handlers.addressing import asked_by, is_addressed, words_of
+from bot.handlers.addressing import asked_by, is_addressed, is_for_another_bot, is_further_of_album, words_of
 from bot.handlers.conversing import response
 from bot.handlers.given import Given
 from bot.handlers.readers import reader_of
@@ -33,6 +33,7 @@ async def on_text(desk: Desk, given: Given, update: Update, context: Context) ->
     message = message_of(update)
     if not is_addressed(message, context.bot):
         return
+    is_further_of_album(message)  # the words under one picture of an album answer for all
     if message.forward_origin and (checks := await _quoted(desk, words_of(message))):
         reader = reader_of(update, context.bot, desk, words_of(message))
         await reply(message, checks_view(checks, reader))
@@ -49,7 +50,7 @@ async def on_edit(desk: Desk, given: Given, update: Update, context: Context) ->
         new = message.edit_date and message.edit_date - message.date <= SOON
         if new and edited and is_addressed(message, context.bot):
             await _answer(desk, given, update, context, message)
-    elif edited and edited != question:
+    elif edited and edited != question and not is_for_another_bot(message, context.bot):
         view = await response(desk, update, context, edited, message)
         given.note(message, edited, await replace_answer(message, answers, view))
 

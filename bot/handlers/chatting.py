@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cachetools import TTLCache
 from telegram import ChatMember, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
@@ -10,12 +9,12 @@ from telegram.ext import ContextTypes
 from bot.delivery.language import texts_for
 from bot.delivery.replying import message_of, quietly, reply, reply_text
 from bot.engine.desk import Desk
+from bot.handlers.addressing import is_further_of_album
 from bot.handlers.readers import reader_of
 from bot.messages.listings import about_view
 from bot.running.service import SERVICE, Service
 
 Context = ContextTypes.DEFAULT_TYPE
-_albums: TTLCache[str, None] = TTLCache(1_000, 60.0)  # their pictures come one by one, and get one reply
 
 
 async def on_help(update: Update, context: Context) -> None:
@@ -37,10 +36,8 @@ async def on_privacy(update: Update, context: Context) -> None:
 async def on_other(update: Update, context: Context) -> None:
     """A photo, a voice message, a file, a sticker: only text can be answered."""
     message, texts = message_of(update), texts_for(update)
-    if message.media_group_id:
-        if message.media_group_id in _albums:
-            return
-        _albums[message.media_group_id] = None
+    if is_further_of_album(message):
+        return
     if message.voice or message.audio or message.video_note:
         await reply_text(message, texts.no_voice)
     elif message.document:

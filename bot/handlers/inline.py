@@ -64,7 +64,7 @@ async def on_inline(desk: Desk, latest: Latest, update: Update, context: Context
             return
         reader = reader_of(update, context.bot, desk, question)
         if question:
-            answer = await desk.ask(question)
+            answer, _ = await desk.look_up(question)
             if latest.is_latest(query):
                 without = shortened(remark(answer, reader.texts), LONGEST_BUTTON)
                 respelt = read_as(answer, reader.texts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from bot.formats.shapes import ClaimData
 from bot.messages.figures import Figure, headline_figures
 from bot.texts import Texts
 from index.records import Answer, Statistic
@@ -33,6 +35,11 @@ class Checked(Protocol):
 
     @property
     def period(self) -> str: ...
+
+
+def claims_of(checks: Sequence[Checked]) -> list[ClaimData]:
+    """What is said of each claim, for programs."""
+    return [{"claimed": check.claim.figure.text, "verdict": check.verdict, "period": check.period} for check in checks]
 
 
 def verdict_line(check: Checked, texts: Texts) -> tuple[str, Figure | None, str]:

@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from telegram import Bot, ReplyParameters
 from telegram.error import TelegramError
 
 from bot.operators.building import NotBuilt, build
+from bot.operators.removing import Added
 from bot.running.service import Service
 from bot.settings.settings import Settings
 from bot.texts import TEXTS, Texts
@@ -103,6 +105,9 @@ class Additions:
         except (NotBuilt, OSError) as error:
             self._take_out(_order_in(folder) or order)
             return words.not_built.format(reason=reason_of(error))
+        with suppress(OSError):  # then it can't be removed from here, which is no reason to say that it isn't there
+            if order.placed:
+                Added(self._settings.state).note(order.placed)
         live = self._service.live
         try:
             if live:

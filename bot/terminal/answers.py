@@ -76,16 +76,29 @@ def print_passage(answer: Answer, position: int, console: Console) -> bool:
     return True
 
 
+def print_looked_up(answer: Answer, checks: Sequence[Checked], console: Console) -> None:
+    """Prints what the articles say to the claims of a text; where they speak of none, or it makes none, the answer."""
+    if any(check.verdict != "none" for check in checks):
+        print_checks(checks, TEXTS[answer.language], console)
+    else:
+        print_answer(answer, console)
+
+
 def print_checks(checks: Sequence[Checked], texts: Texts, console: Console) -> None:
     """Prints what the articles say to each claim, and the quote of the first that they speak of."""
     for check in checks:
         _print_read_as(check.answer, console)
-        before, figure, after = verdict_line(check, texts)
-        _line(Text.assemble(printable(before), _figure(figure) if figure else "", after), console)
+        _line(_verdict(check, texts), console)
     shown_check = next(check for check in checks if check.verdict != "none")
     quote = shown_check.answer.quotes[0]
     _line(Text(), console)
     _print_quote(shown(quote), _sources(quote, shown_check.answer), console)
+
+
+def _verdict(check: Checked, texts: Texts) -> Text:
+    """What is said of a claim, on one line."""
+    before, figure, after = verdict_line(check, texts)
+    return Text.assemble(printable(before), _figure(figure) if figure else "", after)
 
 
 def print_figures(quotes: Iterable[Quote], language: str, console: Console) -> None:
@@ -99,13 +112,18 @@ def print_figures(quotes: Iterable[Quote], language: str, console: Console) -> N
             _line(Text.assemble("  ", _figure(figure), place), console)
 
 
-def one_line(answer: Answer, plain: bool = False) -> str:
-    """The answer on one line: its figures, the quote and its source, or that there is none; ``plain`` without marks."""
+def one_line(answer: Answer, plain: bool = False, checks: Sequence[Checked] = ()) -> str:
+    """The answer on one line: its figures (of a text that makes claims what is said to them), the quote and its source,
+    or that there is none; ``plain`` without marks.
+    """
     quotes = answer.quotes or answer.perhaps
     if not quotes:
         return remark(answer)
     quote = quotes[0]
-    figures = SEPARATOR.join(_figure(figure).plain for figure in headline_figures(quote, answer.language))
+    if any(check.verdict != "none" for check in checks):
+        figures = SEPARATOR.join(_verdict(check, TEXTS[answer.language]).plain for check in checks)
+    else:
+        figures = SEPARATOR.join(_figure(figure).plain for figure in headline_figures(quote, answer.language))
     opening = remark(answer) if answer.perhaps else f"{figures} {BAR}" if figures else ""
     respelt, source = read_as(answer, TEXTS[answer.language]), source_line(quote)
     if plain:

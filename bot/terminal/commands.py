@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.formats.json_lines import figure_object, json_line
 from bot.formats.tables import figure_row, figures_csv, figures_json
 from bot.messages.references import STYLES
 from bot.messages.tables import as_markdown, figures_on
+from bot.messages.verdicts import claims_of
 from bot.settings.settings import Settings, SettingsError
-from bot.terminal.answers import console_on, one_line, print_answer, print_figures, printable, say
+from bot.terminal.answers import console_on, one_line, print_figures, print_looked_up, printable, say
 from bot.terminal.opening import needs, open_to_ask
 from bot.texts import TEXTS, remark
 from index.errors import QuestionFileError
 from index.records import Answer
+
+if TYPE_CHECKING:
+    from bot.engine.checking import Check
 
 Ask = Callable[[str], Answer]
 LOCAL_PAGES = "http://127.0.0.1:8080"  # where ``yinju serve`` listens unless told otherwise
@@ -46,14 +51,26 @@ def ask(
             return 0
         say(remark(_blank(question)))
         return 2
-    answer = _asker(settings, limit)(question)
+    searcher = open_to_ask(settings)
+    from bot.engine.checking import look_up
+    from bot.terminal.conversation import Conversation, is_a_question
+    from index.answering.answer import answer as answer_to
+
+    console = console_on(sys.stdout, plain)
+    ask = partial(answer_to, searcher=searcher, limit=limit, threshold=settings.threshold)
+    if not as_json and not is_a_question(question):
+        from index.library.catalogue import Holdings
+
+        Conversation(ask, Holdings(searcher.library.passages), console).say(question)
+        return 0
+    answer, checks = look_up(question, ask)
     if answer.problem and not as_json:
         say(remark(answer))
         return 2
     if as_json:
-        _print_json(answer)
+        _print_json(answer, checks)
     else:
-        print_answer(answer, console_on(sys.stdout, plain))
+        print_looked_up(answer, checks, console)
     if style and answer.quotes and not as_json:
         print(f"\n{printable(STYLES[style](answer.quotes[0]))}")
     if opening and (quotes := answer.quotes or answer.perhaps):
@@ -67,17 +84,19 @@ def ask(
 
 def ask_lines(settings: Settings, limit: int, as_json: bool, plain: bool = False) -> int:
     """Answers each line of stdin with a line on stdout, at once; 1 where one of them failed."""
-    answer = _asker(settings, limit)
+    ask = _asker(settings, limit)
+    from bot.engine.checking import look_up
+
     show = _print_json if as_json else partial(_print_line, plain=plain)
     failures = 0
     for question in _lines():
         try:
-            answered = answer(question) if question.strip() else _blank(question)
+            answered, checks = look_up(question, ask) if question.strip() else (_blank(question), ())
         except Exception as error:  # the lines after this one are still to be answered
             failures += 1
             say(f"a question could not be answered: {type(error).__name__}: {error}")
-            answered = _blank(question)
-        show(answered)
+            answered, checks = _blank(question), ()
+        show(answered, checks)
     return 1 if failures else 0
 
 
@@ -170,14 +189,14 @@ def _asker(settings: Settings, limit: int) -> Ask:
     return partial(answer, searcher=searcher, limit=limit, threshold=settings.threshold)
 
 
-def _print_json(answer: Answer) -> None:
+def _print_json(answer: Answer, checks: Sequence[Check] = ()) -> None:
     # Bytes, because JSON is UTF-8 whatever the locale says.
-    sys.stdout.buffer.write(json_line(answer))
+    sys.stdout.buffer.write(json_line(answer, claims_of(checks)))
     sys.stdout.buffer.flush()
 
 
-def _print_line(answer: Answer, plain: bool) -> None:
-    print(one_line(answer, plain), flush=True)
+def _print_line(answer: Answer, checks: Sequence[Check], plain: bool) -> None:
+    print(one_line(answer, plain, checks), flush=True)
 
 
 def _blank(question: str) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
-from bot.engine.checking import Check, check_one
+from bot.engine.checking import look_up
 from bot.engine.dialogue import NOTHING, Turn, meaning
 from bot.messages.citation import mentions, source_line
 from bot.messages.references import NAMES, STYLES
@@ -17,18 +17,15 @@ from bot.messages.tables import figures_on, side_of
 from bot.settings.values import version
 from bot.terminal.answers import (
     PlainConsole,
-    print_answer,
-    print_checks,
     print_figures,
+    print_looked_up,
     print_passage,
     printable,
     spoken,
 )
 from bot.texts import TEXTS, Texts
 from index.library.catalogue import Holdings
-from index.question.claims import claims_in
 from index.question.comparing import compared, summed
-from index.question.filters import split_filters
 from index.question.follow_up import Understood
 from index.question.question import language_of
 from index.records import Answer
@@ -39,6 +36,11 @@ _ENDS = ("exit", "quit", "bye", "goodbye", ":q", "退出", "再见", "再見", "
 # the bot's commands, as what they say in words
 _COMMANDS = {"/help": "help", "/start": "help", "/articles": "list the articles", "/stats": "list all figures"}
 _TOPICS = ("/stats ", "stats ", "figures ")
+
+
+def is_a_question(text: str) -> bool:
+    """Whether a text that nothing went before asks for one thing of the articles: not for help, nor for a list."""
+    return meaning(text, "").kind == "ask" and not (compared(text) or summed(text))
 
 
 class Conversation:
@@ -60,7 +62,7 @@ class Conversation:
         if what.kind == "ask":
             self._answer(what, text)
         elif what.kind in ("more", "source", "cite", "sure", "gloss"):
-            self._of_answer(what, self._look_up(self._last.question)[0], texts)
+            self._of_answer(what, look_up(self._last.question, self._ask)[0], texts)
         else:
             self._of_itself(what, texts)
         return True
@@ -77,20 +79,10 @@ class Conversation:
                 self._print(f"{label} · {texts.compared_none}") if quote is None else self._print(f"{label}:")
                 print_figures([quote] if quote else [], texts.code, self._console)
             return
-        answer, checks = self._look_up(what.text)
-        if checks and any(check.verdict != "none" for check in checks):
-            print_checks(checks, TEXTS[answer.language], self._console)
-        else:
-            print_answer(answer, self._console)
+        answer, checks = look_up(what.text, self._ask)
+        print_looked_up(answer, checks, self._console)
         if not answer.smalltalk:
             self._last = Turn(what.text)
-
-    def _look_up(self, text: str) -> tuple[Answer, list[Check]]:
-        """The answer to a question, and the checks of a text that makes claims."""
-        words, limits = split_filters(text)
-        checks = [check_one(claim, lambda asked: self._ask(f"{asked} {limits}".strip())) for claim in claims_in(words)]
-        found = next((check.answer for check in checks if check.verdict != "none"), None)
-        return found or self._ask(text), checks
 
     def _of_answer(self, what: Understood, answer: Answer, texts: Texts) -> None:
         """What is said of the answer given last."""

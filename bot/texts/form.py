@@ -47,6 +47,16 @@ class OperatorTexts:
     gone: str
     kinds: str
     hosts: str
+    remove_which: str
+    none_added: str
+    not_added: str
+    remove_sure: str
+    remove: str
+    keep: str
+    kept: str
+    removing: str
+    removed: str
+    not_removed: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,11 +88,12 @@ class Speller:
         slips = sorted((*self._latin(typed), *self._chinese(typed)), key=lambda slip: slip[0].start)
         if not slips:
             return question, ()
-        written, at = "", 0
+        written, at, pairs = "", 0, []
         for span, word in slips:
-            written += typed[at : span.start] + word
-            at = span.end
-        pairs = [Respelling(typed[span.start : span.end], word) for span, word in slips]
+            if span.start >= at:  # of two that overlap the first
+                written += typed[at : span.start] + word
+                at = span.end
+                pairs.append(Respelling(typed[span.start : span.end], word))
         shown = tuple(pair for pair in dict.fromkeys(pairs) if _one_way(pair.typed) != _one_way(pair.written))
         return f"{written}{typed[at:]} {limits}".strip(), shown
 
@@ -108,11 +109,18 @@ class Speller:
         return (
             word in _FUNCTION_WORDS
             or word in _ABBREVIATIONS
-            or any(base in english_words() or base in self._own_words for base in (word, *_bases(word)))
+            or any(base in english_words() for base in (word, *_bases(word)))
+            or self._is_own(word)
             or bool(short and short[1] in _FUNCTION_WORDS)
             or is_pinyin(word)
             or bool(self._lexical.sounding(stem(word)))
         )
+
+    def _is_own(self, word: str) -> bool:
+        """Whether the library has the word, inflected or not."""
+        row = self._vocabulary.find(stem(word))
+        surface = self._vocabulary.surfaces[row].lower() if row >= 0 else ""
+        return bool({word, *_bases(word)} & {surface, *_bases(surface)})
 
     def _meant(self, word: str) -> str:
         """The likeliest word of the library at a slip or two from ``word``; empty where there is none."""
@@ -151,15 +159,11 @@ class Speller:
     def _written(self) -> dict[str, list[str]]:
         """First letter -> words of the dictionary's definitions and of the library that begin with it."""
         found: dict[str, dict[str, None]] = {}
-        for word in (*english_words(), *self._own_words, *_FUNCTION_WORDS):
+        own = (surface.lower() for surface in self._vocabulary.surfaces if surface.isascii() and surface.isalpha())
+        for word in (*english_words(), *own, *_FUNCTION_WORDS):
             if len(word) > 2:
                 found.setdefault(word[:1], {})[word] = None
         return {letter: list(several) for letter, several in found.items()}
-
-    @cached_property
-    def _own_words(self) -> frozenset[str]:
-        surfaces = (surface for surface in self._vocabulary.surfaces if surface.isascii() and surface.isalpha())
-        return frozenset(surface.lower() for surface in surfaces)
 
     def _chinese(self, text: str) -> Iterator[tuple[Span, str]]:
         for span in _no_words(text):

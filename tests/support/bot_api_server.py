@@ -35,7 +35,7 @@ BOT = {
     "supports_inline_queries": True,
 }
 USER = {"id": 4242, "is_bot": False, "first_name": "Reader", "language_code": "en"}
-COSMETIC = ("setMyCommands", "setMyDescription", "setMyShortDescription", "sendChatAction")
+COSMETIC = ("setMyCommands", "setMyDescription", "setMyShortDescription", "sendChatAction", "setMessageReaction")
 OTHERS = ("deleteWebhook", *COSMETIC)
 SENDING = ("sendMessage", "sendPhoto")
 LARGEST_FILE = 20_000_000

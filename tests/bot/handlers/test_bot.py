@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from bot.texts import TEXTS
 from index.records import Answer
@@ -95,6 +96,44 @@ def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(bot_api: BotApiSe
 
     converse(bot_api, script, noted)
     assert asked == ["schools by mention", "schools by reply", "schools by command"]
+
+
+def test_what_is_meant_for_another_bot_is_left_to_it(bot_api: BotApiServer) -> None:
+    asked: list[str] = []
+
+    def noted(question: str) -> Answer:
+        asked.append(question)
+        return ask(question)
+
+    async def script() -> None:
+        replying: dict[str, Any] = {"chat_id": GROUP, "reply_to_message": _message_of_the_bot()}
+        photo = [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
+        bot_api.push_message(photo=photo, caption="/ask@other_bot schools in a caption", **replying)
+        edited = bot_api.push("schools", **replying)
+        await asyncio.to_thread(bot_api.wait_for, "sendMessage")
+        bot_api.edit("/ask@other_bot schools edited", edited, **replying)
+        bot_api.push_message(photo=photo, caption="schools under a picture", **replying)
+        await asyncio.to_thread(bot_api.wait_for, "sendMessage", 2)
+
+    converse(bot_api, script, noted)
+    assert asked == ["schools", "schools under a picture"]
+    assert not bot_api.made("editMessageText")
+
+
+def test_an_album_gets_one_reply(bot_api: BotApiServer) -> None:
+    async def script() -> None:
+        photo = [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
+        bot_api.push_message(photo=photo, media_group_id="a", caption="how many schools")
+        bot_api.push_message(photo=photo, media_group_id="a")
+        bot_api.push_message(photo=photo, media_group_id="b")
+        bot_api.push_message(photo=photo, media_group_id="b")
+        bot_api.push("schools")
+        await asyncio.to_thread(bot_api.wait_for, "sendMessage", 3)
+
+    converse(bot_api, script)
+    answer, only_text, _ = bot_api.made("sendMessage")
+    assert "55" in answer.params["text"]
+    assert only_text.params["text"] == TEXTS["en"].only_text
 
 
 def _message_of_the_bot() -> dict[str, object]:

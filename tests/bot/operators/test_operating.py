@@ -120,6 +120,24 @@ def test_a_closed_bot_answers_nobody_else(bot_api: BotApiServer, tmp_path: Path)
     operate(bot_api, tmp_path, script, allowed_chats=frozenset({7}))
 
 
+def test_a_group_that_becomes_a_supergroup_stays_open(bot_api: BotApiServer, tmp_path: Path) -> None:
+    somebody = {"from": stranger()["from"]}
+
+    async def begun() -> None:
+        bot_api.push("/ask how many schools", chat_id=-100_7, **somebody)  # not yet allowed
+        bot_api.push_message(chat_id=-7, migrate_to_chat_id=-100_7, **somebody)
+        bot_api.push("/ask how many schools", chat_id=-100_7, **somebody)
+        (answer,) = await said(bot_api, 1)
+        assert answer.params["chat_id"] == -100_7
+
+    async def started_again() -> None:
+        bot_api.push("/ask how many schools", chat_id=-100_7, **somebody)
+        assert (await said(bot_api, 2))[-1].params["chat_id"] == -100_7
+
+    operate(bot_api, tmp_path, begun, allowed_chats=frozenset({-7}))
+    operate(bot_api, tmp_path, started_again, allowed_chats=frozenset({-7}))
+
+
 def test_an_article_is_shown_first_and_discarded_on_request(bot_api: BotApiServer, tmp_path: Path) -> None:
     async def script() -> None:
         bot_api.push_file("../../etc/harbour.md", ARTICLE.encode())

@@ -43,6 +43,29 @@ def test_refused_cosmetic_calls_cost_no_answer(
     converse(bot_api, script, slowly)
 
 
+def test_a_question_that_waits_long_is_seen_until_it_is_answered(
+    bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replying, "TYPING_AFTER", 0.0)
+    monkeypatch.setattr(replying, "TYPING_LASTS", 0.05)
+    seen = threading.Event()
+
+    def slowly(question: str) -> Answer:
+        seen.wait(30)
+        return ask(question)
+
+    async def script() -> None:
+        bot_api.push("how many schools")
+        (reaction,) = await asyncio.to_thread(bot_api.wait_for, "setMessageReaction")
+        assert [each["emoji"] for each in reaction.params["reaction"]] == [replying.SEEN]
+        seen.set()
+        await asyncio.to_thread(bot_api.wait_for, "sendMessage")
+        _, taken_back = await asyncio.to_thread(bot_api.wait_for, "setMessageReaction", 2)
+        assert not taken_back.params.get("reaction")
+
+    converse(bot_api, script, slowly)
+
+
 def test_an_entity_that_cuts_a_character_in_two_costs_no_answer(bot_api: BotApiServer) -> None:
     async def script() -> None:
         bot_api.push("how many schools 𐀀", entities=[{"type": "mention", "offset": 0, "length": 18}])
