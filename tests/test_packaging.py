@@ -142,7 +142,7 @@ def imported(*folders: str) -> set[str]:
 @pytest.mark.parametrize(
     ("folders", "extras"),
     [
-        (("bot", "index"), ("mcp", "milvus", "serve")),
+        (("bot", "index"), ("mcp", "milvus", "scans", "serve", "xlsx")),
         (("benchmarks",), ("bench", "dev", "mcp", "peers")),
         (("tests",), ("dev", "mcp", "milvus", "serve")),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -59,7 +59,7 @@ _PROBLEMS = {
 }
 
 
-@cache
+@lru_cache(4)
 def document(public: str) -> Data:
     """The OpenAPI document of the site at this public address."""
     question = _query("question", "in Chinese or English", _words(1, LONGEST_QUESTION), needed=True)

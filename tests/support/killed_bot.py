@@ -11,6 +11,7 @@ import functools
 import importlib
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from bot.engine.live_library import LiveLibrary
 
 ADMIN = 4242
+_LONGEST = 90.0  # seconds that a bot takes to reach its moment, on a busy machine
 
 
 class Bots:
@@ -64,7 +66,11 @@ class Bots:
         return self.status()
 
     def _number(self) -> int:
+        """The next line; a moment that never comes fails the test rather than waits for it."""
         assert self._process.stdout is not None
+        if not select.select([self._process.stdout], [], [], _LONGEST)[0]:
+            self._process.kill()
+            raise TimeoutError(f"the bot has not ended in {_LONGEST} s")
         return int(self._process.stdout.readline())
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from bot.engine.desk import Desk
 from bot.messages.blocks import LONGEST_CAPTION, utf16_length
+from bot.messages.citation import title
 from bot.messages.figures import comparable
 from bot.messages.listings import figure_view, outline_view
 from bot.messages.views import Reader
@@ -66,7 +67,7 @@ def test_a_figure_is_sent_as_a_card_with_its_source(bot_api: BotApiServer, desk:
         key, start = next(iter(desk.holdings.articles)), desk.holdings.statistics()[0].headline[0].span.start
         assert sent.params["photo"] == quote_card(desk.holdings.statistic(key, start), "en")
         assert sent.params["caption"].startswith(entities_of(figure, "bold")[0])
-        assert desk.holdings.article(key).title in sent.params["caption"]
+        assert title(desk.holdings.article(key)) in sent.params["caption"]
         assert sent.params["reply_parameters"]["message_id"] == scene.server.id_of(figure)
 
     play(bot_api, desk, acts)
@@ -99,7 +100,7 @@ def test_an_articles_figures_are_sent_as_bars_from_its_outline_and_its_statistic
         assert len(charts) == min(4, len(groups))
         first = photo(await scene.taps(charts[0], outline))
         assert first.params["caption"].startswith(ENGLISH.charted.format(unit=unit))
-        assert desk.holdings.article(key).title in first.params["caption"]
+        assert title(desk.holdings.article(key)) in first.params["caption"]
         figures, _ = await scene.taps(ENGLISH.figures, outline)
         second = photo(await scene.taps(charts[0], figures))
         assert second.params["photo"] == first.params["photo"]

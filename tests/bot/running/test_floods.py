@@ -243,20 +243,18 @@ def test_a_text_that_is_asked_as_six_claims_counts_as_six() -> None:
     service = Service()
     limited = served(service)
     service.rate = RateLimit(20, clock=lambda: now)
-    text = " ".join(
-        f"In the year {2000 + n} the weather of the town was as fair as anybody can wish." for n in range(12)
-    )
+    text = " ".join(f"The town planted {n + 2}00 trees beside its roads and its canals." for n in range(12))
 
     async def script() -> None:
         asker.set(Asker(1, True))
-        answer = await limited.ask(text)
-        assert not answer.answered
+        _, checks = await limited.look_up(text)
+        assert len(checks) == 6
 
     asyncio.run(script())
     left = 0
     while not service.rate.wait(1):
         left += 1
-    assert left == 20 - 1 - 6
+    assert left == 20 - 6
 
 
 @pytest.mark.parametrize("path", ["command", "tap", "sticker"])

@@ -27,7 +27,7 @@ ASKING = (
     "bot.running.journal.Journal.attempts 1",
     "bot.running.service.ServedDesk.ask 1",
     "tests.bot.engine.test_queueing.ask 1",
-    "bot.handlers.asking.answer_view 1",
+    "bot.messages.views.answer_view 1",
     "bot.delivery.replying._send 1",
     "bot.running.journal.Journal.finished 1",
 )
@@ -165,10 +165,10 @@ def test_what_is_noted_is_whole_whenever_the_bot_ends(
     bots: Bots, server: BotApiServer, tmp_path: Path, port: int, moment: str, ending: signal.Signals
 ) -> None:
     bots.start(server.url, tmp_path, port, moment, ending)
-    asked = server.push("what about the weather", chat_id=1)
+    asked = server.push("will it rain tomorrow?", chat_id=1)
     assert bots.status() == (-signal.SIGKILL if ending == signal.SIGKILL else 0)
     process = bots.start(server.url, tmp_path, port)
-    later = server.push("what about the weather", chat_id=2)
+    later = server.push("will it rain tomorrow?", chat_id=2)
     until(lambda: {asked, later} <= set(questions_answered(server)))
     assert bots.stop(process) == 0
     counts = questions_answered(server)

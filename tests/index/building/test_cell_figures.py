@@ -90,7 +90,7 @@ def test_the_answer_says_which_cell_and_shows_what_heads_it(tmp_path: Path) -> N
     answering = Quote(quote.paragraph, quote.span, quote.statistics, quote.statistics[:1])
     assert column_heads(answering) == "行业 | 增加值(亿元) | 比上年增长(%) | 从业人数"
     block = quote_block(answering, TEXTS["zh"])
-    assert block.text.startswith("20.1 (亿元) 批发和零售业 · 增加值\n\n行业 | 增加值(亿元)")
+    assert block.text.startswith("20.1 (亿元) 批发和零售业 · 增加值\n行业 | 增加值(亿元)")
     quoted = next(entity for entity in block.entities if entity.type == "blockquote")
     assert block.text[quoted.offset :][: quoted.length] == "批发和零售业 | 20.1 | -1.4 | 3,120"
     assert headline_figures(answering, "en")[0].restated == "亿元, 2.01 billion yuan"

@@ -128,7 +128,7 @@ MOMENTS = {  # what has just been done, and what comes next
     "as the last but one is dropped": f"{CLIENT}.drop_collection 1",
     "before they are counted": f"{CLIENT}.query 1",
     "before the alias switches": f"{CLIENT}.alter_alias 1",
-    "after the alias, before the manifest": "index.building.publish.sha256 2",
+    "after the alias, before the manifest": "index.building.publish.sha256_of 2",
     "after the manifest, before CURRENT": "index.building.publish._point_at 1",
 }
 
