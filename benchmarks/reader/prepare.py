@@ -28,6 +28,7 @@ from index.models.passage_encoder import Encoder
 from index.ranking.searcher import Searcher, open_searcher
 
 MOST_OF_A_COLLECTION = 1_500
+_ELSEWHERE = 10  # questions of other pages that each page of the bank is asked
 
 
 def prepare(out: Path, data: Path | None, synthetic: int) -> None:
@@ -58,9 +59,12 @@ def _sources(data: Path | None, synthetic: int) -> Iterator[tuple[str, Path | Se
         files = bank.pages(split)
         cases = bank.cases(files)
         yield f"bank-{split}", files, bank.narrowed(cases) if split == "learning" else cases, split == "learning"
+    public = other_collections(data) if data else []
+    strangers = [case for collection in public if collection.name != "pages" for case in collection.cases]
+    yield "elsewhere-bank", files, list(_asked_elsewhere(files, strangers)), True
     for collection in own_collections():
         yield f"own-{collection.name}", collection.corpus, bank.narrowed(collection.cases), True
-    for collection in other_collections(data) if data else ():
+    for collection in public:
         cases, corpus = collection.cases, collection.corpus
         source: Path | list[Path] = corpus
         if len(cases) > MOST_OF_A_COLLECTION:
@@ -72,6 +76,17 @@ def _sources(data: Path | None, synthetic: int) -> Iterator[tuple[str, Path | Se
     if synthetic:
         with tempfile.TemporaryDirectory(prefix="yinju-") as folder:
             yield "synthetic-grammar", Path(folder), list(_written(Path(folder), synthetic)), True
+
+
+def _asked_elsewhere(files: Sequence[Path], strangers: Sequence[Case]) -> Iterator[Case]:
+    """Questions of other pages, half of them of other collections, that a page of the bank does not answer."""
+    chance = random.Random(0)  # noqa: S311  (a fixed choice, no secret)
+    for file in files:
+        others = bank.cases([other for other in files if other != file])
+        half = _ELSEWHERE // 2 if strangers else 0
+        for case in (*chance.sample(others, _ELSEWHERE - half), *chance.sample(strangers, half)):
+            question, *_ = case.question.split(" in:")
+            yield Case(f"{question} in:{file.stem}", case.language, False, "off_topic", file.stem, (), (), (), False)
 
 
 def _written(folder: Path, count: int) -> Iterator[Case]:

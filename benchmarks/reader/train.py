@@ -1,6 +1,7 @@
 """Learn the reader from prepared examples.
 
-    python -m benchmarks.reader.train EXAMPLES OUT [--lower 4] [--upper 4] [--hours 1.2] [--from CHECKPOINT] [--seed 1]
+    python -m benchmarks.reader.train EXAMPLES OUT [--lower 4] [--upper 4] [--hours 1.2] [--from CHECKPOINT]
+                                      [--rate 1e-4] [--seed 1]
 
 EXAMPLES is what ``benchmarks.reader.prepare`` wrote. A checkpoint is written to OUT every five minutes and at the end,
 with what it is worth on the bank's choosing part; a run that was stopped goes on from it with ``--from``.
@@ -29,7 +30,7 @@ QUESTIONS = 4  # in a step
 CANDIDATES = 4  # of each that are read in learning: those that answer, and the first of the others
 RATE, WARM = 1e-4, 0.05
 # how often a question of each source is seen, against one of the bank
-SHARE = {"bank": 1.0, "own": 0.5, "public": 0.35, "synthetic": 0.5}
+SHARE = {"bank": 1.0, "own": 0.5, "public": 0.35, "synthetic": 0.5, "elsewhere": 1.0}
 
 
 def train(
@@ -40,6 +41,7 @@ def train(
     upper: int = UPPER,
     hours: float = 1.2,
     start: Path | None = None,
+    rate: float = RATE,
     seed: int = 1,
 ) -> None:
     """Learn for ``hours`` and write ``reader.safetensors`` and ``choosing.json`` into ``out``."""
@@ -52,7 +54,7 @@ def train(
     device = "cuda" if torch.cuda.is_available() else "cpu"
     model.to(device).train()
     learning = {file.stem: load(file) for file in sorted(examples.glob("*.npz")) if _learns(file.stem)}
-    optimizer = torch.optim.AdamW(_groups(model), lr=RATE, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(_groups(model, rate), lr=rate, betas=(0.9, 0.98))
     began, seen, running, saved = time.monotonic(), 0, [0.0, 0.0], time.monotonic()
     for questions in _stream(learning, chance):
         done = (time.monotonic() - began) / (3600 * hours)
@@ -79,12 +81,12 @@ def _learns(name: str) -> bool:
     return name.split("-")[0] in SHARE and name not in ("bank-choosing", "bank-final")
 
 
-def _groups(model: Reader) -> list[dict[str, object]]:
+def _groups(model: Reader, rate: float) -> list[dict[str, object]]:
     new = [p for n, p in model.named_parameters() if not n.startswith(("upper", "lower", "norm"))]
     old = list(model.upper.parameters())
     return [
-        {"params": old, "lr": RATE, "peak": RATE, "weight_decay": 0.01},
-        {"params": new, "lr": 5 * RATE, "peak": 5 * RATE, "weight_decay": 0.0},
+        {"params": old, "lr": rate, "peak": rate, "weight_decay": 0.01},
+        {"params": new, "lr": 5 * rate, "peak": 5 * rate, "weight_decay": 0.0},
     ]
 
 
@@ -124,6 +126,7 @@ if __name__ == "__main__":
     parser.add_argument("--upper", type=int, default=UPPER)
     parser.add_argument("--hours", type=float, default=1.2)
     parser.add_argument("--from", dest="start", type=Path)
+    parser.add_argument("--rate", type=float, default=RATE, help="the highest; less to go on from what is learned")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     train(
@@ -133,5 +136,6 @@ if __name__ == "__main__":
         upper=given.upper,
         hours=given.hours,
         start=given.start,
+        rate=given.rate,
         seed=given.seed,
     )
