@@ -4,7 +4,7 @@
 
 ``sure`` is the least probability from which nine of ten answers are right and at most a tenth of the near misses lie,
 as told by weights that have not seen the page. From ``perhaps`` on a sentence is shown, as unsure: where it answers in
-one of four cases, and at most one in forty questions that have nothing to do with the pages gets any.
+one of four cases, and at most one in ten questions that have nothing to do with any page gets one.
 """
 
 from __future__ import annotations
@@ -34,9 +34,8 @@ from index.reading.choice import choose
 Flags = NDArray[np.bool_]
 _PENALTY = 2e-3
 _RIGHT, _WRONG, _FALLBACK = 0.9, 0.1, 0.9
-_PERHAPS, _OFF_TOPIC = 0.25, 0.025
+_PERHAPS, _OFF_TOPIC = 0.25, 0.1
 _FOLDS = 8  # of the questions that have nothing to do with the pages
-_WEIGHT = 3.0  # of a question that has nothing to do with the pages: together half as many as are asked of them
 
 
 def measured(cases: list[Case], searcher: Searcher) -> tuple[NDArray[np.float64], Flags, list[Case]]:
@@ -73,10 +72,7 @@ def calibrate(write: bool) -> None:
         off_topic, *_ = measured(bank.off_topic(), searcher)
     count, far = len(right), len(off_topic)
     taught = np.concatenate([values, off_topic]), np.concatenate([right, np.zeros(far, bool)])
-    weights = np.repeat([1.0, _WEIGHT], [count, far])
-    told = _out_of_fold(
-        *taught, weights, np.array([*(c.article for c in asked), *(str(n % _FOLDS) for n in range(far))])
-    )
+    told = _out_of_fold(*taught, np.array([*(c.article for c in asked), *(str(n % _FOLDS) for n in range(far))]))
     sure, elsewhere = told[:count], told[count:]
     answerable, near = np.array([c.answerable for c in asked]), np.array([c.kind == "near_miss" for c in asked])
     levels = np.unique(np.floor(100 * sure) / 100)
@@ -96,7 +92,7 @@ def calibrate(write: bool) -> None:
             f"of those shown {right[shown].mean():.3f}, near misses {shown[near].mean():.3f}, "
             f"off the page's topic {shown[~answerable & ~near].mean():.3f}, off any {(elsewhere >= least).mean():.3f}"
         )
-    coefficients, intercept = _fitted(*taught, weights)
+    coefficients, intercept = _fitted(*taught)
     content = {
         "weights": {name: round(float(weight), 4) for name, weight in zip(SIGNS, coefficients, strict=True)},
         "intercept": round(intercept, 4),
@@ -108,21 +104,17 @@ def calibrate(write: bool) -> None:
         (DATA / "confidence.json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
 
 
-def _out_of_fold(
-    values: NDArray[np.float64], right: Flags, weights: NDArray[np.float64], folds: NDArray[np.str_]
-) -> NDArray[np.float64]:
+def _out_of_fold(values: NDArray[np.float64], right: Flags, folds: NDArray[np.str_]) -> NDArray[np.float64]:
     """The probability of each answer, by what the other folds' questions teach."""
     told = np.zeros(len(right))
     for fold in dict.fromkeys(folds.tolist()):
         others = folds != fold
-        told[~others] = _probabilities(values[~others], *_fitted(values[others], right[others], weights[others]))
+        told[~others] = _probabilities(values[~others], *_fitted(values[others], right[others]))
     return told
 
 
-def _fitted(
-    values: NDArray[np.float64], right: Flags, weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], float]:
-    coefficients, intercept = fit_logistic(values, right.astype(float), weights, _PENALTY, SIGN_DIRECTIONS)
+def _fitted(values: NDArray[np.float64], right: Flags) -> tuple[NDArray[np.float64], float]:
+    coefficients, intercept = fit_logistic(values, right.astype(float), np.ones(len(right)), _PENALTY, SIGN_DIRECTIONS)
     return coefficients, float(intercept)
 
 

@@ -28,13 +28,14 @@ SIGN_DIRECTIONS: dict[str, int] = {
     "sentence": 1,  # the reader's log-odds of the first candidate
     "margin": 1,  # how far they lie above the next of another passage
     "first_stage": 1,
+    "little_found": -1,  # how far the first stage's score lies under what an answer has
     "no_figure": -1,
     **dict.fromkeys(_CONFLICTS, -1),  # of the figure that would be given
     "wants_figure": 0,
     "english": 0,
-    "few_words": 0,
 }
 SIGNS = tuple(SIGN_DIRECTIONS)
+_LITTLE = 1.2  # of the first stage's score, a tenth: nine of ten right answers of the bank have more
 _LEAST = -5.0  # of the log-odds: lower ones say no more
 
 
@@ -44,15 +45,16 @@ def signs(question: Question, choice: Choice, searcher: Searcher) -> Array:
     number, which = evidence.sentences[first]
     passage = searcher.library.passages[number]
     sentence = passage.sentences[which]
+    first_stage = float(choice.ranked.scores[0]) / 10
     values = {
         "sentence": float(choice.odds[0]),
         "margin": _margin(choice, searcher),
-        "first_stage": float(choice.ranked.scores[0]) / 10,
+        "first_stage": first_stage,
+        "little_found": max(0.0, _LITTLE - first_stage),
         "no_figure": float(question.wants_figure and not sentence.statistics),
         **dict.fromkeys(_CONFLICTS, 0.0),
         "wants_figure": float(question.wants_figure),
         "english": float(question.language == "en"),
-        "few_words": 1 / max(1, len(question.terms)),
     }
     if question.wants_figure and choice.figures[0]:
         best = agreement(question, passage.paragraph.article, choice.figures[0][:1])

@@ -12,6 +12,9 @@ from index.library.catalogue import Holdings
 from index.ranking.searcher import Searcher
 from index.records import Answer
 
+# For tests of what stands under an answer: an engine that answers soon, whatever the weights make of the question.
+READY = 0.3
+
 
 def desk_of(searcher: Searcher, threshold: float | None = None) -> Desk:
     """A desk that answers from a library in this process."""

@@ -17,7 +17,7 @@ from index.ranking.searcher import Searcher
 from tests.support.answers import ARTICLE, PASSAGES
 from tests.support.bot_api_messages import Call, buttons_of, entities_of
 from tests.support.bot_api_server import BotApiServer
-from tests.support.desks import desk_of
+from tests.support.desks import READY, desk_of
 from tests.support.scene import Scene
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ ENGLISH = TEXTS["en"]
 @pytest.fixture
 def desk(searcher: Searcher) -> Desk:
     """A desk of the real library."""
-    return desk_of(searcher)
+    return desk_of(searcher, READY)
 
 
 def play(server: BotApiServer, desk: Desk, acts: Callable[[Scene], Awaitable[None]]) -> None:

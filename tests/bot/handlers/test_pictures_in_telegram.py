@@ -30,7 +30,7 @@ from tests.conftest import CORPUS
 from tests.support.answers import ARTICLE, PASSAGES
 from tests.support.bot_api_messages import ApiError, Call, buttons_of, check_photo, entities_of
 from tests.support.bot_api_server import BotApiServer
-from tests.support.desks import desk_of
+from tests.support.desks import READY, desk_of
 from tests.support.scene import Scene
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ ENGLISH, CHINESE = TEXTS["en"], TEXTS["zh"]
 @pytest.fixture
 def desk(searcher: Searcher) -> Desk:
     """A desk of the real library."""
-    return desk_of(searcher)
+    return desk_of(searcher, READY)
 
 
 def photo(calls: list[Call]) -> Call:
