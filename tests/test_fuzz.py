@@ -175,7 +175,8 @@ def assert_quoted(message: Message, searcher: Searcher) -> None:
     texts = [sendable(readable_text(each, Span(0, len(each.text)))[0]) for each in searcher.library.articles]
     for entity, covered in message_entities(message):
         if entity.type in ("blockquote", "expandable_blockquote"):
-            assert any(covered.removeprefix("…").removesuffix("…") in text for text in texts), covered
+            for part in covered.split("\n\n"):  # a clause, and the sentence that it is of
+                assert any(part.removeprefix("…").removesuffix("…") in text for text in texts), covered
 
 
 def message_entities(message: Message) -> Iterator[tuple[MessageEntity, str]]:

@@ -70,7 +70,8 @@ def _answer(lookup: Lookup, searcher: Searcher, limit: int, threshold: float | N
     sure = confidence(signs(question, choice, searcher))
     if several := one_by_one(question, limit, lambda asked: answer_many(asked, searcher, 1, threshold)):
         return several[0]
-    quotes, state = quotes_of(choice, searcher, limit), state_of(sure, threshold)
+    state = state_of(sure, threshold)
+    quotes = quotes_of(choice, searcher, limit, on_topic=not question.wants_figure)
     if state == "sure":
         return Answer(question.text, question.language, sure, quotes, state=state)
     return Answer(question.text, question.language, sure, nearest=quotes, state=state)

@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 
 LONGEST = 180  # characters of a quote; a longer sentence is cut at its clauses, around what answers
 _SECOND = 1.5  # of the log-odds: a further passage is shown when it lies no further under the first
+_ON_TOPIC = 0.75  # of the best score of the first stage: what a topic's further passages have at least
 
 
-def quotes_of(choice: Choice, searcher: Searcher, limit: int) -> tuple[Quote, ...]:
+def quotes_of(choice: Choice, searcher: Searcher, limit: int, on_topic: bool) -> tuple[Quote, ...]:
     """The first candidate's quote and those of other paragraphs that come near it, at most ``limit``; nothing twice,
-    not in nearly the same words either.
+    not in nearly the same words either. ``on_topic`` takes in what the reader has not read, too: where no figure is
+    asked for, all that is said of a matter is of use.
     """
     quotes = [_with_sources(choice, 0, searcher)]
-    for position in range(1, len(choice.odds)):
-        if len(quotes) >= limit or choice.odds[position] < choice.odds[0] - _SECOND:
+    near = [n for n in range(1, len(choice.odds)) if choice.odds[n] >= choice.odds[0] - _SECOND]
+    if on_topic:
+        scores = choice.ranked.scores
+        near += [n for n in range(1, len(scores)) if n not in near and scores[n] >= _ON_TOPIC * scores.max()]
+    for position in near:
+        if len(quotes) >= limit:
             break
         shown = [quote.paragraph for other in quotes for quote in (other, *other.also)]
         number, _ = choice.ranked.evidence.sentences[int(choice.ranked.order[position])]
@@ -44,7 +50,8 @@ def _with_sources(choice: Choice, position: int, searcher: Searcher) -> Quote:
     ranked = choice.ranked
     newest, *others = newest_first([position, *copies(ranked, position, searcher)], ranked, searcher)
     number, which = ranked.evidence.sentences[int(ranked.order[newest])]
-    sentence, chosen = searcher.library.passages[number].sentences[which], choice.figures[position]
+    sentence = searcher.library.passages[number].sentences[which]
+    chosen = choice.figures[position] if position < len(choice.figures) else ()
     if newest != position:
         chosen = tuple(s for figure in chosen for s in sentence.statistics if s.text == figure.text)
     quote = _quote(ranked, newest, chosen, searcher)

@@ -30,7 +30,8 @@ NUMBERED = re.compile(
 )
 QUOTED = re.compile(r"[ ]{0,3}(?:>[ \t]?)+")
 RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|`{3,}.*|~{3,}.*)[ \t]*$")
-TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+# possessive: blanks that no rule follows are given back to nobody
+TABLE_RULE = re.compile(r"[ \t]*+\|?+[ \t]*+:?-{2,}:?[ \t]*+(?:\|[ \t]*+:?-{2,}:?[ \t]*+)*\|?[ \t]*$")
 DEFINITION = re.compile(r"[ ]{0,3}\[[^\]\n]{1,80}\]:[ \t]*\S+")
 TARGET = r"\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+[\"'][^\"'\n]*[\"'])?\)"
 LINKED = re.compile(rf"(?P<image>!\[[^\]\n]*\]{TARGET})|(?P<open>\[)(?=[^\[\]\n]*\]{TARGET})|(?P<close>\]{TARGET})")

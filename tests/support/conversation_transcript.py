@@ -55,7 +55,7 @@ async def private_chat(scene: Scene) -> None:
     await scene.taps("👍", edited)
     await scene.taps("👎", edited)
     await scene.taps("🖼", edited)
-    (lectures,) = await scene.says("宣讲多少场")
+    (lectures,) = await scene.says("党史学习教育")
     edited, *_ = await scene.taps("更多", lectures)
     await scene.taps("▶", edited)
     await scene.says("全市GDP多少", who=CHINESE, chat_id=77)

@@ -19,7 +19,7 @@ def test_a_conversation_of_sixty_messages(searcher: Searcher) -> None:
     assert scene.acts >= 60
     assert "Something went wrong" not in text
     assert "出错" not in text
-    for said in ("55所", "19所", "2600亿元", "over 260 billion yuan", "动工", "The articles have changed", "Noted"):
+    for said in ("55所", "2600亿元", "over 260 billion yuan", "动工", "The articles have changed", "Noted"):
         assert said in text, said
     answered = {call.params["reply_parameters"]["message_id"] for call in scene.server.made("sendMessage")}
     ignored = {
