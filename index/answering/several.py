@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from index.question.question import Question, split_questions
-from index.records import Answer
+from index.records import Answer, Quote, Span
 
 MOST_QUESTIONS = 4  # a longer row of questions is no reason to work for seconds
 
@@ -18,9 +19,19 @@ def one_by_one(question: Question, limit: int, answers_to: Callable[[Sequence[st
     if not 1 < len(asked) <= min(limit, MOST_QUESTIONS):
         return []
     answers = answers_to([f"{part} {question.filter}".strip() for part in asked])
-    quotes = tuple(dict.fromkeys(quote for answer in answers for quote in answer.quotes))
+    quotes = _merged(quote for answer in answers for quote in answer.quotes)
     sources = [other.paragraph for quote in quotes for other in quote.also]
     if not all(answer.quotes for answer in answers) or any(quote.paragraph in sources for quote in quotes):
         return []
     sure = min(answer.confidence for answer in answers)
     return [Answer(question.text, question.language, sure, quotes, state="sure")]
+
+
+def _merged(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Each once: what is quoted for several questions heads with the figures of all."""
+    merged: dict[tuple[str, Span], Quote] = {}
+    for quote in quotes:
+        place = (quote.paragraph.article.slug, quote.span)
+        heads = dict.fromkeys((*merged.get(place, quote).headline, *quote.headline))
+        merged[place] = replace(quote, headline=tuple(heads))
+    return tuple(merged.values())
