@@ -100,5 +100,5 @@ def test_no_corpus_takes_no_time(yinju: Yinju) -> None:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert ended.returncode == 2
     assert b"corpus is not a folder" in ended.stderr
-    # processor time, which a busy machine doesn't lengthen much; on an idle one it is 0.35 s
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
+    # processor time, which a busy machine lengthens less; the engine and a library would take three seconds more
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
