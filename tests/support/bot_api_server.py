@@ -208,15 +208,15 @@ class BotApiServer:
         """The result of one call; ApiError where it is refused."""
         if token != self.token:
             raise ApiError(401, "Unauthorized")
-        try:
-            with self._changed:
-                self.calls.append(Call(method, params))
-                self._called.notify_all()
+        with self._changed:  # whoever waits for a call sees what came of it as well
+            self.calls.append(Call(method, params))
+            self._called.notify_all()
+            try:
                 self._refuse_if_told(method)
-            return self._get_updates(params) if method == "getUpdates" else self._result(method, params)
-        except ApiError:
-            self._refused.add(id(params))
-            raise
+                return self._get_updates(params) if method == "getUpdates" else self._result(method, params)
+            except ApiError:
+                self._refused.add(id(params))
+                raise
 
     def _result(self, method: str, params: Params) -> Any:
         if method == "getMe":

@@ -134,6 +134,7 @@ def _handler_of(network: FaultyNetwork) -> Callable[..., BaseHTTPRequestHandler]
                 _break(self.connection)
                 return
             self.wfile.write(reply)
+            network.happened.append(f"{self.path.rsplit('/', 1)[1]} done")
 
         def _forwarded(self, body: bytes) -> tuple[int, bytes]:
             address = urlsplit(network.server.url)

@@ -60,13 +60,13 @@ def test_the_bot_quotes_the_article_word_for_word(bot_api: BotApiServer, library
     bot_api.push("what's the weather like tomorrow?")
     with running(bot_api, library_dir, tmp_path, LOG_LEVEL="DEBUG") as bot:
         schools, product, weather = bot_api.wait_for("sendMessage", 3, STARTING)
+        bot_api.wait_for("setMyCommands")
         bot.send_signal(signal.SIGTERM)
         assert bot.wait(60) == 0
     assert_quoted_from_the_article(schools, "55所", "19所")
     (quoted, *_) = entities_of(product, "blockquote", "expandable_blockquote")
     assert "2600亿元" in quoted
     assert not entities_of(weather, "blockquote", "expandable_blockquote")
-    assert bot_api.made("setMyCommands")
     assert TOKEN.split(":")[1] not in output(tmp_path)
     assert "Traceback" not in output(tmp_path)
 

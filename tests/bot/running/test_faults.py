@@ -129,7 +129,7 @@ def test_the_server_may_go_away_and_come_back(bot_api: BotApiServer, caplog: pyt
 
         async def script() -> None:
             before = bot_api.push("how many schools before")
-            await asyncio.to_thread(bot_api.wait_for, "sendMessage")
+            await until(lambda: "sendMessage done" in network.happened)
             network.vanish()
             meanwhile = bot_api.push("how many schools meanwhile")
             await until(lambda: "cannot reach" in caplog.text)
@@ -231,6 +231,7 @@ def test_what_a_stopping_bot_cannot_finish_is_answered_by_the_next(
     assert not bot_api.made("sendMessage")
     with bot_api.waiting() as updates:
         assert not updates
+    monkeypatch.undo()  # the second bot finishes what it has begun
     meanwhile = bot_api.push("how many schools meanwhile", chat_id=8)
 
     async def script() -> None:
