@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.support.bot_api_server import BotApiServer
 
@@ -24,6 +25,10 @@ ARTICLES = ROOT / "tests" / "corpus"
 SETTINGS = ("TELEGRAM_", "YINJU_", "LOG_LEVEL", "ADMIN_IDS", "ALLOWED_CHATS")
 for _name in [name for name in os.environ if name.startswith(SETTINGS)]:
     del os.environ[_name]  # the tester's own must not leak into settings that tests make
+
+# What a case costs is measured in benchmarks/: a busy machine must not fail what is right.
+settings.register_profile("yinju", deadline=None)
+settings.load_profile("yinju")
 
 Yinju = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
