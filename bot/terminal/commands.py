@@ -21,7 +21,7 @@ from bot.terminal.answers import console_on, one_line, print_figures, print_look
 from bot.terminal.opening import needs, open_to_ask
 from bot.texts import TEXTS, remark
 from index.errors import QuestionFileError
-from index.records import Answer
+from index.records import Answer, Quote
 
 if TYPE_CHECKING:
     from bot.engine.checking import Check
@@ -74,12 +74,17 @@ def ask(
     if style and answer.quotes and not as_json:
         print(f"\n{printable(STYLES[style](answer.quotes[0]))}")
     if opening and (quotes := answer.quotes or answer.perhaps):
-        import webbrowser
-
-        from bot.messages.buttons import Pages
-
-        webbrowser.open(Pages(settings.site_url or LOCAL_PAGES, settings.pass_key).address(quotes[0]))
+        _open_page(settings, quotes[0])
     return 0
+
+
+def _open_page(settings: Settings, quote: Quote) -> None:
+    """Shows the quote in a browser."""
+    import webbrowser
+
+    from bot.messages.buttons import Pages
+
+    webbrowser.open(Pages(settings.site_url or LOCAL_PAGES, settings.pass_key).address(quote))
 
 
 def ask_lines(settings: Settings, limit: int, as_json: bool, plain: bool = False) -> int:
