@@ -11,7 +11,7 @@ from typing import Literal
 from index.evaluate import Case, read_cases
 
 BANK = Path(__file__).parent.parent / "bank"
-_OFF_TOPIC = Path(__file__).parent / "words" / "off_topic.txt"
+_WORDS = Path(__file__).parent / "words"
 Split = Literal["learning", "choosing", "final"]
 _ENDINGS = (".txt", ".md", ".html")
 
@@ -27,9 +27,12 @@ def cases(files: Sequence[Path]) -> list[Case]:
     return [case for file in files for case in read_cases(file.with_suffix(".jsonl"))]
 
 
-def off_topic() -> list[Case]:
-    """What people ask a bot that have not looked at what it is for: a question a line, none of which a page answers."""
-    lines = _OFF_TOPIC.read_text("utf-8").splitlines()
+def off_topic(split: Literal["learning", "choosing"]) -> list[Case]:
+    """What people ask a bot that have not looked at what it is for: a question a line, none of which a page answers.
+
+    Those of the two parts were written by different hands.
+    """
+    lines = (_WORDS / f"off_topic_{split}.txt").read_text("utf-8").splitlines()
     return [
         Case(line, "en" if line.isascii() else "zh", False, "off_topic", "", (), (), (), needs_all=False)
         for line in lines

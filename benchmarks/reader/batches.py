@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from benchmarks.reader.model import Batch
-from index.reading.windows import MARKS, Window
+from index.reading.marked import MARKS
+from index.reading.windows import Window
 
 _SCALE = 10.0  # of the first stage's scores, which lie between -10 and 40
 

@@ -69,7 +69,7 @@ def calibrate(write: bool) -> None:
         build_library(Path(folder), Path(folder) / "index", encoder)
         searcher = open_searcher(Path(folder) / "index", encoder)
         values, right, asked = measured(bank.cases(files), searcher)
-        off_topic, *_ = measured(bank.off_topic(), searcher)
+        off_topic, *_ = measured(bank.off_topic("choosing"), searcher)
     count, far = len(right), len(off_topic)
     taught = np.concatenate([values, off_topic]), np.concatenate([right, np.zeros(far, bool)])
     told = _out_of_fold(*taught, np.array([*(c.article for c in asked), *(str(n % _FOLDS) for n in range(far))]))

@@ -17,7 +17,8 @@ from index.question.question import Question, read_question
 from index.question.smalltalk import smalltalk
 from index.ranking.ranking import Ranked, candidates, in_order
 from index.ranking.searcher import Searcher
-from index.reading.windows import MARKS, Window, windows
+from index.reading.marked import MARKS
+from index.reading.windows import Window, windows
 
 MOST_CANDIDATES = 8
 _BATCH = 64

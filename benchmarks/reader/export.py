@@ -25,7 +25,7 @@ from index.models.e5_files import PACKED_WORDS
 from index.models.int8 import limits_of
 from index.models.onnx_graph import transformer_model
 from index.models.packaged import prepared_models
-from index.reading.windows import ROLES
+from index.reading.marked import ROLES
 
 DATA = Path(__file__).parent.parent.parent / "index" / "data"
 _WATCHED = 24  # questions whose windows are read to see what values are usual

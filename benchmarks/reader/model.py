@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from index.models.bert import load_bert
 from index.models.e5 import Embeddings
-from index.reading.windows import MARKS, ROLES
+from index.reading.marked import MARKS, ROLES
 
 WIDTH = 384
 SCORES = 3  # of the first stage the candidate's, and how far it lies under the first; the odds of its figures

@@ -61,7 +61,7 @@ def _sources(data: Path | None, synthetic: int) -> Iterator[tuple[str, Path | Se
         yield f"bank-{split}", files, bank.narrowed(cases) if split == "learning" else cases, split == "learning"
     public = other_collections(data) if data else []
     strangers = [case for collection in public if collection.name != "pages" for case in collection.cases]
-    yield "elsewhere-bank", files, list(_asked_elsewhere(files, strangers)), True
+    yield "elsewhere-bank", files, [*_asked_elsewhere(files, strangers), *bank.off_topic("learning")], True
     for collection in own_collections():
         yield f"own-{collection.name}", collection.corpus, bank.narrowed(collection.cases), True
     for collection in public:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -61,7 +62,7 @@ def application(site: Site, hosts: Collection[str] = ()) -> Limits:
         ],
         exception_handlers=dict.fromkeys((Problem, Busy, TooFast, HTTPException), failed),
     )
-    return Limits(app, hosts, site.public, site.pass_key)
+    return Limits(app, hosts, site.public, site.pass_key, partial(error_page, site))
 
 
 def _described(site: Site) -> Callable[[Request], Awaitable[Response]]:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.engine.queueing import Busy, TooFast
@@ -34,11 +36,19 @@ log = logging.getLogger(__name__)
 
 class Limits:
     """The outermost layer. ``hosts`` are the names that it answers to, all where there are none; below ``prefix`` it
-    is what a proxy shows of it, whether or not the proxy takes the prefix off.
+    is what a proxy shows of it, whether or not the proxy takes the prefix off. ``closed`` makes the page that a reader
+    sees who comes without a pass where ``pass_key`` asks for one.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], public: str, pass_key: bytes = b"") -> None:
-        self._app, self._hosts, self._pass_key = app, frozenset(hosts), pass_key
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        public: str,
+        pass_key: bytes,
+        closed: Callable[[Request, Problem], Response] | None = None,
+    ) -> None:
+        self._app, self._hosts, self._pass_key, self._closed = app, frozenset(hosts), pass_key, closed
         self._prefix = urlsplit(public).path.rstrip("/")
         framing = (
             "https://web.telegram.org" if public.startswith("https://") else "'none'"
@@ -68,9 +78,14 @@ class Limits:
             await asyncio.wait_for(self._app(scope, _bounded(receive), answer), SECONDS)
         except Exception as error:  # whatever happens, one request is all that it may cost
             if not begun:
-                await problem_response(problem_of(error))(scope, receive, answer)
+                await self._refusal(Request(scope), problem_of(error))(scope, receive, answer)
             elif not isinstance(error, TimeoutError):
                 log.error("a response broke off: %s", type(error).__name__, exc_info=error)
+
+    def _refusal(self, request: Request, problem: Problem) -> Response:
+        if self._closed and problem.status == 403 and not request.url.path.startswith("/api/"):
+            return self._closed(request, problem)
+        return problem_response(problem)
 
     def _check(self, scope: Scope, within: bool) -> None:
         headers = Headers(scope=scope)

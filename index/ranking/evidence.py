@@ -49,13 +49,14 @@ class Evidence:
     anywhere: Array  # (terms, sentences): the best credit in the sentence, its paragraph or its headings
     clause_credits: list[Array]
     clause_dense: list[Array]
+    figure_dense: list[Array]  # inner products of the figures' phrases
     words: WordCredits
     weights: Array  # of the terms
 
 
 _NOTHING = np.zeros((0, 0), np.float32)
 _NO_WORDS = WordCredits(np.zeros(0, np.int64), _NOTHING, _NOTHING, _NOTHING)
-NO_EVIDENCE = Evidence([], _NOTHING, _NOTHING, _NOTHING, _NOTHING, [], [], _NO_WORDS, _NOTHING)
+NO_EVIDENCE = Evidence([], _NOTHING, _NOTHING, _NOTHING, _NOTHING, [], [], [], _NO_WORDS, _NOTHING)
 
 
 def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequence[int]) -> Evidence:
@@ -64,7 +65,10 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
     ``vectors`` (2, dimension) are those of the question and of its content words, centred.
     """
     candidates, words = _candidates(question, vectors, searcher, numbers)
-    inside = list(itertools.starmap(slice, itertools.pairwise(candidates.joined.sentence_at.tolist())))
+    inside, figures = (
+        list(itertools.starmap(slice, itertools.pairwise(at.tolist())))
+        for at in (candidates.joined.sentence_at, candidates.joined.figure_at)
+    )
     return Evidence(
         [
             (number, which)
@@ -77,6 +81,7 @@ def gather(question: Question, vectors: Array, searcher: Searcher, numbers: Sequ
         candidates.anywhere,
         [candidates.clause_credits[:, clauses] for clauses in inside],
         [candidates.dense.clauses[clauses] for clauses in inside],
+        [candidates.figures[of_sentence] for of_sentence in figures],
         words,
         searcher.term_weights(question),
     )
@@ -112,7 +117,6 @@ def _candidates(
         content=content,
         figures=figures,
         clause_credits=clause_credits,
-        clause_lexical=clause_lexical,
         credits=credits,
         lexical=largest(clause_lexical, joined.sentence_at),
         anywhere=_anywhere(credits, context, joined),

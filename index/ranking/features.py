@@ -12,6 +12,7 @@ from index.library.passage_arrays import FORM, Array, Joined, largest
 from index.library.passages import Passage, Sentence
 from index.question.question import Question
 from index.ranking.units_asked import fits, unit_matches
+from index.records import Statistic
 
 Flags = NDArray[np.bool_]
 
@@ -25,10 +26,8 @@ FEATURE_SIGNS = {
     "content_clause": 1,
     "words_paragraph": 0,
     "words_sentence": 0,
-    "words_clause": 1,
     "lexical_paragraph": 1,
     "lexical_sentence": 1,
-    "lexical_clause": 1,
     "words_anywhere": 1,
     "head_sentence": 1,
     "head_clause": 1,
@@ -37,9 +36,6 @@ FEATURE_SIGNS = {
     "unit_sentence": 1,
     "unit_clause": 1,
     "figures_shared": 1,
-    "year_agrees": 1,
-    "year_conflicts": -1,
-    "joint_clause": 1,
     "neighbour": 1,
     "is_title": 0,
     "is_byline": 0,
@@ -78,7 +74,7 @@ class Share:
 class Candidates:
     """What is known of the candidate passages under a question, before their sentences are compared.
 
-    ``joined`` are their arrays. ``clause_credits`` and ``clause_lexical`` are (terms, clauses); ``credits``,
+    ``joined`` are their arrays. ``clause_credits`` are (terms, clauses); ``credits``,
     ``lexical`` and ``anywhere`` (terms, sentences); ``figures`` the inner products of the figures' phrases;
     ``together`` how far the words of each sentence stand as the question's do, ``kinds`` whether it holds what is
     asked for where no figure is.
@@ -92,7 +88,6 @@ class Candidates:
     content: Levels
     figures: Array
     clause_credits: Array
-    clause_lexical: Array
     credits: Array
     lexical: Array
     anywhere: Array
@@ -121,12 +116,10 @@ def features_of(candidates: Candidates) -> Array:
         "head_sentence": candidates.heads(candidates.credits),
         "dense_clause": largest(candidates.dense.clauses, clauses, -1.0),
         "content_clause": largest(candidates.content.clauses, clauses, -1.0),
-        "words_clause": largest(in_clauses, clauses),
-        "lexical_clause": largest(candidates.share(candidates.clause_lexical), clauses),
         "head_clause": largest(heads, clauses),
         "neighbour": _beside(in_sentences, passage),
         **_asked(candidates, in_clauses + 0.5 * heads + candidates.dense.clauses),
-        **_shared(candidates),
+        "figures_shared": _shared(candidates),
         **dict(zip(FORM, joined.form.T, strict=True)),
         "answer_kind": np.array(candidates.kinds, np.float32),
         "together": candidates.together / np.maximum(_LEAST, in_sentences),
@@ -161,7 +154,6 @@ def _asked(candidates: Candidates, joint: Array) -> dict[str, Array]:
         "figure_phrase": wants * np.where(np.isfinite(phrase), phrase, 0),
         "unit_sentence": largest(matching.astype(np.float32), joined.figure_at),
         "unit_clause": (there & with_unit[chosen]).astype(np.float32),
-        "joint_clause": np.maximum(best, 0),
     }
 
 
@@ -186,23 +178,16 @@ def _holding(joined: Joined, figures: Flags) -> Flags:
     return found
 
 
-def _shared(candidates: Candidates) -> dict[str, Array]:
-    """The share of the question's figures in each sentence; whether its year agrees, or another stands there."""
-    names = ("figures_shared", "year_agrees", "year_conflicts")
-    if not candidates.question.figures and not candidates.question.years:
-        return dict.fromkeys(names, np.zeros(len(candidates.kinds), np.float32))
-    found = [
-        _figures_shared(candidates.question, s, passage) for passage in candidates.passages for s in passage.sentences
-    ]
-    return dict(zip(names, np.array(found, np.float32).T, strict=True))
+def _shared(candidates: Candidates) -> Array:
+    """The share of the question's figures in each sentence."""
+    asked = candidates.question.figures
+    if not asked:
+        return np.zeros(len(candidates.kinds), np.float32)
+    shares = [_figures_shared(asked, s, passage) for passage in candidates.passages for s in passage.sentences]
+    return np.array(shares, np.float32)
 
 
-def _figures_shared(question: Question, sentence: Sentence, passage: Passage) -> tuple[float, float, float]:
-    """The share of the question's figures in the sentence; whether its year agrees, or another stands there."""
+def _figures_shared(asked: Sequence[Statistic], sentence: Sentence, passage: Passage) -> float:
     text = passage.text[sentence.span.start : sentence.span.end].replace(",", "")
     values = {s.value for s in sentence.statistics if s.value is not None}
-    shared = [f.value in values if f.value is not None else f.text in text for f in question.figures]
-    here = {str(int(s.value)) for s in sentence.statistics if s.kind == "date" and s.value}
-    agrees = any(year in text for year in question.years)
-    conflicts = bool(question.years) and bool(here) and not agrees
-    return (sum(shared) / len(shared) if shared else 0.0), float(agrees), float(conflicts)
+    return sum(f.value in values if f.value is not None else f.text in text for f in asked) / len(asked)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.figures.measures import ENGLISH_UNITS
-from index.text.glosses import glosses, known_english
+from index.text.dictionary import english_words
+from index.text.glosses import glosses
 from index.text.names import syllables
 from index.text.scripts import is_han
 from index.text.stems import stem
@@ -134,7 +135,7 @@ class Lexical:
 
     def sounding(self, form: str) -> dict[int, float]:
         """The Chinese words that ``form`` may be the pinyin of, in whole (credit 1) or in part."""
-        if known_english(form) and len(form) < 5:
+        if len(form) < 5 and form in english_words():
             return {}  # "can", "long" and "sun" are English before they are pinyin
         found = {}
         for row in self._spoken(form):

@@ -46,25 +46,7 @@ _BELOW = {
 _ALIKE = {frozenset(pair) for pair in re.findall("..", "aeaiaoaueieoeuioiuoueyiyckcsszgjdtmnbpfv")}
 _SLIPS = _BESIDE | _BELOW | _ALIKE
 _BEGINNINGS = ("", "re", "un")
-_ENDINGS = (
-    "s",
-    "es",
-    "ed",
-    "d",
-    "er",
-    "ers",
-    "or",
-    "ors",
-    "est",
-    "ee",
-    "ees",
-    "ing",
-    "ings",
-    "ion",
-    "ions",
-    "ly",
-    "al",
-)
+_ENDINGS = re.findall("[a-z]+", "s es ed d er ers or ors est ee ees ing ings ion ions ly al")
 _WITHOUT_APOSTROPHE = re.compile("(.+?)(?:nt|s|ll|re|ve)")
 # two ways to spell one word: nobody's mistake, and not shown as one
 _VARIANTS = (
@@ -100,9 +82,19 @@ class Speller:
     def _latin(self, text: str) -> Iterator[tuple[Span, str]]:
         for found in _WORD.finditer(text):
             word = found[0]
-            is_name = word[1:] != word[1:].lower() or (word[0].isupper() and found.start() > 0)
-            if not is_name and not self._is_a_word(word.lower()) and (meant := self._meant(word.lower())):
-                yield Span(found.start(), found.end()), meant.capitalize() if word[0].isupper() else meant
+            if self._is_a_word(word.lower()):
+                continue
+            shouted = text.isascii() and text.isupper()
+            ordinary = shouted or word.islower() or (word.istitle() and found.start() == 0)
+            meant = self._meant(word.lower()) if ordinary else self._exchanged(word) if word.isupper() else ""
+            if meant:
+                yield Span(found.start(), found.end()), meant.capitalize() if word.istitle() else meant
+
+    def _exchanged(self, letters: str) -> str:
+        """The abbreviation of the library that ``letters``, which it lacks, are but for two that changed places."""
+        swaps = (letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :] for at in range(len(letters) - 1))
+        known = (self._vocabulary.find(stem(swap.lower())) for swap in swaps)
+        return next((form for row in known if row >= 0 and (form := self._vocabulary.surfaces[row]).isupper()), "")
 
     def _is_a_word(self, word: str) -> bool:
         short = _WITHOUT_APOSTROPHE.fullmatch(word)
@@ -213,7 +205,9 @@ def _bases(word: str) -> Iterator[str]:
         if word.startswith(beginning) and word.endswith(ending):
             base = word[len(beginning) : len(word) - len(ending)]
             if len(base) > 2:
-                yield from (base, f"{base}e")
+                yield base
+                if ending[0] in "aeio":  # an e falls before a vowel alone
+                    yield f"{base}e"
                 if base[-1] == "i":
                     yield from (f"{base[:-1]}y", f"{base[:-1]}e")
                 if base[-1] == base[-2]:

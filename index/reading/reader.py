@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.models.onnx_parts import onnx_session
-from index.reading.windows import ROLES, Window
+from index.reading.marked import ROLES
+from index.reading.windows import Window
 
 if TYPE_CHECKING:
     from index.models.e5 import Embeddings

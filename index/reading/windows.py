@@ -6,7 +6,7 @@ which words of the question the candidate holds by dictionary, pinyin or spellin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,10 @@ from index.library.passages import Passage, Sentence
 from index.question.question import Question
 from index.ranking.ranking import Ranked
 from index.ranking.units_asked import fits, unit_matches, wanted_units
-from index.reading.agreement import AGREEMENT_SIGNS, agreement
+from index.reading.agreement import agreement
+from index.reading.beside import beside
 from index.reading.facts import name_nowhere, rival_name, year_absent
+from index.reading.marked import ROLES, Marked, Pieces, pieces_of
 from index.records import Span, Statistic, plain
 from index.text.scripts import is_han
 
@@ -26,31 +28,6 @@ if TYPE_CHECKING:
     from index.models.e5 import Tokens
     from index.ranking.searcher import Searcher
 
-ROLES = ("special", "question", "title", "around", "sentence")
-MARKS = (
-    "term_here",  # a word of the question that the sentence holds
-    "term_elsewhere",  # that its paragraph, title or heading holds
-    "term_missing",
-    "word_asked",  # a word of the sentence that the question holds
-    "word_near",  # that is near to one of the question's
-    "number",
-    "percent",
-    "money",
-    "date",
-    "duration",
-    "ordinal",
-    "rank",
-    "code",
-    "fits",  # a figure of a kind that could answer
-    "unit_asked",
-    "named",  # a figure that the question names itself
-    *AGREEMENT_SIGNS,
-    "baseline",  # what a change starts from
-    # of the whole candidate, on its first token
-    "year_absent",
-    "name_nowhere",
-    "rival_name",
-)
 _HERE, _NEAR, _ELSEWHERE, _MISSING = 0.65, 0.4, 0.45, 0.35  # credits of words: see ranking/matching.py
 # tokens of each text that are read; a sentence longer than this is cut at its end
 _QUESTION, _TITLE, _BEFORE, _SENTENCE, _AFTER = 48, 36, 14, 140, 8
@@ -71,48 +48,6 @@ class Window:
     figures: NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A stretch of a text and the mark that its tokens carry."""
-
-    span: Span
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pieces:
-    """The tokens of a text, with the code points of the text that each stands for."""
-
-    ids: list[int]
-    starts: list[int]
-    ends: list[int]
-
-    def cut(self, first: int, last: int) -> Pieces:
-        """The tokens from ``first`` to ``last``."""
-        return Pieces(self.ids[first:last], self.starts[first:last], self.ends[first:last])
-
-    def marks(self, marked: Iterable[Marked]) -> NDArray[np.bool_]:
-        """(tokens, len(MARKS)): what is marked where a token overlaps a marked stretch."""
-        table = np.zeros((len(self.ids), len(MARKS)), bool)
-        starts, ends = np.array(self.starts, np.int64), np.array(self.ends, np.int64)
-        for item in marked:
-            table[(starts < item.span.end) & (ends > item.span.start), MARKS.index(item.mark)] = True
-        return table
-
-
-def pieces_of(text: str, tokens: Tokens) -> Pieces:
-    """The tokens of ``text`` without those that begin and end it."""
-    seen, place = [], []
-    for position, character in enumerate(text):
-        shown = tokens.normalization.get(ord(character), character)
-        seen.append(shown)
-        place += [position] * len(shown)
-    place.append(len(text))
-    encoded = tokens.tokenizer.encode("".join(seen), add_special_tokens=False)
-    starts = [place[start] for start, _ in encoded.offsets]
-    return Pieces(encoded.ids, starts, [place[end - 1] + 1 if end else 0 for _, end in encoded.offsets])
-
-
 def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, tokens: Tokens) -> list[Window]:
     """The windows of the first ``count`` candidates, in their order."""
     asked = pieces_of("query: " + question.text, tokens).cut(0, _QUESTION)
@@ -124,7 +59,7 @@ def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, 
         passage = searcher.library.passages[number]
         sentence = passage.sentences[which]
         facts = [*_terms(question, ranked, row)]
-        facts_there = [*_words(ranked, passage, which, searcher), *_figures(question, units, passage, sentence)]
+        facts_there = [*_words(ranked, passage, which, searcher), *_figures(question, units, ranked, row, passage)]
         parts = [
             ("special", _special(begin), _whole(question, ranked, row, passage, sentence)),
             ("question", asked, facts),
@@ -229,14 +164,18 @@ def _end_of_word(text: str, start: int, form: str) -> int:
     return end
 
 
-def _figures(question: Question, units: frozenset[str], passage: Passage, sentence: Sentence) -> list[Marked]:
+def _figures(question: Question, units: frozenset[str], ranked: Ranked, row: int, passage: Passage) -> list[Marked]:
+    sentence = passage.sentences[ranked.evidence.sentences[row][1]]
     found = []
+    suits = [fits(question, statistic) for statistic in sentence.statistics]
     signs = agreement(question, passage.paragraph.article, sentence.statistics)
+    compared = beside(ranked, row, sentence, suits)
     for number, statistic in enumerate(sentence.statistics):
         marks: list[str] = [statistic.kind, *(name for name, holds in signs.items() if holds[number])]
+        marks += [name for name, holds in compared[number].items() if holds]
         if statistic.role == "baseline":
             marks.append("baseline")
-        if fits(question, statistic):
+        if suits[number]:
             marks.append("fits")
             if unit_matches(question, units, statistic):
                 marks.append("unit_asked")

@@ -148,6 +148,8 @@ def test_a_closed_site_is_for_those_with_a_pass(desk: Desk) -> None:
     refused = [f"/q/articles?pass={each}" for each in ("", late, forged, good[:-1] + "~", "9" * 400)]
     responses = asked(app, *(("GET", address, {"headers": host}) for address in refused))
     assert [response.status_code for response in responses] == [403] * len(refused)
+    assert all(response.text.startswith("<!doctype html>") and "script" not in response.text for response in responses)
+    assert asked(app, ("GET", "/api/articles", {"headers": host}))[0].json()["status"] == 403
     page, data = asked(
         app,
         ("GET", f"/q/articles?pass={good}", {"headers": host}),

@@ -18,6 +18,7 @@ MEANT = (
     ("hwo many boats", "how many boats"),
     ("who is the auther", "who is the author"),
     ("Passangers in:metro", "Passengers in:metro"),
+    ("HOW MANY SHCOOLS", "HOW MANY schools"),
     ("建了多少学效", "建了多少学校"),
 )
 AS_THEY_ARE = (

@@ -10,7 +10,8 @@ from index.models.packaged import prepared_models
 from index.question.question import read_question
 from index.ranking.ranking import Ranked, look_up, rank
 from index.ranking.searcher import Searcher
-from index.reading.windows import MARKS, ROLES, Window, pieces_of, windows
+from index.reading.marked import MARKS, ROLES, pieces_of
+from index.reading.windows import Window, windows
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,25 @@ def test_a_figure_is_marked_by_what_it_is_there_for(articles_searcher: Searcher,
         marks = marks_at(window, start)
         assert statistic.kind in marks
         assert ("period_conflicts" in marks) == (statistic.period not in ("", "2022"))
+
+
+@pytest.mark.parametrize(("asked", "figure"), [("课后社团有多少学生参加", "5.9万人次"), ("女运动员有几人", "1911人")])
+def test_the_figure_that_stands_with_what_is_asked_for_is_marked(
+    asked: str, figure: str, articles_searcher: Searcher, tokens: Tokens
+) -> None:
+    question, ranked = read_question(asked), ranked_for(asked, articles_searcher)
+    for window, row in zip(
+        windows(question, ranked, 5, articles_searcher, tokens), ranked.order.tolist(), strict=False
+    ):
+        number, which = ranked.evidence.sentences[row]
+        statistics = articles_searcher.library.passages[number].sentences[which].statistics
+        marks = {s.text: marks_at(window, start) for s, (start, _) in zip(statistics, window.figures, strict=True)}
+        if figure in marks:
+            assert marks[figure] & {"phrase_first", "clause_first", "phrase_nearest"}
+            assert not marks[figure] & {"phrase_behind", "clause_behind", "words_apart"}
+            assert any(others & {"phrase_behind", "clause_behind", "phrase_farther"} for others in marks.values())
+            return
+    pytest.fail("the sentence is not among the first candidates")
 
 
 def test_the_words_of_a_question_are_marked_as_there_or_missing(articles_searcher: Searcher, tokens: Tokens) -> None:
