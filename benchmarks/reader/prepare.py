@@ -39,7 +39,8 @@ def prepare(out: Path, data: Path | None, synthetic: int) -> None:
     for name, corpus, cases, learning in _sources(data, synthetic):
         if (out / f"{name}.npz").exists():
             continue
-        searcher = _library(corpus, out / "libraries" / name, encoder)
+        library = name.replace("elsewhere-bank", "bank-learning")  # the same pages
+        searcher = _library(corpus, out / "libraries" / library, encoder)
         count = save(examples_of(cases, searcher, tokens, learning), out / f"{name}.npz")
         print(f"{name}: {count} examples of {len(cases)} questions", flush=True)
 

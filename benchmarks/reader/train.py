@@ -27,10 +27,10 @@ from index.models.packaged import prepared_models
 
 LOWER, UPPER = 4, 4  # layers of the packaged E5: those that stay, those that learn
 QUESTIONS = 4  # in a step
-CANDIDATES = 4  # of each that are read in learning: those that answer, and the first of the others
+CANDIDATES = 3  # of each that are read in learning: those that answer, and the first of the others
 RATE, WARM = 1e-4, 0.05
 # how often a question of each source is seen, against one of the bank
-SHARE = {"bank": 1.0, "own": 0.5, "public": 0.35, "synthetic": 0.5, "elsewhere": 1.0}
+SHARE = {"bank": 1.0, "own": 0.5, "public": 0.35, "synthetic": 0.5, "elsewhere": 0.6}
 
 
 def train(
