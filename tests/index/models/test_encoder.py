@@ -268,7 +268,7 @@ def truncated(folder: Path) -> None:
 def flipped(folder: Path) -> None:
     content = bytearray((folder / "model.safetensors").read_bytes())
     content[50_000_000] ^= 1
-    replaced(folder / "model.safetensors", content)
+    replaced(folder / "model.safetensors", bytes(content))
 
 
 def without_a_record(folder: Path) -> None:
