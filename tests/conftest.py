@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +20,7 @@ from tests.support.bot_api_server import BotApiServer
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder
     from index.ranking.searcher import Searcher
+    from tests.support.forked import Commands
 
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,11 +74,18 @@ def articles_searcher(articles_dir: Path, encoder: Encoder) -> Searcher:
 
 
 def _built(corpus: Path, folders: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """The index folder of a corpus, this process's own copy of what the first one to need it has built."""
     from index.building.build import build_library
 
-    directory = folders.mktemp("library") / "index"
-    build_library(corpus, directory, encoder)
-    return directory
+    here = folders.getbasetemp()
+    whole = (here.parent if "PYTEST_XDIST_WORKER" in os.environ else here) / f"library-of-{corpus.parent.name}"
+    with whole.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not whole.exists():
+            unfinished = whole.with_suffix(".unfinished")
+            build_library(corpus, unfinished, encoder)
+            unfinished.rename(whole)
+    return Path(shutil.copytree(whole, folders.mktemp("library") / "index"))
 
 
 @pytest.fixture
@@ -95,9 +106,30 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "bot.cli", *map(str, arguments)]
 
 
+@pytest.fixture(scope="session")
+def commands() -> Iterator[Commands]:
+    """What ``yinju`` runs commands with."""
+    from tests.support.forked import Commands
+
+    with Commands() as program:
+        yield program
+
+
 @pytest.fixture
-def yinju(tmp_path: Path) -> Yinju:
-    """Runs ``yinju`` in an empty folder, to its end."""
+def yinju(tmp_path: Path, commands: Commands) -> Iterator[Yinju]:
+    """Runs ``yinju`` in an empty folder, to its end, in a process that has imported everything already."""
+    with tempfile.TemporaryDirectory() as folder:
+
+        def run(*arguments: str | Path, stdin: bytes = b"", **settings: str) -> subprocess.CompletedProcess[bytes]:
+            words = [str(argument) for argument in arguments]
+            return commands.run(tmp_path, Path(folder), words, stdin, environment(**settings))
+
+        yield run
+
+
+@pytest.fixture
+def fresh_yinju(tmp_path: Path) -> Yinju:
+    """As ``yinju``, in an interpreter of its own: where its start is what is looked at."""
 
     def run(*arguments: str | Path, stdin: bytes = b"", **settings: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(

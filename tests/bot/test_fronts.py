@@ -6,7 +6,7 @@ from index.ranking.searcher import Searcher
 from tests.support.bot_api_server import BotApiServer
 from tests.support.fronts import disagreements, typed_texts
 
-EVERY = 14
+EVERY = 28
 
 
 def test_the_fronts_agree(bot_api: BotApiServer, articles_searcher: Searcher) -> None:

@@ -260,9 +260,12 @@ def test_another_article_or_quote_is_no_hit(searcher: Searcher) -> None:
     assert [r.sentence for r in results] == [True, False, False]
 
 
-def assert_floor(name: str, searcher: Searcher) -> None:
-    """The measures over a question file, against ``floors.json``: raise it when they rise for good."""
-    results = evaluate(read_cases(QUESTIONS / f"{name}.jsonl"), searcher)
+def assert_floor(name: str, searcher: Searcher, every: int) -> None:
+    """The measures over one in so many questions of a file, against ``floors.json``: raise it when they rise for good.
+
+    ``yinju eval`` measures the whole file.
+    """
+    results = evaluate(read_cases(QUESTIONS / f"{name}.jsonl")[::every], searcher)
     found = measure(results, default_threshold())
     missed = {
         measure_name: (round(found[measure_name], 3), floor)
@@ -273,8 +276,8 @@ def assert_floor(name: str, searcher: Searcher) -> None:
 
 
 def test_the_floor_on_the_article(searcher: Searcher) -> None:
-    assert_floor("zhaoqing", searcher)
+    assert_floor("zhaoqing", searcher, every=4)
 
 
 def test_the_floor_on_the_other_articles(articles_searcher: Searcher) -> None:
-    assert_floor("articles", articles_searcher)
+    assert_floor("articles", articles_searcher, every=5)

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from index.ranking.searcher import Searcher
 from tests.support.conversation_transcript import GROUP, transcript
 from tests.support.desks import desk_of
-
-if TYPE_CHECKING:
-    pass
 
 
 def test_a_conversation_of_sixty_messages(searcher: Searcher) -> None:

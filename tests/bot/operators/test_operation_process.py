@@ -8,12 +8,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.engine.queueing import BATCH
 from tests.bot.running.test_bot_process import STARTING, output, running
 from tests.bot.running.test_faults import questions_answered
-from tests.conftest import ARTICLES, command, environment
+from tests.conftest import command, environment
 from tests.support.bot_api_messages import entities_of
 from tests.support.bot_api_server import TOKEN, BotApiServer
+from tests.support.short_articles import written
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder
@@ -21,22 +24,36 @@ if TYPE_CHECKING:
 HARBOUR = "# Harbour report\n\nThe harbour of Ostmere received 3,127 cargo ships in 2023.\n\nIt employs 48 pilots.\n"
 
 
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """An article that is soon searched and read."""
+    return written(tmp_path / "corpus", "bridges.txt")
+
+
+@pytest.fixture
+def index(corpus: Path, tmp_path: Path, encoder: Encoder) -> Path:
+    from index.building.build import build_library
+
+    build_library(corpus, tmp_path / "index", encoder)
+    return tmp_path / "index"
+
+
 def test_a_bot_that_is_killed_answers_everything_once_when_it_is_back(
-    bot_api: BotApiServer, library_dir: Path, tmp_path: Path
+    bot_api: BotApiServer, index: Path, tmp_path: Path
 ) -> None:
     state = {"YINJU_STATE": str(tmp_path / "state")}
     asked = []
-    with running(bot_api, library_dir, tmp_path, **state) as bot:
+    with running(bot_api, index, tmp_path, **state) as bot:
         bot_api.wait_for("setMyCommands", 1, STARTING)
-        asked += [bot_api.push(f"how many schools were built, {n}", chat_id=n + 1) for n in range(40)]
+        asked += [bot_api.push(f"how many bridges were repaired, {n}", chat_id=n + 1) for n in range(24)]
         bot_api.wait_for("sendMessage", 5)
         bot.kill()
         bot.wait()
-    assert len(bot_api.made("sendMessage")) < 40
-    later = [bot_api.push(f"how many sports grounds, {n}", chat_id=n + 1) for n in range(3)]
-    with running(bot_api, library_dir, tmp_path, **state) as bot:
-        bot_api.wait_for("sendMessage", 43, STARTING)
-        last = [bot_api.push("how many people", chat_id=500 + n) for n in range(10)]
+    assert len(bot_api.made("sendMessage")) < 24
+    later = [bot_api.push(f"how long is the bridge, {n}", chat_id=n + 1) for n in range(3)]
+    with running(bot_api, index, tmp_path, **state) as bot:
+        bot_api.wait_for("sendMessage", 27, STARTING)
+        last = [bot_api.push("how many people", chat_id=500 + n) for n in range(4)]
         while not questions_answered(bot_api)[last[0]]:
             time.sleep(0.01)
         bot.send_signal(signal.SIGTERM)
@@ -53,15 +70,8 @@ def test_a_bot_that_is_killed_answers_everything_once_when_it_is_back(
 
 
 def test_an_article_sent_to_the_bot_is_confirmed_indexed_and_quoted(
-    bot_api: BotApiServer, tmp_path: Path, encoder: Encoder
+    bot_api: BotApiServer, corpus: Path, index: Path, tmp_path: Path
 ) -> None:
-    from index.building.build import build_library
-
-    corpus, index = tmp_path / "corpus", tmp_path / "index"
-    corpus.mkdir()
-    name = "ostmere-fisheries.md"
-    (corpus / name).write_bytes((ARTICLES / name).read_bytes())
-    build_library(corpus, index, encoder)
     settings = {"TELEGRAM_BOT_TOKEN": bot_api.token, "TELEGRAM_API_URL": bot_api.url, "ADMIN_IDS": "4242"}
     with (tmp_path / "stdout").open("wb") as stdout, (tmp_path / "stderr").open("wb") as stderr:
         bot = subprocess.Popen(

@@ -18,16 +18,16 @@ from tests.support.terminal import Terminal
 FILE = (CORPUS / "zhaoqing-party-history-2021.txt").read_bytes().decode("utf-8")
 
 
-def test_help_is_quick_and_has_examples(yinju: Yinju) -> None:
+def test_help_is_quick_and_has_examples(fresh_yinju: Yinju) -> None:
     began = time.monotonic()
-    ended = yinju("--help")
+    ended = fresh_yinju("--help")
     assert time.monotonic() - began < 20  # loading the engine would take longer on a busy machine
     assert ended.returncode == 0
     assert "yinju ask how many schools were built" in ended.stdout.decode()
-    assert "全市GDP多少" in yinju("ask", "--help").stdout.decode()
+    assert "全市GDP多少" in fresh_yinju("ask", "--help").stdout.decode()
 
 
-def test_help_loads_nothing_heavy(yinju: Yinju) -> None:
+def test_help_loads_nothing_heavy() -> None:
     loaded = subprocess.run(
         [*command()[:1], "-X", "importtime", *command("--help")[1:]],
         capture_output=True,
@@ -162,10 +162,12 @@ def test_the_library_is_built_where_it_is_missing_and_a_browser_opens_its_page(y
     assert opened.endswith("#p1")
 
 
-def test_a_folder_of_any_name_is_opened_whatever_the_locale(yinju: Yinju, articles_dir: Path, tmp_path: Path) -> None:
+def test_a_folder_of_any_name_is_opened_whatever_the_locale(
+    fresh_yinju: Yinju, articles_dir: Path, tmp_path: Path
+) -> None:
     shutil.copytree(articles_dir, tmp_path / "书库")
     bare = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    ended = yinju("check", "--corpus", ARTICLES, "--index", tmp_path / "书库", **bare)
+    ended = fresh_yinju("check", "--corpus", ARTICLES, "--index", tmp_path / "书库", **bare)
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 

@@ -120,19 +120,19 @@ def check_quote(quote: dict[str, Any]) -> None:
         assert quote["start"] <= statistic["start"] < statistic["end"] <= quote["end"]
 
 
-def test_every_question_of_the_article_keeps_the_contract(searcher: Searcher) -> None:
-    questions = [*asked("zhaoqing.jsonl")[::3], *JUNK]
+def test_questions_of_the_article_keep_the_contract(searcher: Searcher) -> None:
+    questions = [*asked("zhaoqing.jsonl")[::10], *JUNK]
     found = list(answered_in_batches(questions, searcher))
     assert len(found) == len(questions)
     for question, each in zip(questions, found, strict=True):
         keeps_the_contract(question, each)
-    assert sum(each.answered for each in found) > 30
+    assert sum(each.answered for each in found) > 15
     assert sum(not each.answered for each in found) > 30
 
 
-def test_every_question_of_the_articles_keeps_the_contract(articles_searcher: Searcher) -> None:
-    """Six articles, one of them HTML, one Markdown; and questions to the other library."""
-    questions = [*asked("articles.jsonl")[::4], *asked("zhaoqing.jsonl")[::9], *JUNK]
+def test_questions_of_the_articles_keep_the_contract(articles_searcher: Searcher) -> None:
+    """Articles of every kind of file; and questions to the other library."""
+    questions = [*asked("articles.jsonl")[::14], *asked("zhaoqing.jsonl")[5::40], *JUNK[::4]]
     found = list(answered_in_batches(questions, articles_searcher))
     for question, each in zip(questions, found, strict=True):
         keeps_the_contract(question, each)
@@ -350,11 +350,17 @@ ODD = {
 }
 
 
+@pytest.fixture(scope="module")
+def ready(searcher: Searcher) -> Searcher:
+    """The library of ``corpus/``, and what is loaded on first use is loaded."""
+    answer("how many schools were built", searcher)
+    return searcher
+
+
 @pytest.mark.parametrize("name", ODD)
-def test_odd_questions_get_a_clear_answer_at_once(searcher: Searcher, name: str) -> None:
-    answer("how many schools were built", searcher)  # what is loaded on first use is loaded
+def test_odd_questions_get_a_clear_answer_at_once(ready: Searcher, name: str) -> None:
     began = time.monotonic()
-    found = answer(ODD[name], searcher)
+    found = answer(ODD[name], ready)
     assert time.monotonic() - began < 20
     assert found.question == ODD[name]
     line = json_line(found)

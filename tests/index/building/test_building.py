@@ -26,6 +26,7 @@ from index.ranking.matching import lexical_credits
 from index.ranking.searcher import Searcher, open_searcher
 from index.vectors.coarse import Scale
 from tests.conftest import ARTICLES, ROOT, Yinju
+from tests.support.short_articles import QUESTIONS, written
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 COUNT = sum(1 for file in ARTICLES.iterdir() if not file.name.startswith("."))
 SMALL = Scale(batch=1, single=0)  # every article a segment of its own
 ARCHIVE = Scale(pieces=0, paragraphs=0, batch=1, single=0)  # and searched as a large library is
-QUESTIONS = ("how many people", "多少个", "how much money was spent", "哪一年", "what share of households")
 
 
 @pytest.fixture
@@ -44,12 +44,8 @@ def corpus(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def few(tmp_path: Path) -> Path:
-    """Three of them, where all are not needed."""
-    folder = tmp_path / "few"
-    folder.mkdir()
-    for file in sorted(ARTICLES.glob("*.txt"))[-3:]:
-        shutil.copy(file, folder)
-    return folder
+    """Three short ones, where those are not needed."""
+    return written(tmp_path / "few", "bridges.txt", "clinics.html", "schools.txt")
 
 
 @pytest.fixture
@@ -76,9 +72,10 @@ def segments(index: Path) -> int:
     return len(list(index.glob("segment-*")))
 
 
-def test_step_by_step_and_at_once_are_the_same(
-    corpus: Path, index: Path, encoder: Encoder, articles_searcher: Searcher, tmp_path: Path
-) -> None:
+def test_step_by_step_and_at_once_are_the_same(index: Path, encoder: Encoder, tmp_path: Path) -> None:
+    corpus = written(tmp_path / "corpus")
+    build_library(corpus, tmp_path / "whole", encoder)
+    whole = open_searcher(tmp_path / "whole", encoder)
     files = sorted(corpus.iterdir())
     kept = tmp_path / "kept"
     kept.mkdir()
@@ -87,23 +84,21 @@ def test_step_by_step_and_at_once_are_the_same(
     assert build_library(corpus, index, encoder).read == 1
     for file in sorted(kept.iterdir(), reverse=True):
         shutil.move(file, corpus / file.name)
-    whole = files[0].read_bytes()
-    files[0].write_bytes(whole + b"\n\nA paragraph that will be gone: 4,711 ducks.\n")
+    content = files[0].read_bytes()
+    files[0].write_bytes(content + b"\n\nA paragraph that will be gone: 4,711 ducks.\n")
     report = build_library(corpus, index, encoder)
     assert (report.read, report.kept) == (len(files), 0)
-    files[0].write_bytes(whole)
+    files[0].write_bytes(content)
     report = build_library(corpus, index, encoder)
     assert report.read == 0  # the segment that holds it as it was is still there: of the library before
     assert report.kept == len(files)
     searcher = open_searcher(index, encoder)
-    assert [a.slug for a in searcher.library.articles] == [a.slug for a in articles_searcher.library.articles]
-    assert [p.text for p in searcher.library.passages] == [p.text for p in articles_searcher.library.passages]
-    assert sorted(searcher.library.vocabulary.forms) == sorted(articles_searcher.library.vocabulary.forms)
+    assert [a.slug for a in searcher.library.articles] == [a.slug for a in whole.library.articles]
+    assert [p.text for p in searcher.library.passages] == [p.text for p in whole.library.passages]
+    assert sorted(searcher.library.vocabulary.forms) == sorted(whole.library.vocabulary.forms)
     rows = np.arange(len(searcher.library.store))
-    np.testing.assert_allclose(
-        searcher.library.store.vectors(rows), articles_searcher.library.store.vectors(rows), atol=2e-3
-    )
-    assert said(searcher) == said(articles_searcher)
+    np.testing.assert_allclose(searcher.library.store.vectors(rows), whole.library.store.vectors(rows), atol=2e-3)
+    assert said(searcher) == said(whole)
 
 
 def test_what_is_taken_out_is_quoted_no_more(few: Path, index: Path, encoder: Encoder) -> None:
@@ -122,17 +117,19 @@ def test_what_is_taken_out_is_quoted_no_more(few: Path, index: Path, encoder: En
 
 
 def test_an_archive_answers_as_a_small_library_does(
-    corpus: Path, index: Path, encoder: Encoder, articles_searcher: Searcher
+    corpus: Path, built: Path, encoder: Encoder, articles_searcher: Searcher
 ) -> None:
-    build_library(corpus, index, encoder, silent, scale=Scale(pieces=0, batch=1))
-    searcher = open_searcher(index, encoder)
+    (built / "CURRENT").unlink()  # so that a library is published again
+    assert build_library(corpus, built, encoder, silent, scale=Scale(pieces=0)).read == 0
+    searcher = open_searcher(built, encoder)
     assert isinstance(searcher.library.store, ShelfStore)
     searcher.lexical = Lexical(searcher.library.passages, most=0)
     cases = read_cases(ROOT / "tests" / "questions" / "articles.jsonl")
-    asked = [case.question for case in cases if case.answerable][::8]
+    asked = [case.question for case in cases if case.answerable][::24]
     ours = [answer(question, searcher, threshold=0).quotes[0].text for question in asked]
     theirs = [answer(question, articles_searcher, threshold=0).quotes[0].text for question in asked]
-    assert sum(map(eq, ours, theirs)) >= 0.95 * len(asked)
+    assert len(asked) > 15
+    assert sum(map(eq, ours, theirs)) >= len(asked) - 1
 
 
 @pytest.mark.parametrize(
@@ -201,9 +198,10 @@ def test_a_damaged_index_is_made_again_without_reading(corpus: Path, built: Path
     assert len(open_library(built, encoder).articles) == COUNT
 
 
-def test_fresh_reads_everything(few: Path, built: Path, encoder: Encoder) -> None:
-    assert build_library(few, built, encoder).read == 0
-    assert build_library(few, built, encoder, fresh=True).read == 3
+def test_fresh_reads_everything(few: Path, index: Path, encoder: Encoder) -> None:
+    assert build_library(few, index, encoder).read == 3
+    assert build_library(few, index, encoder).read == 0
+    assert build_library(few, index, encoder, fresh=True).read == 3
 
 
 def test_what_is_wrong_is_named(corpus: Path, index: Path, articles_dir: Path) -> None:
@@ -237,9 +235,9 @@ def test_articles_are_put_in_and_taken_out(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("a,b")
     other = tmp_path / "other.txt"
     other.write_text("Other\n\nAnother 5 wells.\n", "utf-8")
-    for bad in (tmp_path / "empty.txt", tmp_path / "table.csv", tmp_path / "none.txt"):
+    for files in ([other, tmp_path / "empty.txt"], [tmp_path / "table.csv", other], [tmp_path / "none.txt"]):
         with pytest.raises(ArticleError):
-            add_articles([other, bad], corpus)
+            add_articles(files, corpus)
     assert not (corpus / "other.txt").exists()
     with pytest.raises(CorpusError, match="did you mean wells"):
         remove_articles(["well"], corpus)

@@ -1,4 +1,4 @@
-"""``yinju build`` into Milvus, killed at any moment: the library in service stays, nothing else stays behind."""
+"""``yinju build`` killed at any moment, most of all into Milvus: the library in service stays, and nothing else."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import pytest
 from milvus_lite.server_manager import server_manager_instance
 
 from index.answering.answer import answer
-from index.building.build import build_share
+from index.building.build import build_library, build_share
 from index.building.milvus_ledger import store_of
 from index.building.report import silent
 from index.ranking.searcher import open_searcher
 from index.vectors.milvus import resolve
 from index.vectors.milvus_address import connect, parse_address
-from tests.conftest import ARTICLES
 from tests.support.killed_builds import Builder
+from tests.support.short_articles import written
 
 if TYPE_CHECKING:
     from index.models.passage_encoder import Encoder
 
 KILLED = -9
-QUESTION = "how many passengers did the airport have"
+QUESTION = "how many cargo ships did Ostmere receive"
 
 
 class Place:
@@ -36,13 +36,12 @@ class Place:
         self.store = f"milvus:{self.file}/archive"
         self._kept, self._builder, self._encoder = folder / "kept", builder, encoder
 
-    def holds(self, article: Path) -> None:
-        """The corpus is this article from now on, and is read, so that a build has but to publish it."""
+    def holds(self, name: str) -> None:
+        """The corpus is this short article from now on, and is read, so that a build has but to publish it."""
         shutil.rmtree(self.corpus_before, ignore_errors=True)
         if self.corpus.exists():
             self.corpus.rename(self.corpus_before)
-        self.corpus.mkdir()
-        shutil.copy(article, self.corpus)
+        written(self.corpus, name)
         build_share(self.corpus, self.index, self._encoder, silent, 1, 1)
 
     def keep(self) -> None:
@@ -64,7 +63,7 @@ class Place:
         """The exit status of a build and its steps; ``corpus`` and ``store`` may be others."""
         options = {"corpus": self.corpus, "index": self.index, "store": self.store, **instead}
         arguments = [each for name, value in options.items() for each in (f"--{name}", value)]
-        return self._builder.build(*arguments, moment=moment, sent=100)
+        return self._builder.build(*arguments, moment=moment, sent=8)
 
     def said(self) -> list[tuple[str, str]]:
         """What the library in service answers: of which article, and in which words."""
@@ -86,16 +85,21 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Iterator[Place]:
+def builder() -> Iterator[Builder]:
+    with Builder() as program:
+        yield program
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory, builder: Builder, encoder: Encoder) -> Place:
     """A library that has been published twice, and a corpus that has changed since."""
-    with Builder() as builder:
-        place = Place(tmp_path_factory.mktemp("killed"), builder, encoder)
-        for article in sorted(ARTICLES.glob("*.txt"))[:2]:
-            place.holds(article)
-            assert place.build() == 0
-        place.holds(ARTICLES / "wangyu-airport-report.txt")
-        place.keep()
-        yield place
+    place = Place(tmp_path_factory.mktemp("killed"), builder, encoder)
+    for name in ("bridges.txt", "schools.txt"):
+        place.holds(name)
+        assert place.build() == 0
+    place.holds("harbour.md")
+    place.keep()
+    return place
 
 
 @pytest.fixture
@@ -104,14 +108,14 @@ def before(place: Place) -> list[tuple[str, str]]:
     place.put_back()
     said = place.said()
     assert said
-    assert not {slug for slug, _ in said} & {"wangyu-airport-report"}
+    assert not {slug for slug, _ in said} & {"harbour"}
     return said
 
 
 def completed(place: Place) -> None:
     """The next build puts the article in service, and leaves no collection and no folder that nobody needs."""
     assert place.build() == 0
-    assert {slug for slug, _ in place.said()} == {"wangyu-airport-report"}
+    assert {slug for slug, _ in place.said()} == {"harbour"}
     served, all_there_are = place.collections()
     assert store_of(place.index)["collection"] in served
     assert all_there_are == served
@@ -179,5 +183,30 @@ def test_what_a_killed_build_left_goes_where_the_library_leaves_milvus(place: Pl
     assert {each.name for each in place.file.glob("collections/*")} == served
     place.file.rename(place.file.with_name("away.db"))
     assert place.build(store="none") == 0  # what is there is of no concern any more
-    assert {slug for slug, _ in place.said()} == {"wangyu-airport-report"}
+    assert {slug for slug, _ in place.said()} == {"harbour"}
     place.file.with_name("away.db").rename(place.file)
+
+
+def test_a_build_of_files_killed_between_its_steps(builder: Builder, encoder: Encoder, tmp_path: Path) -> None:
+    """Without Milvus, and with an article still to be read: the library before or the one after is in service."""
+    index, kept = tmp_path / "index", tmp_path / "kept"
+    build_library(written(tmp_path / "before", "bridges.txt"), kept, encoder)
+    shutil.copytree(kept, index)
+    command = ("--corpus", written(tmp_path / "after", "schools.txt"), "--index", index)
+    status, steps = builder.build(*command)
+    assert status == 0
+    assert steps > 20
+    for step in range(1, steps + 1, steps // 4):
+        shutil.rmtree(index)
+        shutil.copytree(kept, index)
+        assert builder.build(*command, moment=f"step {step}")[0] == KILLED
+        opened = open_searcher(index, encoder)
+        (article,) = opened.library.articles
+        assert article.slug in ("bridges", "schools")
+        figure = "14 bridges" if article.slug == "bridges" else "6所"
+        question = "how many bridges were repaired" if article.slug == "bridges" else "动工建设中小学校多少所"
+        assert figure in answer(question, opened, threshold=0).quotes[0].text
+        assert builder.build(*command)[0] == 0
+        assert [article.slug for article in open_searcher(index, encoder).library.articles] == ["schools"]
+        assert not list(index.glob(".building-*"))
+        assert len(list(index.glob("library-*"))) <= 2

@@ -94,9 +94,9 @@ def test_what_cannot_be_done_is_said_before_the_engine_starts(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_corpus_takes_no_time(yinju: Yinju) -> None:
+def test_no_corpus_takes_no_time(fresh_yinju: Yinju) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ended = yinju("ask", "how many")
+    ended = fresh_yinju("ask", "how many")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert ended.returncode == 2
     assert b"corpus is not a folder" in ended.stderr
