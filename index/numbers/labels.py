@@ -28,7 +28,9 @@ _GLUED = re.compile(
 _NUMBERED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(words('labels.tsv', 'before a number'))}) $")
 _DIGITS = re.compile(r"[0-9]+")
 _HAN_NUMBER = re.compile(rf"[{HAN_CHARS}半几数]+")
-_LEADS = frozenset(["第", "近", "超", "每", "这", "共", "达", "为", "有", "的", "各", "仅", "约", "逾", "负", "零"])
+_LEADS = frozenset(
+    ["第", "近", "超", "每", "这", "共", "达", "为", "有", "的", "各", "仅", "约", "逾", "负", "零", "另"]
+)
 
 
 def is_glued(text: str, at: int) -> bool:
@@ -53,6 +55,8 @@ def past(text: str, at: int) -> int:
 def is_in_a_word(text: str, statistic: Statistic) -> bool:
     """Whether a Chinese numeral belongs to a longer word: 三轮车, 五花八门, the name of a place."""
     start, end = statistic.span.start, statistic.span.end
+    if text[end - 1] in "成折" and statistic.kind == "percent":
+        return False
     numeral = None if _DIGITS.search(text, start, end) else _HAN_NUMBER.search(text, start, min(end, start + 6))
     if not numeral:
         return False

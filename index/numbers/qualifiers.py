@@ -20,13 +20,13 @@ LEAD = (
     + ")"
 )
 LEADING = re.compile(f"({LEAD}) ?")
-TAIL = r"(?:(?:以|之)?[上下](?![一-鿿])|以[上下内]|左右|上下|有余|\+(?![0-9A-Za-z]))"
+TAIL = r"(?:(?:以|之)?[上下](?![一-鿿])|以[上下内]|左右|上下|有余|出头|开外|\+(?![0-9A-Za-z]))"
 
 _ZH: dict[str, Qualifier] = {
     **dict.fromkeys(_ABOUT, "about"),
     **dict.fromkeys(_OVER, "over"),
     **dict.fromkeys(_UNDER, "under"),
-    **dict.fromkeys(listed("多 余 来 几 以上 之上 上 有余 + 多月"), "over"),
+    **dict.fromkeys(listed("多 余 来 几 以上 之上 上 有余 出头 开外 + 多月 -odd -plus"), "over"),
     **dict.fromkeys(listed("以下 之下 下 以内"), "under"),
     **dict.fromkeys(listed("左右 上下"), "about"),
 }

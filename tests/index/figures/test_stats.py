@@ -66,7 +66,7 @@ COUNTS = """
 新增一所学校 | 一所 1 所 学校 exact number
 四大中心 | 四大 4 大 中心 exact number
 100倍 | 100倍 100 倍 _ exact number
-翻两番 | 翻两番 4 倍 _ exact number
+翻两番 | 翻两番 4 _ _ exact number
 39 岁 | 39_岁 39 岁 _ exact number
 至少30人，不足5家 | 至少30人 30 人 _ over number ; 不足5家 5 家 _ under number
 5人以上，10名以内 | 5人以上 5 人 _ over number ; 10名以内 10 名 _ under number
