@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.figures.denial import is_denied
+from index.figures.nothing import none_of
 from index.figures.owners import REACH, SOFT, Owners
 from index.figures.periods import Clock, Period
 from index.figures.roles import Context, role_of
-from index.figures.subjects import subject_of
 from index.numbers.seen import fold
 from index.records import Role, Span, Statistic
 from index.text.sentences import split_sentences
@@ -20,20 +20,7 @@ _PAUSE = re.compile(r"[，；;。、：()（）|]|(?<!\d),|,(?!\d{3})|\.(?: |$)"
 _PARTS = re.compile(r"其中|当中|\bof which\b|\bof them\b|\bincluding\b|\bOf (?:the|these|those)\b")
 _AGAINST = re.compile(r"\b(?:compared|from|against|than|versus|after|before)\b")
 _LISTED = re.compile(" ?(?:和|与|及|、|and|, and) ?")  # between figures that say the same of several
-_NONE = re.compile(
-    r"(?:没有|未(?:发生|造成|出现|发现)|无|零)(?:发生|出现|造成"
-    r"|接到)?(?P<what>(?:人员)?(?:伤亡|死亡|受伤|失踪|被困)(?:事[故件])?"
-    r"|[^，。；的0-9]{0,6}?(?:事故|病例|投诉|火灾|感染|发案))"
-    r"|(?:(?:没有|无)(?:发生|出现|造成|接到)?(?:一[起宗例名人个件次]|一(?=[^一-鿿]|伤亡|死亡"
-    r"|[㐀-鿿]{2})|人(?=[死受伤失]))|一[本个名件次起]也没有?)(?P<whole>[^，。；]{0,6})"
-    r"|(?:[为是])(?P<zero>零)(?![零〇一二三四五六七八九点下售部碎星件食])"
-    r"|\b(?P<nobody>[Nn]obody|[Nn]o one|[Nn]ot one)\b(?P<of>[^,.;]{0,40})|\bwere (?P<are>no) (?P<these>[a-z]+s)\b"
-    r"|\b(?:[Nn]o|[Nn]one of the|[Nn]o new|[Zz]ero) (?P<things>(?:[a-z]+ ){0,2}[a-z]+s) (?:was|were"
-    r"|has been|have been|died|opened|closed)\b"
-)
-
 _YEARS = re.compile(r"[0-9]{4}\.\.[0-9]{4}")
-_MEASURED = re.compile("一([起宗例名人个個件次本])")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |their |these |those )?")  # between a part and its whole
 
 
@@ -49,7 +36,7 @@ def in_context(text: str, statistics: Sequence[Statistic], heading: str = "", da
     for start, end in split_sentences(text):
         inside = statistics[bisect_left(starts, start) : bisect_left(starts, end)]
         told += _of_sentence(text, folded, Span(start, end), inside, clock)
-        told += [replace(none, period=clock.current) for none in _none(text, folded, Span(start, end), inside)]
+        told += [replace(none, period=clock.current) for none in none_of(text, folded, Span(start, end), inside)]
     return sorted(told, key=lambda statistic: statistic.span)
 
 
@@ -70,9 +57,13 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
             continue
         following = (s.span.start for s in statistics[number + 1 : number + 7] if s.kind != "date")
         ceiling = next(following, sentence.end)
-        context = _context(text, sentence, statistic.span, floor, ceiling, follows=floor > sentence.start)
-        listed = kind == statistic.kind and bool(_LISTED.fullmatch(text, floor, statistic.span.start))
-        role, direction = before if listed and before[0] else role_of(statistic, context)
+        follows = any(s.unit == statistic.unit for s in told if s.kind != "date")
+        context = _context(text, sentence, statistic.span, floor, ceiling, follows=follows)
+        joined = bool(_LISTED.fullmatch(text, floor, statistic.span.start))
+        listed = kind == statistic.kind and joined
+        role, direction = role_of(statistic, context)
+        if before[0] and role != "ratio" and (listed or (before[0] == "change" and statistic.unit == "倍" and joined)):
+            role, direction = before
         denied = is_denied(context.before, context.after)
         if told and _OUT_OF.fullmatch(text, floor, statistic.span.start):  # two of its three boilers are not working
             told[-1], denied = replace(told[-1], denied=told[-1].denied or denied), False
@@ -148,26 +139,3 @@ class _Times:
         if not statistic.span.end <= period.start < min(ceiling, statistic.span.end + 2 * REACH):
             return None
         return None if _PAUSE.search(self._text, statistic.span.end, period.start) else period
-
-
-def _none(text: str, folded: str, sentence: Span, statistics: Sequence[Statistic]) -> list[Statistic]:
-    """What the sentence says there are none of, as figures of the value 0."""
-    found: list[Statistic] = []
-    for match in _NONE.finditer(folded, sentence.start, sentence.end):
-        name = next(name for name in ("what", "things", "whole", "these", "of", "zero") if match[name] is not None)
-        start, end = match.start(), match.start(name)
-        if name in ("zero", "these"):
-            start, end = match.span("zero" if name == "zero" else "are")
-        if any(s.span.start < end and start < s.span.end for s in statistics):
-            continue
-        words = text[start:end].rstrip()
-        what = text[match.start(name) : match.end(name)].strip()
-        if name == "zero":
-            low = max((pause.end() for pause in SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
-            what = subject_of(text[low : start - 1])
-        measure = _MEASURED.search(words)
-        unit = measure[1] if measure else ""
-        found.append(
-            Statistic(Span(start, start + len(words)), words, 0.0, unit, what, role="level", denied=name != "zero")
-        )
-    return found
