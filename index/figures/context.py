@@ -10,6 +10,7 @@ from dataclasses import replace
 from index.figures.denial import is_denied
 from index.figures.nothing import none_of
 from index.figures.owners import REACH, SOFT, Owners
+from index.figures.period_parts import year_before
 from index.figures.periods import Clock, Period
 from index.figures.roles import Context, role_of
 from index.numbers.seen import fold
@@ -18,7 +19,8 @@ from index.text.sentences import split_sentences
 
 _PAUSE = re.compile(r"[，；;。、：()（）|]|(?<!\d),|,(?!\d{3})|\.(?: |$)")
 _PARTS = re.compile(r"其中|当中|\bof which\b|\bof them\b|\bincluding\b|\bOf (?:the|these|those)\b")
-_AGAINST = re.compile(r"\b(?:compared|from|against|than|versus|after|before)\b")
+_AGAINST = re.compile(r"\b(?:compared|from|against|(?<!more )(?<!less )(?<!fewer )than|versus|after|before)\b")
+_ON_YEAR = re.compile("同比|按年|较上年|[Yy]ear[- ]on[- ]year")
 _LISTED = re.compile(" ?(?:和|与|及|、|and|, and) ?")  # between figures that say the same of several
 _YEARS = re.compile(r"[0-9]{4}\.\.[0-9]{4}")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |their |these |those )?")  # between a part and its whole
@@ -104,11 +106,16 @@ class _Times:
 
     def of(self, statistic: Statistic, role: str, room: Span) -> str:
         """The time a figure is of: what its clause says behind or before it, else its sentence, else what was said."""
-        near = self._pass(statistic.span.start, room.start)
+        start = statistic.span.start
+        near = self._pass(start, room.start)
+        if statistic.kind == "duration" and self._text[start - 2 : start] in ("连续", "时隔", "相隔"):
+            return ""
         attached = self._attached(statistic, room.end)
         if role == "baseline" and (based := attached or near) and based.text:
             self._based.add(based.start)  # of what came before, and of no figure that follows
             return based.text.partition("..")[0] if _YEARS.fullmatch(based.text) else based.text
+        if role == "baseline" and self._telling and _ON_YEAR.search(self._text, max(0, start - 4 * REACH), start):
+            return year_before(self._telling)
         if attached and not attached.compared and self._text[attached.start].isascii():
             return attached.text
         if self._telling:
@@ -125,12 +132,23 @@ class _Times:
         near: Period | None = None
         while self._passed < len(self._periods) and self._periods[self._passed].end <= position:
             period = self._periods[self._passed]
-            if not period.compared and not period.same and period.text and period.start not in self._based:
+            if (
+                not period.compared
+                and not period.same
+                and period.text
+                and period.start not in self._based
+                and not self._is_aside(period)
+            ):
                 self._telling = period.text
             self._passed += 1
         if self._passed and self._periods[self._passed - 1].start >= floor:
             near = self._periods[self._passed - 1]
         return near
+
+    def _is_aside(self, period: Period) -> bool:
+        """Whether a time holds for its bracket alone: ``(2022: 91.7 million)``."""
+        after = self._text[period.end : period.end + 1]
+        return after in (":", "：") and self._text[period.start - 1 : period.start] in ("(", "（")
 
     def _attached(self, statistic: Statistic, ceiling: int) -> Period | None:
         if self._passed == len(self._periods):
