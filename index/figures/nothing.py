@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.figures.nouns import ends_in_a_noun
 from index.figures.owners import SOFT
 from index.figures.subjects import subject_of
 from index.records import Span, Statistic
@@ -48,6 +49,9 @@ def none_of(text: str, folded: str, sentence: Span, statistics: Sequence[Statist
         if name == "zero":
             low = max((pause.end() for pause in SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
             what = subject_of(text[low : start - 1])
+        if name == "whole" and not ends_in_a_noun(what):
+            low = max((pause.end() for pause in SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
+            what = subject_of(text[low:start]) or what
         measure = _MEASURED.search(words)
         unit = measure[1] if measure else ""
         found.append(

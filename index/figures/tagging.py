@@ -38,7 +38,7 @@ CLOSED = frozenset(words("function_words.tsv", "closed"))
 PREDICATES = {verb: int(used) / int(all_uses) for verb, used, all_uses in rows("predicates.tsv", 3)}
 _ENDINGS = frozenset("率量额值价费款比")  # of words for what is measured, which the dictionary rarely has
 _RATES = frozenset((*words("directions.tsv", "up noun"), *words("directions.tsv", "down noun")))
-_VERBAL = frozenset("比达至到为跌涨升降减增少多却仍已起得")  # in a word that nobody knows, a sign that it is none
+_VERBAL = frozenset("比达至到为跌涨升降减增少多却仍已起得于着以过")  # of no unknown noun
 _MOSTLY = 0.15  # the share of uses as a clause's verb from which a verb is taken for one, not for part of a compound
 
 
@@ -73,7 +73,7 @@ def is_nounish(word: str) -> bool:
     if word in CLOSED or word in LIGHT or is_predicate(word):
         return False
     tag = word_tag(word)
-    if tag == "v" and _names_a_thing(word):
+    if tag == "v" and (_names_a_thing(word) or _mostly_named(word)):
         return True
     if not tag:
         return word.isalnum() and not word.isdigit() and not (len(word) < 4 and _VERBAL & set(word))
@@ -86,10 +86,17 @@ def _names_a_thing(word: str) -> bool:
     return len(word) > 1 and bool(senses) and not any(sense.startswith("to ") for sense in senses)
 
 
+def _mostly_named(word: str) -> bool:
+    """Whether more of a word's senses are things than deeds to the dictionary: 收入, 需求, 开支."""
+    senses = definitions(word)
+    return len(word) == 2 and 2 * sum(sense.startswith("to ") for sense in senses) < len(senses)
+
+
 @lru_cache(maxsize=50_000)
 def is_predicate(word: str) -> bool:
     """Whether a word of two characters is a clause's verb: counted as one, or never a noun to the dictionary."""
-    if len(word) != 2 or word_tag(word) == "vn":
+    tag = word_tag(word)
+    if len(word) != 2 or tag == "vn" or (tag == "v" and _mostly_named(word)):
         return False
     if word in PREDICATES:
         return PREDICATES[word] >= _MOSTLY
