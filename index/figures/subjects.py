@@ -7,7 +7,7 @@ import re
 from index.figures.measures import PERSONS_ZH
 from index.figures.nouns import ends_in_a_noun, last_nouns, leading_nouns
 from index.figures.subjects_english import owner_in_english, subject_in_english
-from index.figures.tagging import CLOSED, LIGHT, tagged
+from index.figures.tagging import CLOSED, LIGHT, RATES, names_a_thing, tagged
 from index.numbers.units import EVENT_UNITS
 from index.records import Role, Statistic
 from index.text.scripts import fold, is_han
@@ -47,7 +47,17 @@ _PLACED = re.compile("(?:位|名|排)?[居列]|排名|排在|位于|跻身|[升�
 _WITHIN = re.compile("(?:之|以)?[内后](?:便|就|须|再)?")
 _DONE = re.compile("(?P<verb>[一-鿿])了$")
 _PERSONS = ("人", "名", "位", "起", "宗")
-_TOLD_APART = ("人", "名", "位", "户")  # by what they did, where no noun says who they are
+_TOLD_APART = (
+    "人",
+    "名",
+    "位",
+    "户",
+    "件",
+    "起",
+    "宗",
+    "例",
+    "栋",
+)  # by what they did, where no noun says who they are
 _EACH = re.compile("每[0-9十百千万亿两一二三四五六七八九]*[一-鿿]")
 _PLACED_IN = re.compile("在[^，。；]{2,14}?(?:中|里|上|期间|方面)以?")
 _ADVERBS = "共仅僅约約达達均则則也已又尚仍由从從于於却卻每"
@@ -61,14 +71,15 @@ def owner(statistic: Statistic, role: Role, carried: str, clause: str, between: 
     if not is_han(clause + statistic.counted + after):
         return owner_in_english(statistic, role, carried, clause, between, after)
     counted, folded = statistic.counted, fold(clause)
-    counted = "" if is_time(fold(counted)) else counted
+    counted = "" if is_time(fold(counted)) else _without_a_deed(counted, after)
+    named = counted if counted and _is_named(statistic, after, counted) else ""
     if role == "rank":
         placed = _PLACED.search(folded)
-        return subject_of(clause[: placed.start()] if placed else clause) or carried or counted
+        return subject_of(clause[: placed.start()] if placed else clause) or (carried if not placed else "")
     if role == "change" and not (counted and after.startswith(counted) and not _GROWTH.search(fold(counted))):
         change = _CHANGE.search(folded)
         head = clause[: change.start()] if change else clause
-        return subject_of(head) or carried or counted
+        return subject_of(head) or carried or named
     if role == "baseline":
         start = _FROM.search(folded)
         return subject_of(clause[: start.start()] if start else clause) or carried or counted
@@ -78,37 +89,52 @@ def owner(statistic: Statistic, role: Role, carried: str, clause: str, between: 
         return headless["deed"]
     if role == "share" and (among := _AMONG.search(clause)):
         return among["among"]
-    if not (counted and after.startswith(counted)) and (deed := _done(statistic, role, between, after)):
+    if deed := _done(statistic, role, counted, between, after):
         return deed
     if not counted and (deed := _deed(statistic, clause, after)):
         return deed
     if role == "ratio" and (each := _EACH.search(folded)):
         frame = subject_of(clause[each.end() :])
         return subject_of(clause[: each.start()]) or (frame if ends_in_a_noun(frame) else "") or carried or counted
-    if counted and _is_named(statistic, after):
-        return counted
-    return subject_of(clause) or carried or counted
+    return named or subject_of(clause) or carried or counted
 
 
-def _is_named(statistic: Statistic, after: str) -> bool:
+def _without_a_deed(counted: str, after: str) -> str:
+    """What is counted without the verb that follows it: 巴士司机 of 一名巴士司机重伤."""
+    tokens = tagged(counted) if after.startswith(counted) else []
+    if len(tokens) > 1 and word_tag(tokens[-1][1]) == "v" and word_tag(tokens[-2][1], "n").startswith("n"):
+        return counted[: -len(tokens[-1][0])]
+    return counted
+
+
+def _is_named(statistic: Statistic, after: str, counted: str) -> bool:
     """Whether the phrase beside a figure names something: nothing denied, and ending in a noun."""
-    counted = statistic.counted
     if counted[0] in "没沒未无無不" or word_tag(tagged(counted)[0][1]) == "d":
         return False
-    if after.startswith(counted) and word_tag(fold(counted[-1])).startswith("n"):
+    if after.startswith(counted) and (word_tag(fold(counted[-1])).startswith("n") or _is_a_thing(fold(counted))):
         return True
     return fold(statistic.unit) in EVENT_UNITS or ends_in_a_noun(counted)
 
 
-def _done(statistic: Statistic, role: Role, between: str, after: str) -> str:
+def _done(statistic: Statistic, role: Role, counted: str, between: str, after: str) -> str:
     """The verb right beside a number of people or an amount of money: 出生88人, 412人报名, 花了105元."""
     unit = fold(statistic.unit)
     if after.startswith("的"):
         return ""
-    if unit in _TOLD_APART:
+    if unit in _TOLD_APART[:4]:
         behind = [token for token in tagged(after[:8]) if word_tag(token[1]) != "d"]
-        if behind and len(behind[0][1]) > 1 and not behind[0][2] and word_tag(behind[0][1]) == "v":
+        is_deed = (
+            bool(behind)
+            and after[0] not in "没沒未不"
+            and behind[0][1] not in CLOSED
+            and len(behind[0][1]) > 1
+            and word_tag(behind[0][1]) == "v"
+        )
+        if is_deed and (not behind[0][2] or behind[0][0] == counted):
             return behind[0][0]
+    if unit in _TOLD_APART:
+        if counted and after.startswith(counted):
+            return ""
     elif statistic.kind != "money" or role != "level":
         return ""
     before = tagged(between.rstrip("了咗约約近")[-8:])
@@ -151,6 +177,11 @@ def subject_of(clause: str) -> str:
     return _chinese(clause) if is_han(clause) else subject_in_english(clause)
 
 
+def _is_a_thing(phrase: str) -> bool:
+    tag = word_tag(phrase)
+    return tag != "d" and (tag != "v" or phrase in RATES or names_a_thing(phrase))
+
+
 def _chinese(clause: str) -> str:
     start = clause
     for _ in range(3):
@@ -162,6 +193,6 @@ def _chinese(clause: str) -> str:
     start = start[: place.start()] or start[place.end() :] if place else start
     for phrase in (last_nouns(start), leading_nouns(start[:24])):
         phrase = phrase.rstrip(_ADVERBS) if len(phrase) > 2 else phrase
-        if len(phrase) > 1 and not is_time(fold(phrase)):
+        if len(phrase) > 1 and not is_time(fold(phrase)) and _is_a_thing(fold(phrase)):
             return phrase
     return start if re.fullmatch("[该本][一-鿿]{1,3}", start) else ""

@@ -110,6 +110,8 @@ def owner_in_english(statistic: Statistic, role: Role, carried: str, clause: str
         return subject or carried or counted
     if role in ("change", "ratio") and (statistic.unit or role == "ratio"):
         return subject or carried or (counted if names else "")
+    if not names and not subject and clause.strip().partition(" ")[0].lower() in _PRONOUNS:
+        return _deed(clause) or carried or counted
     return counted if names else subject or carried or _deed(clause) or counted
 
 
