@@ -27,6 +27,7 @@ _NAMES_EN = re.compile(
 _HEDGES = " 约約近逾超过過仅僅有也另"
 _APART_BY_DEED = ("人", "名", "位", "户", "戶", "元")
 _REST = re.compile("(?:其余|其余的|剩下|剩|另|另外|另有|其中|仅|有|只|[^，。；]{1,8}的(?:只|仅)?有?)?")
+_UP_TO_A_FIGURE = re.compile("(?<=[一-鿿]{2})[0-9].*", re.S)
 _AMONG = re.compile("[中里]$")
 
 
@@ -79,10 +80,9 @@ class Owners:
     def _spoken_of(self, start: int, context: Context) -> str:
         """What the clauses before are about, the nearest first, where a figure's own says nothing."""
         sofar = self._raw[self._sentence.start : start - len(context.clause)][-4 * REACH :]
-        clauses = [clause for clause in SOFT.split(sofar) if clause.strip()]
-        return next(
-            (subject for clause in reversed(clauses[-3:]) if (subject := subject_of(_AMONG.sub("", clause)))), ""
-        )
+        clauses = [_UP_TO_A_FIGURE.sub("", clause) for clause in SOFT.split(sofar) if clause.strip()]
+        subjects = (subject_of(_AMONG.sub("", clause)) for clause in reversed(clauses[-3:]))
+        return next((subject for subject in subjects if subject), "")
 
     def _by_its_words(self, statistic: Statistic, role: Role, context: Context) -> str:
         start, end = statistic.span.start, statistic.span.end

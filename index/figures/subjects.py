@@ -8,6 +8,7 @@ from index.figures.measures import PERSONS_ZH
 from index.figures.nouns import ends_in_a_noun, last_nouns, leading_nouns
 from index.figures.subjects_english import owner_in_english, subject_in_english
 from index.figures.tagging import CLOSED, LIGHT, RATES, names_a_thing, tagged
+from index.numbers.numeral import listed
 from index.numbers.units import EVENT_UNITS
 from index.records import Role, Statistic
 from index.text.scripts import fold, is_han
@@ -17,7 +18,7 @@ from index.text.words import word_tag
 _TIME = re.compile(
     r"^(?:全年|[上去今前本当明]年.{0,2}|年[初末底]|按[年季月]|同比|环比|同期|上?月"
     r"|[上本]?[季年月周][初末底]|平均|日均|仅|昨[晚天日].{0,2}|一共|共"
-    r"|[0-9一二三四五六七八九十]+月末?|每.{1,3}|连续|时隔|相隔|历时|最初|现在|如今|以前|全部.{0,2}|局[地部]|最[高低多少大小]|实际|全[市省国县区港台年镇乡村校厂].{0,1})$"
+    r"|[0-9一二三四五六七八九十]+月末?|每.{1,3}|连续|时隔|相隔|历时|盘中|期间|一度|最初|现在|如今|以前|全部.{0,2}|局[地部]|最[高低多少大小]|实际|全[市省国县区港台年镇乡村校厂].{0,1})$"
 )
 _OPENING = re.compile(
     r"^(?:其中|今年截?至[0-9]{1,2}月[0-9]{1,2}日|目前|截至[^，]{0,12}|[^，]{0,8}显示|据[^，]{0,12}|[今本]年度?|去年|上年|全年|同期"
@@ -58,6 +59,8 @@ _TOLD_APART = (
     "例",
     "栋",
 )  # by what they did, where no noun says who they are
+_NO_DEEDS = frozenset(listed("卖 售 值 持续 历时 耗时 为期 长达 需 要 发生 需要"))
+_GAP = re.compile("的(?:缺口|差距|空缺)")
 _EACH = re.compile("每[0-9十百千万亿两一二三四五六七八九]*[一-鿿]")
 _PLACED_IN = re.compile("在[^，。；]{2,14}?(?:中|里|上|期间|方面)以?")
 _ADVERBS = "共仅僅约約达達均则則也已又尚仍由从從于於却卻每"
@@ -89,6 +92,8 @@ def owner(statistic: Statistic, role: Role, carried: str, clause: str, between: 
         return headless["deed"]
     if role == "share" and (among := _AMONG.search(clause)):
         return among["among"]
+    if _GAP.match(fold(after)) or counted in tuple("高长宽深厚重"):
+        return subject_of(clause) or carried
     if deed := _done(statistic, role, counted, between, after):
         return deed
     if not counted and (deed := _deed(statistic, clause, after)):
@@ -111,7 +116,8 @@ def _is_named(statistic: Statistic, after: str, counted: str) -> bool:
     """Whether the phrase beside a figure names something: nothing denied, and ending in a noun."""
     if counted[0] in "没沒未无無不" or word_tag(tagged(counted)[0][1]) == "d":
         return False
-    if after.startswith(counted) and (word_tag(fold(counted[-1])).startswith("n") or _is_a_thing(fold(counted))):
+    is_thing = bool(statistic.unit) and statistic.kind != "percent" and _is_a_thing(fold(counted))
+    if after.startswith(counted) and (word_tag(fold(counted[-1])).startswith("n") or is_thing):
         return True
     return fold(statistic.unit) in EVENT_UNITS or ends_in_a_noun(counted)
 
@@ -135,15 +141,18 @@ def _done(statistic: Statistic, role: Role, counted: str, between: str, after: s
     if unit in _TOLD_APART:
         if counted and after.startswith(counted):
             return ""
-    elif statistic.kind != "money" or role != "level":
+    elif statistic.kind not in ("money", "duration") or role != "level":
         return ""
     before = tagged(between.rstrip("了咗约約近")[-8:])
     if not before or before[-1][2] or before[-1][1] in LIGHT or before[-1][1] in CLOSED:
         return ""
-    if word_tag(before[-1][1]) != "v" or before[-1][1][0] in "卖售值" or _CHANGE.search(before[-1][1]):
+    if word_tag(before[-1][1]) != "v" or before[-1][1] in _NO_DEEDS or _CHANGE.search(before[-1][1]):
         return ""
-    by_a_thing = len(before) > 1 and before[-2][2] and not before[-2][1].endswith(PERSONS_ZH)
-    return "" if statistic.kind == "money" and by_a_thing else before[-1][0]
+    if statistic.kind in ("money", "duration"):
+        by_a_thing = len(before) > 1 and before[-2][2] and not before[-2][1].endswith(PERSONS_ZH)
+    else:
+        by_a_thing = unit not in _TOLD_APART[:4] and any(token[2] for token in before[:-1])
+    return "" if by_a_thing else before[-1][0]
 
 
 def _deed(statistic: Statistic, clause: str, after: str) -> str:
@@ -178,7 +187,10 @@ def subject_of(clause: str) -> str:
 
 
 def _is_a_thing(phrase: str) -> bool:
+    """Whether a phrase (folded) is no verb, adverb or bare adjective alone."""
     tag = word_tag(phrase)
+    if len(phrase) == 1 and tag.startswith("a"):
+        return False
     return tag != "d" and (tag != "v" or phrase in RATES or names_a_thing(phrase))
 
 

@@ -61,6 +61,7 @@ _ONE_OF = re.compile("[Oo]ne (?P<noun>[a-z]+) in ")
 _AS_MANY = re.compile(" as many (?P<noun>[a-z ]{3,30}?) as ")
 _IS_WHOLE = re.compile(" of (?:them|these|those|whom|which)\\b")
 _ASIDE = re.compile("(?:or|equivalent to|equal to|representing|accounting for|making up) (?:[a-z]+ )?$")
+_VERB_FIRST = re.compile(r" *[a-z]+s (?:by|at|to|from|for|in|up|the|an?|its|their) ")
 _JOINED = re.compile(r"\b(?:and|but|while|whereas|with)(?: that)? (?P<rest>[A-Za-z].*)$", re.S)
 
 
@@ -70,7 +71,9 @@ def subject_in_english(clause: str) -> str:
     before = ""
     for match in _EN_WORD.finditer(clause.strip()[:90]):
         word, low = match[0], match[0].lower()
-        named = before in _DETERMINERS or (not kept and (low.endswith("ed") or low in _PRESENT))
+        named = before in _DETERMINERS or (
+            not kept and (low.endswith("ed") or (low in _PRESENT and not _VERB_FIRST.match(clause)))
+        )
         before = low
         if is_verb(low) and not named:
             break
