@@ -53,14 +53,14 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
     told: list[Statistic] = []
     before: tuple[Role, int] = "", 0
     floor, kind = sentence.start, ""
+    units: set[str] = set()
     for number, statistic in enumerate(statistics):
         if statistic.kind == "date":
             told.append(statistic)
             continue
         following = (s.span.start for s in statistics[number + 1 : number + 7] if s.kind != "date")
         ceiling = next(following, sentence.end)
-        follows = any(s.unit == statistic.unit for s in told if s.kind != "date")
-        context = _context(text, sentence, statistic.span, floor, ceiling, follows=follows)
+        context = _context(text, sentence, statistic.span, floor, ceiling, follows=statistic.unit in units)
         joined = bool(_LISTED.fullmatch(text, floor, statistic.span.start))
         listed = kind == statistic.kind and joined
         role, direction = role_of(statistic, context)
@@ -78,6 +78,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         period = times.of(statistic, role, Span(floor, ceiling))
         part = statistic.span.start > opened and role not in ("rank", "")
         told.append(replace(statistic, value=value, role=role, period=period, denied=denied, counted=whose, part=part))
+        units.add(statistic.unit)
         floor, before, kind = statistic.span.end, (role, direction), statistic.kind
     return told
 

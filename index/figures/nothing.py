@@ -19,7 +19,7 @@ _NONE = re.compile(
     rf"|(?:(?:没有|无)(?:发生|出现|造成|接到)?(?:{_ONE}|一(?=[^一-鿿]|伤亡|死亡"
     rf"|[㐀-鿿]{{2}})|人(?=[死受伤失]))|{_ONE}钱?[也都]?(?:没有?|未))(?P<whole>[^，。；]{{0,6}})"
     r"|无(?P<person>人)(?=[，。；！]|$)"
-    r"|(?:[为是]|接近|趋近于?|近乎|[降减归]至|[降减]到|从(?=零[^，。；]{0,6}[增升涨加]))"
+    r"|(?:[为是]|接近|趋近于?|近乎|[降减归]至|[降减]到|从(?=零[^，。；]{0,6}[增升涨加])|(?=零增长))"
     r"(?P<zero>零)(?![零〇一二三四五六七八九点下售部碎星件食])"
     r"|\b(?P<nobody>[Nn]obody|[Nn]o one|[Nn]ot one|[Nn]ot a single)\b(?P<of>[^,.;]{0,40})"
     r"|\b[Nn]one of (?:them|these|those|which|whom)\b(?: (?:was|were|is|are|has|have|had))?(?P<none> [^,.;]{0,30})"
@@ -48,7 +48,7 @@ def none_of(text: str, folded: str, sentence: Span, statistics: Sequence[Statist
         what = text[match.start(name) : match.end(name)].strip()
         if name == "zero":
             low = max((pause.end() for pause in SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
-            what = subject_of(text[low : start - 1])
+            what = subject_of(text[low : match.start()])
         if name == "whole" and not ends_in_a_noun(what):
             low = max((pause.end() for pause in SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
             what = subject_of(text[low:start]) or what

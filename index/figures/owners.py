@@ -38,6 +38,8 @@ class Owners:
         self._raw, self._text, self._sentence, self._statistics = raw, text, sentence, statistics
         self._listed = _listed(raw, sentence, statistics)
         self._waiting: list[str] = []  # the names of figures before, for those that follow in the same order
+        self._first_of: dict[str, str] = {}  # whose the first figure of each unit is
+        self._last_share = ""
         self._subject, self._passed = "", sentence.start
 
     def of(self, number: int, role: Role, context: Context, told: Sequence[Statistic]) -> str:
@@ -50,11 +52,13 @@ class Owners:
             whose = self._subject
         elif not whose and told and told[-1].role == "baseline" and not SOFT.search(self._text, self._passed, start):
             whose = told[-1].counted  # 由四十九处减到十一处
-        whose = whose or self._of_its_sort(self._statistics[number], role, context, told)
+        whose = whose or self._of_its_sort(self._statistics[number], role, context)
         whose = whose or self._by_its_words(self._statistics[number], role, context) or self._spoken_of(start, context)
         moved = role == "change" and whose in context.clause  # 贷款增加3459亿元，同比少增3331亿元
         if whose and (role in ("level", "share", "ratio", "target") or moved or not self._subject):
             self._subject = whose
+        self._first_of.setdefault(self._statistics[number].unit, whose)
+        self._last_share = whose if role == "share" else self._last_share
         self._passed = self._statistics[number].span.end
         return whose
 
@@ -65,21 +69,22 @@ class Owners:
         many = sum(start <= statistic.span.start < end for statistic in self._statistics)
         return [statistic.counted for statistic in told if statistic.kind != "date"][-many:]
 
-    def _of_its_sort(self, statistic: Statistic, role: Role, context: Context, told: Sequence[Statistic]) -> str:
+    def _of_its_sort(self, statistic: Statistic, role: Role, context: Context) -> str:
         """Whose a figure before is of which this one is another part: 12家投标单位中，3家…，其余9家; 约两成…."""
         if role == "share" and not context.clause.strip(_HEDGES) and not statistic.counted:
-            return next((s.counted for s in reversed(told) if s.role == "share"), "")
+            return self._last_share
         if statistic.kind not in ("number", "percent") or len(statistic.unit) != 1 or statistic.unit in _APART_BY_DEED:
             return ""
         counted = statistic.counted if context.after.startswith(statistic.counted) else ""
         named = bool(counted) and counted[0] not in "还尚仍均都也已未没" and ends_in_a_noun(counted)
         if named or not _REST.fullmatch(context.clause):
             return ""
-        return next((s.counted for s in told if s.unit == statistic.unit), "")
+        return self._first_of.get(statistic.unit, "")
 
     def _spoken_of(self, start: int, context: Context) -> str:
         """What the clauses before are about, the nearest first, where a figure's own says nothing."""
-        sofar = self._raw[self._sentence.start : start - len(context.clause)][-4 * REACH :]
+        end = start - len(context.clause)
+        sofar = self._raw[max(self._sentence.start, end - 4 * REACH) : end]
         clauses = [_UP_TO_A_FIGURE.sub("", clause) for clause in SOFT.split(sofar) if clause.strip()]
         subjects = (subject_of(_AMONG.sub("", clause)) for clause in reversed(clauses[-3:]))
         return next((subject for subject in subjects if subject), "")

@@ -39,7 +39,8 @@ BESIDE_ZH = re.compile(
     r"|(?P<short>[距离比与][^，。；]{1,14}?(?:只|仅|还|尚|仍)?(?:差|欠|缺)(?:了|约|近)?)$"
 )
 # 低于全市平均水平4.3个百分点, 快于城镇2个百分点
-APART_ZH = re.compile(r"(?<!不)(?:(?P<short>低|少|慢|落后|逊)|[高多快优好])于[^，。；0-9]{2,14}$")
+APART_ZH = re.compile(r"(?<!不)(?:(?P<short>低|少|慢|落后|逊)|[高多快优好])于(?P<mark>[^，。；0-9]{2,14})$")
+MARK_ZH = re.compile("平均|水平|标准|预期|目标|上年|去年|同期|全[国省市]")
 BESIDE_EN = re.compile(
     r"^ (?:(?P<short>behind|short of|below(?! zero| freezing))|above(?! sea| ground)|off the"
     r"|ahead of|clear of|over budget|above target)\b"
@@ -114,7 +115,7 @@ LOSS = re.compile(
     r"(?:亏损|净亏损|净亏|亏)(?:额|了|约|近|达|为|超过?|逾|高达|[ ])*$"
     r"|\b(?:loss(?:es)? of|lost)(?: about| nearly| almost| some"
     r"| over| more than)* $"
-    r"|\bloss(?:es)? (?:[a-z]+ ){1,3}(?:to|at|of|was|were|reached) (?:[^,.; ]{1,12}(?: [a-z]+)? from )?$"
+    r"|\bloss(?:es)? (?:[a-z]+ ){0,3}(?:to|at|of|was|were|reached) (?:[^,.; ]{1,12}(?: [a-z]+)? from )?$"
 )
 LOSS_BEHIND = re.compile(r"^ (?:(?:net|operating|pre-tax|annual|trading) )?loss(?:es)?(?![A-Za-z-])")
 PER_THOUSAND = re.compile(

@@ -23,6 +23,7 @@ from index.figures.role_forms import (
     FROM_ZH,
     LOSS,
     LOSS_BEHIND,
+    MARK_ZH,
     MORE_ZH,
     MOVED_EN,
     MULTIPLIED,
@@ -123,7 +124,9 @@ def _change(statistic: Statistic, context: Context) -> int:
         return -1
     beside = BESIDE_ZH.search(context.clause)
     if not beside and (statistic.unit or _is_part(statistic)):
-        beside = BESIDE_EN.match(context.after) or (APART_ZH.search(context.clause) if _is_point(statistic) else None)
+        beside = BESIDE_EN.match(context.after) or APART_ZH.search(context.clause)
+        if beside and "mark" in beside.groupdict() and not (_is_point(statistic) or MARK_ZH.search(beside["mark"])):
+            beside = None
     if beside:
         return -1 if beside["short"] else 1
     return 0

@@ -34,8 +34,8 @@ _EN_STOPS = frozenset(
 )
 _EN_EMPTY = frozenset(
     listed(
-        """to from than barely just only short modest further must still lower higher more fewer less
-        deep per until other every each overnight compared including behind lowest highest upwards
+        """to from against after before than barely just only short modest further must still lower higher more fewer
+        less deep per until other every each overnight compared including behind lowest highest upwards
         roughly almost nearly well some or hardly fewest ranged cut"""
     )
 )
@@ -84,7 +84,7 @@ def subject_in_english(clause: str) -> str:
             break
     if len(kept) > 4:  # Median waits for stable new cases in the north
         kept = kept[: next((at for at, word in enumerate(kept) if at > 1 and word in _BEGIN_MORE), len(kept))]
-    while kept and kept[-1].lower() in _EN_STOPS:
+    while kept and is_empty(kept[-1].lower()):
         kept.pop()
     if not kept or kept[-1].lower() in _MOVES or kept[0][0].isdigit() or kept[0].lower() in _PRONOUNS:
         return ""

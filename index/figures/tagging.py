@@ -43,12 +43,18 @@ _MOSTLY = 0.15  # the share of uses as a clause's verb from which a verb is take
 
 
 def tagged(window: str) -> list[Token]:
+    """The words of ``window``, a clause or less."""
+    return list(_tagged(window))
+
+
+@lru_cache(maxsize=4096)
+def _tagged(window: str) -> tuple[Token, ...]:
     words = _with_endings(segment(fold(window)))
     ends = accumulate(map(len, words))
-    return [
+    return tuple(
         (window[end - len(word) : end], word, is_nounish(word) or _is_measured(word))
         for word, end in zip(words, ends, strict=True)
-    ]
+    )
 
 
 def _with_endings(words: list[str]) -> list[str]:

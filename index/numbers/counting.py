@@ -72,6 +72,8 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
             return True
         return bool(head.lead) or "半" in name or bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
     if _POWER.fullmatch(written):
+        if text[start - 1 : start] == "每":
+            return False
         return bool(head.lead) or (name in BARE_POWER_UNITS and _names_things(text, start, unit))
     if _PLACES.match(text, start) and not head.lead:
         return bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))

@@ -9,7 +9,7 @@ from index.records import Qualifier
 
 _ABOUT = listed("大约 大概 约合 约 将近 接近 近 相当于")
 _OVER = listed("不少于 不低于 不小于 不下于 不下 多于 大于 高于 超过 超出 超 逾 至少 最少 突破")
-_UNDER = listed("不超过 不高于 不多于 不大于 不到 不足 未满 不满 低于 少于 小于 至多 最多")
+_UNDER = listed("未超过 不超过 不高于 不多于 不大于 不到 不足 未满 不满 低于 少于 小于 至多 最多")
 LEAD = (
     "(?:"
     + "|".join(

@@ -270,6 +270,22 @@ three and a half million | 3500000 _
 two hundred and fifty-six people | 256 _
 a quarter of a million | 250000 _
 12 lakh rupees | 1200000 rupees
+半斤 | 0.5 斤
+半个亿 | 50000000 _
+三、四百人 | 300 人
+五百出头。 | 500 _
+送走了俩。 | 2 _
+只要一刻钟 | 1 刻钟
+高出一倍有余 | 1 倍
+翻了一倍 | 2 _
+打七五折 | 75 %
+30-odd miles | 30 miles
+grew ninefold | 9 _
+fell by more than a third | 0.333333333333 _
+one adult in five | 0.2 _
+1.5m passengers | 1500000 _
+a result of (€2.3m) | -2300000 €
+two cups | 2 cups
 """
 GROUPS = """
 粮食816 000吨 | 816000 吨
