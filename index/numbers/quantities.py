@@ -86,7 +86,7 @@ def read_quantity(text: str, at: int, clean: str) -> Statistic | None:
     end = unit.end if unit else end
     statistic = _with_unit(text, clean, at, head, replace(number, value=low, end=end), unit, more)
     if head.currency and text.startswith(")", statistic.span.end) and _ACCOUNT.search(text, max(0, at - 8), at):
-        return replace(statistic, value=-statistic.value)
+        return replace(statistic, value=-(statistic.value or 0))
     return statistic
 
 
