@@ -204,6 +204,8 @@ HOSTILE: tuple[str, ...] = (
 )
 HOSTILE += ("两三", "学校1", "“5个", "一点", "1²", "[1]", "1 234 ", "增长5%，", "没有", "分别为", "from 5 to ", "其中")
 HOSTILE += ("5年6个月", "每5人", "由5至", "比5%，", "2 of ", "half a ", "between 2012 and ", "成活的5")
+HOSTILE += ("三、四百", "一个和两个", "三比二", "cut a by a by a by 5 ", "no one of ", "2021年至", "零")
+HOSTILE += ("(£5m) ", "made up 5 ")
 
 
 def linear() -> None:

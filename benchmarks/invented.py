@@ -21,9 +21,10 @@ from index.numbers.seen import fold
 from index.records import Statistic
 from index.text.sentences import split_sentences
 
-_HAN = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "两": "2"}
+_HAN = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
+_HAN |= {"〇": "0", "两": "2", "俩": "2", "仨": "3"}
 _POWERS = (("兆", 1e12), ("亿", 1e8), ("万", 1e4), ("千", 1e3), ("百", 100.0), ("十", 10.0))
-_RUN = re.compile(r"[0-9〇零一二三四五六七八九两十百千万亿兆点.,，' ]*[0-9〇零一二三四五六七八九两十百千万亿兆半]")
+_RUN = re.compile(r"[0-9〇零一二三四五六七八九两十百千万亿兆点.,，' ]*[0-9〇零一二三四五六七八九两俩仨十百千万亿兆半]")
 _WORDS = dict(
     zip(
         listed(

@@ -8,32 +8,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.figures.denial import is_denied
+from index.figures.nothing import none_of
 from index.figures.owners import REACH, SOFT, Owners
+from index.figures.period_parts import year_before
 from index.figures.periods import Clock, Period
 from index.figures.roles import Context, role_of
-from index.figures.subjects import subject_of
 from index.numbers.seen import fold
 from index.records import Role, Span, Statistic
 from index.text.sentences import split_sentences
 
 _PAUSE = re.compile(r"[，；;。、：()（）|]|(?<!\d),|,(?!\d{3})|\.(?: |$)")
 _PARTS = re.compile(r"其中|当中|\bof which\b|\bof them\b|\bincluding\b|\bOf (?:the|these|those)\b")
-_AGAINST = re.compile(r"\b(?:compared|from|against|than|versus|after|before)\b")
+_AGAINST = re.compile(r"\b(?:compared|from|against|(?<!more )(?<!less )(?<!fewer )than|versus|after|before)\b")
+_ON_YEAR = re.compile("同比|按年|较上年|[Yy]ear[- ]on[- ]year")
 _LISTED = re.compile(" ?(?:和|与|及|、|and|, and) ?")  # between figures that say the same of several
-_NONE = re.compile(
-    r"(?:没有|未(?:发生|造成|出现|发现)|无|零)(?:发生|出现|造成"
-    r"|接到)?(?P<what>(?:人员)?(?:伤亡|死亡|受伤|失踪|被困)(?:事[故件])?"
-    r"|[^，。；的0-9]{0,6}?(?:事故|病例|投诉|火灾|感染|发案))"
-    r"|(?:(?:没有|无)(?:发生|出现|造成|接到)?(?:一[起宗例名人个件次]|一(?=[^一-鿿]|伤亡|死亡"
-    r"|[㐀-鿿]{2})|人(?=[死受伤失]))|一[本个名件次起]也没有?)(?P<whole>[^，。；]{0,6})"
-    r"|(?:[为是])(?P<zero>零)(?![零〇一二三四五六七八九点下售部碎星件食])"
-    r"|\b(?P<nobody>[Nn]obody|[Nn]o one|[Nn]ot one)\b(?P<of>[^,.;]{0,40})|\bwere (?P<are>no) (?P<these>[a-z]+s)\b"
-    r"|\b(?:[Nn]o|[Nn]one of the|[Nn]o new|[Zz]ero) (?P<things>(?:[a-z]+ ){0,2}[a-z]+s) (?:was|were"
-    r"|has been|have been|died|opened|closed)\b"
-)
-
 _YEARS = re.compile(r"[0-9]{4}\.\.[0-9]{4}")
-_MEASURED = re.compile("一([起宗例名人个個件次本])")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |their |these |those )?")  # between a part and its whole
 
 
@@ -49,7 +38,7 @@ def in_context(text: str, statistics: Sequence[Statistic], heading: str = "", da
     for start, end in split_sentences(text):
         inside = statistics[bisect_left(starts, start) : bisect_left(starts, end)]
         told += _of_sentence(text, folded, Span(start, end), inside, clock)
-        told += [replace(none, period=clock.current) for none in _none(text, folded, Span(start, end), inside)]
+        told += [replace(none, period=clock.current) for none in none_of(text, folded, Span(start, end), inside)]
     return sorted(told, key=lambda statistic: statistic.span)
 
 
@@ -64,15 +53,19 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
     told: list[Statistic] = []
     before: tuple[Role, int] = "", 0
     floor, kind = sentence.start, ""
+    units: set[str] = set()
     for number, statistic in enumerate(statistics):
         if statistic.kind == "date":
             told.append(statistic)
             continue
         following = (s.span.start for s in statistics[number + 1 : number + 7] if s.kind != "date")
         ceiling = next(following, sentence.end)
-        context = _context(text, sentence, statistic.span, floor, ceiling, follows=floor > sentence.start)
-        listed = kind == statistic.kind and bool(_LISTED.fullmatch(text, floor, statistic.span.start))
-        role, direction = before if listed and before[0] else role_of(statistic, context)
+        context = _context(text, sentence, statistic.span, floor, ceiling, follows=statistic.unit in units)
+        joined = bool(_LISTED.fullmatch(text, floor, statistic.span.start))
+        listed = kind == statistic.kind and joined
+        role, direction = role_of(statistic, context)
+        if before[0] and role != "ratio" and (listed or (before[0] == "change" and statistic.unit == "倍" and joined)):
+            role, direction = before
         denied = is_denied(context.before, context.after)
         if told and _OUT_OF.fullmatch(text, floor, statistic.span.start):  # two of its three boilers are not working
             told[-1], denied = replace(told[-1], denied=told[-1].denied or denied), False
@@ -85,6 +78,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         period = times.of(statistic, role, Span(floor, ceiling))
         part = statistic.span.start > opened and role not in ("rank", "")
         told.append(replace(statistic, value=value, role=role, period=period, denied=denied, counted=whose, part=part))
+        units.add(statistic.unit)
         floor, before, kind = statistic.span.end, (role, direction), statistic.kind
     return told
 
@@ -113,11 +107,16 @@ class _Times:
 
     def of(self, statistic: Statistic, role: str, room: Span) -> str:
         """The time a figure is of: what its clause says behind or before it, else its sentence, else what was said."""
-        near = self._pass(statistic.span.start, room.start)
+        start = statistic.span.start
+        near = self._pass(start, room.start)
+        if statistic.kind == "duration" and self._text[start - 2 : start] in ("连续", "时隔", "相隔"):
+            return ""
         attached = self._attached(statistic, room.end)
         if role == "baseline" and (based := attached or near) and based.text:
             self._based.add(based.start)  # of what came before, and of no figure that follows
             return based.text.partition("..")[0] if _YEARS.fullmatch(based.text) else based.text
+        if role == "baseline" and self._telling and _ON_YEAR.search(self._text, max(0, start - 4 * REACH), start):
+            return year_before(self._telling)
         if attached and not attached.compared and self._text[attached.start].isascii():
             return attached.text
         if self._telling:
@@ -134,12 +133,23 @@ class _Times:
         near: Period | None = None
         while self._passed < len(self._periods) and self._periods[self._passed].end <= position:
             period = self._periods[self._passed]
-            if not period.compared and not period.same and period.text and period.start not in self._based:
+            if (
+                not period.compared
+                and not period.same
+                and period.text
+                and period.start not in self._based
+                and not self._is_aside(period)
+            ):
                 self._telling = period.text
             self._passed += 1
         if self._passed and self._periods[self._passed - 1].start >= floor:
             near = self._periods[self._passed - 1]
         return near
+
+    def _is_aside(self, period: Period) -> bool:
+        """Whether a time holds for its bracket alone: ``(2022: 91.7 million)``."""
+        after = self._text[period.end : period.end + 1]
+        return after in (":", "：") and self._text[period.start - 1 : period.start] in ("(", "（")
 
     def _attached(self, statistic: Statistic, ceiling: int) -> Period | None:
         if self._passed == len(self._periods):
@@ -148,26 +158,3 @@ class _Times:
         if not statistic.span.end <= period.start < min(ceiling, statistic.span.end + 2 * REACH):
             return None
         return None if _PAUSE.search(self._text, statistic.span.end, period.start) else period
-
-
-def _none(text: str, folded: str, sentence: Span, statistics: Sequence[Statistic]) -> list[Statistic]:
-    """What the sentence says there are none of, as figures of the value 0."""
-    found: list[Statistic] = []
-    for match in _NONE.finditer(folded, sentence.start, sentence.end):
-        name = next(name for name in ("what", "things", "whole", "these", "of", "zero") if match[name] is not None)
-        start, end = match.start(), match.start(name)
-        if name in ("zero", "these"):
-            start, end = match.span("zero" if name == "zero" else "are")
-        if any(s.span.start < end and start < s.span.end for s in statistics):
-            continue
-        words = text[start:end].rstrip()
-        what = text[match.start(name) : match.end(name)].strip()
-        if name == "zero":
-            low = max((pause.end() for pause in SOFT.finditer(folded, sentence.start, start)), default=sentence.start)
-            what = subject_of(text[low : start - 1])
-        measure = _MEASURED.search(words)
-        unit = measure[1] if measure else ""
-        found.append(
-            Statistic(Span(start, start + len(words)), words, 0.0, unit, what, role="level", denied=name != "zero")
-        )
-    return found

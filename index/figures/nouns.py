@@ -12,6 +12,7 @@ from index.text.words import segment, word_tag
 
 _LONGEST, _REACH = 12, 36  # characters of a noun phrase, and how far off it may begin
 _STOP = re.compile(r"[，。,.;；:：!！?？|\n\r…—【】\[\]]| (?=[|一-鿿])")
+_AMONG = re.compile("(?<=[一-鿿]{2})[中里](?=[有仅只也还，、]|$)")  # 12家投标单位中
 _OPENERS, _CLOSERS = '“‘「『《〈"', '”’」』》〉"'
 _PARENTHESIS = re.compile(r"[(（][^()（）\n]{0,40}[)）]")
 
@@ -27,14 +28,17 @@ def counted_after(text: str, end: int, *, money: bool) -> str:
     window = _window_after(text, start + (text[start : start + 1] == " " and text[end - 1 : end].isascii()))
     inside = _inside_quotation(window)
     if inside is None:
-        return _quoted(window) or _phrase_after(window)
+        closed = text[start : start + _REACH].lstrip().removeprefix(window)[:1] in ("中", "里")
+        return _quoted(window) or _phrase_after(window, closed=closed)
     return inside if 0 < len(inside) <= 8 and "的" not in inside else _phrase_after(inside)
 
 
 def _window_after(text: str, start: int) -> str:
     window = text[start : start + _REACH]
     stop = _STOP.search(window)
-    return window[: stop.start()] if stop else window
+    window = window[: stop.start()] if stop else window
+    among = _AMONG.search(fold(window))
+    return window[: among.start()] if among else window
 
 
 def _inside_quotation(window: str) -> str | None:
@@ -90,7 +94,7 @@ def _quoted(window: str) -> str:
     return match[1] if match else ""
 
 
-def _phrase_after(window: str) -> str:
+def _phrase_after(window: str, *, closed: bool = False) -> str:
     """The nouns that begin the window, or those behind the 的 of a clause that begins it."""
     if not window or window[0] in "、)）" + _CLOSERS.replace('"', ""):
         return ""
@@ -102,11 +106,25 @@ def _phrase_after(window: str) -> str:
     ):
         return window
     while tokens:
+        if _is_modified(tokens, closed=closed):
+            return tokens[0][0] + tokens[1][0]
         phrase, stopped = _leading_nouns(tokens)
         if phrase or stopped is None:
             return phrase
         tokens = tokens[stopped:]
     return ""
+
+
+def _is_modified(tokens: list[Token], *, closed: bool) -> bool:
+    """Whether a verb only describes the noun behind it, as the clause's own verb follows: 受访老人患有慢性病."""
+    words = [word for _, word, _ in tokens[:3]]
+    if len(words) < 2 or tokens[0][2] or len(words[0]) != 2 or not word_tag(words[0]).startswith(("v", "n")):
+        return False
+    if not word_tag(words[1]).startswith("n") or len(words[1]) < 2:
+        return False
+    if closed and len(words) == 2:
+        return True
+    return len(words) > 2 and word_tag(words[2]).startswith("v") and not tokens[2][2]
 
 
 def _leading_nouns(tokens: list[Token]) -> tuple[str, int | None]:
@@ -118,6 +136,8 @@ def _leading_nouns(tokens: list[Token]) -> tuple[str, int | None]:
             quoted = True
         elif written in _CLOSERS:
             quoted = False
+        elif kept and not quoted and word_tag(word) == "t":
+            break
         elif word == "的" and not quoted:
             if _worth("".join(kept), tokens[:position]):
                 break

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from index.numbers.dates import MONTHS
 from index.numbers.numeral import listed
 
-_EN_WORD = re.compile(r"(?:(?:of )?(?:the |its |their |our |his |her |all |these |those )|of )?([A-Za-z][A-Za-z'’-]*)")
+_EN_WORD = re.compile(
+    r"(?:(?:of )?(?:the |its |their |our |his |her |all |these |those )|of )?"
+    r"(?:(?:[A-Za-z-]+['’]s )?[0-9][0-9,]{0,8} )?([A-Za-z][A-Za-z'’-]*)"
+)
 _EN_STOPS = frozenset(
     listed(
         """a an the of to in on at by for from with and or but as is are was were be been being has have had
@@ -14,9 +18,11 @@ _EN_STOPS = frozenset(
     until before after over under between into across through during per each every it its he she they we
     you this these those his her their our more less up down out off about around not no also just only
     both said says told against within without including compared including last next ago later earlier
-    away old respectively them us me him her there here"""
+    away old respectively them us me him her there here below above behind ahead some roughly well nearly"""
     )
 )
+_MEASURES = frozenset(listed("tall high wide long deep thick full strong old"))  # 62.8% full, 123 metres tall
+_MONTHS = frozenset(MONTHS)
 _NOT_PLURAL = frozenset(
     listed("""news sports arts gas bus class business press access process less across success address physics""")
 )
@@ -47,7 +53,8 @@ def phrase_after(text: str, end: int, *, money: bool) -> str:
         if _is_plural(match[1]) or text[last : last + 1] != " ":
             break
         position = last + 1
-    return text[first:last] if last > first else ""
+    phrase = text[first:last]
+    return "" if phrase in _MEASURES or phrase.partition(" ")[0] in _MONTHS else phrase
 
 
 def _is_plural(word: str) -> bool:

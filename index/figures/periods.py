@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date as calendar
 from datetime import timedelta
 
-from index.figures.period_forms import BASE_OF, COMPARED, EN, MONTHS, SPELT, TO_DATE, TO_MONTH, YET_TO_COME, ZH
+from index.figures.period_forms import BASE_OF, BEGAN, COMPARED, EN, MONTHS, SPELT, TO_DATE, TO_MONTH, YET_TO_COME, ZH
+from index.figures.period_parts import from_to, part_of, split_year, year_before
 from index.numbers.numerals import parse_number
 
 
@@ -46,14 +47,17 @@ class Clock:
         """The time expressions of ``text`` (folded) in order."""
         found: list[Period] = []
         pattern = ZH if re.search("[㐀-鿿]", text) else EN
-        if pattern is EN and (run := self._run(text)):
-            found.append(run)
+        run = self._run(text) if pattern is EN else None
         for match in pattern.finditer(text):
-            if (found and match.start() < found[-1].end) or not match[0].strip():
+            if run and run.start < match.end():
+                found.append(run)
+                self.current, run = run.text, None
+            began = pattern is ZH and BEGAN.match(text, match.end())
+            if (found and match.start() < found[-1].end) or not match[0].strip() or began:
                 continue
             groups = {name.removeprefix("x"): value for name, value in match.groupdict().items() if value}
             compared = bool(COMPARED.search(text, max(0, match.start() - 16), match.start()))
-            compared = compared or bool(BASE_OF.match(text, match.end()))
+            compared = compared or (pattern is ZH and bool(BASE_OF.match(text, match.end())))
             if YET_TO_COME.search(text, max(0, match.start() - 18), match.start()):
                 groups["future"] = "yes"
             told = self._chinese(groups) if pattern is ZH else self._english(groups)
@@ -63,7 +67,7 @@ class Clock:
                 )
             if told and not compared and "same" not in groups and groups.get("then") != "上年":
                 self.current = told
-        return found
+        return [*found, run] if run else found
 
     def _base(self) -> int:
         return int(self.current[:4]) if self.current else self.reported or self.year
@@ -71,15 +75,17 @@ class Clock:
     def _chinese(self, groups: dict[str, str]) -> str:
         if near := groups.get("near"):
             return self._near(near)
+        if spanned := from_to(groups, self._base(), self.year):
+            return spanned
         if groups.get("whole"):
             return self._whole_year()
         for name, months in (("school", ("08", "07")), ("fiscal", ("04", "03"))):
             if groups.get(name):
-                return _across(int(groups[name]), groups.get(f"next_{name}", ""), months)
+                return split_year(int(groups[name]), groups.get(f"next_{name}", ""), months)
         year = self._year(groups)
         if groups.get("same"):
-            return _year_before(self.current, year) if "then" in groups else _year_before(self.current, 0)
-        part = _part(groups)
+            return year_before(self.current, year) if "then" in groups else year_before(self.current)
+        part = part_of(groups)
         if not year:
             year = self._base() if part else 0
             month = re.match("([0-9]{2})(?:-|$)", part)
@@ -120,6 +126,8 @@ class Clock:
         if near in ("上周", "上星期", "上个星期", "本周"):
             monday = day - timedelta(days=day.weekday() + (0 if near == "本周" else 7))
             return f"{monday.isoformat()}..{(monday + timedelta(days=6)).isoformat()}"
+        if near == "当月" and re.fullmatch("[0-9]{4}-[0-9]{2}", self.current):
+            return self.current
         if near.startswith("昨"):
             return (day - timedelta(days=1)).isoformat()
         if near in ("上月", "上个月"):
@@ -145,14 +153,14 @@ class Clock:
 
     def _english(self, groups: dict[str, str]) -> str:
         if groups.get("same"):
-            return _year_before(self.current, 0)
+            return year_before(self.current)
         if groups.get("what") or groups.get("which") or groups.get("yesterday"):
             return self._english_near(groups)
         if groups.get("since"):
             return f"{groups['since']}..{groups['through']}"
         year = groups.get("of") or groups.get("in") or groups.get("my") or groups.get("year") or ""
         if groups.get("season") and int(groups["season"]) == (int(year) + 1) % 100:
-            return _across(int(year), groups["season"], ("04", "03"))
+            return split_year(int(year), groups["season"], ("04", "03"))
         if groups.get("name"):
             return self._english_month(groups, year)
         year = year or (str(self._base()) if self._base() else "")
@@ -189,42 +197,3 @@ class Clock:
         if groups.get("what") == "month":
             return (day.replace(day=1) - timedelta(days=1)).isoformat()[:7]
         return self.date[:4] if groups.get("which") == "year" else self.date[:7]
-
-
-def _year_before(period: str, year: int) -> str:
-    """The same time of the year before, or of ``year``."""
-    return re.sub(r"[0-9]{4}(?=-|\.\.|$)", lambda match: str(year or int(match[0]) - 1), period)
-
-
-def _part(groups: dict[str, str]) -> str:
-    """The part of a year that Chinese groups name: H1, Q3, 05, 05-01, 01..09."""
-    number = {
-        name: int(parse_number(groups[name]) or 0)
-        for name in ("quarter", "months", "from", "to", "month", "day", "until")
-        if name in groups
-    }
-    if groups.get("half"):
-        return "H1" if groups["half"] == "上" else "H2"
-    if groups.get("quarters") or groups.get("first"):
-        return "01..09"
-    if groups.get("quarter") == "首":
-        return "Q1"
-    if "quarter" in number:
-        return f"Q{number['quarter']}"
-    if "months" in number:
-        return f"01..{number['months']:02}"
-    if "from" in number:
-        return f"{number['from']:02}..{number['to']:02}"
-    if "month" in number and 1 <= number["month"] <= 12:
-        if number.get("until"):
-            return f"{number['month']:02}-{number['day']:02}..{number['month']:02}-{number['until']:02}"
-        return f"{number['month']:02}" + (f"-{number['day']:02}" if number.get("day") else "")
-    return ""
-
-
-def _across(year: int, following: str, months: tuple[str, str]) -> str:
-    """A year that begins in one and ends in the next: 2023-24年度 from April, 113學年度 (2024) from August."""
-    first = year + 1911 if year < 1000 else year
-    if following and int(following) % 100 != (first + 1) % 100:
-        return f"{first}..{following if len(following) == 4 else first // 100 * 100 + int(following)}"
-    return f"{first}-{months[0]}..{first + 1}-{months[1]}"

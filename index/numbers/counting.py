@@ -7,10 +7,10 @@ from typing import Protocol
 
 from index.numbers.endings import behind_unit
 from index.numbers.numerals import Numeral
-from index.numbers.units import BARE_POWER_UNITS, Unit
+from index.numbers.units import BARE_POWER_UNITS, HAN_UNIT, Unit
 
 _COUNTED_BEFORE = re.compile(
-    r"(?:共|只有|仅有?|新增|增加|减少|达到?|为期|历时|耗时|不到|唯一|整整|合计|总计|另有|每?满|超过|不足|长达)$"
+    r"(?:共|只有|仅有?|新增|增加|减少|达到?|为期|历时|耗时|不到|唯一|整整|合计|总计|另有|每?满|超过|不足|长达|只[要需用剩]|仅[需剩]|剩下?|另)$"
 )
 _NOT_MEASURED = re.compile(
     r"十分(?![钟之])|四处|四周|十字|三角|[一二三四五六七八九十]五[期个]?规"
@@ -23,6 +23,11 @@ _DIGIT_AND_POWER = re.compile("[一二三四五六七八九两][十百千万亿]
 _POWER = re.compile("[百千万亿]+")
 _CELL_BEFORE = re.compile(r"[(（|\[【:：单位]\s*$|^\s*$")
 _CELL_AFTER = re.compile(r"\s*(?:[)）|\]】、，,;；。]|$)")
+_FIGURE = f"(?:[0-9]|[二两三四五六七八九十百千万]){HAN_UNIT}"
+_LISTED_BEFORE = re.compile(_FIGURE + "[一-鿿]{0,6}[、和与及跟]$")
+_LISTED_BEHIND = re.compile("[一-鿿]{1,6}?[、和与及跟]" + _FIGURE)
+_ALWAYS = ("倍", "刻钟")  # 一倍, 一刻钟: so much and no article
+_OFTEN = re.compile(r"[二两三四五六七八九][百千万亿](?=[，。；！？,;!?)）]|$)|.*(?=出头|有余|开外)")
 _THINGS = frozenset("名位人户所台辆艘架宗起例")  # with these, 一 counts beside others of the same sort
 _REACH = 30
 _FEW = re.compile(r"(?:only|just|least) $")
@@ -55,15 +60,20 @@ def counts(text: str, at: int, head: Lead, number: Numeral, unit: Unit | None, *
     if _NOT_MEASURED.match(text, start) and not head.lead:
         return False
     if not unit:
+        often = _OFTEN.match(text, start, number.end + 2)
+        if often and often.end() == number.end:
+            return True
         return number.vague == "exact" and len(written) >= 3 and bool(_DIGIT_AND_POWER.fullmatch(written))
     name = text[unit.start : unit.end]
-    if name == "成":
+    if name == "成" or name in _ALWAYS:
         return True
     if written == "一":
-        if name in _THINGS and _beside_others(text, start, unit):
+        if _beside_others(text, start, unit):
             return True
         return bool(head.lead) or "半" in name or bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
     if _POWER.fullmatch(written):
+        if text[start - 1 : start] == "每":
+            return False
         return bool(head.lead) or (name in BARE_POWER_UNITS and _names_things(text, start, unit))
     if _PLACES.match(text, start) and not head.lead:
         return bool(_COUNTED_BEFORE.search(text, max(0, start - 3), start))
@@ -78,7 +88,11 @@ def _goes_on(text: str, unit: Unit) -> bool:
 
 
 def _beside_others(text: str, start: int, unit: Unit) -> bool:
-    """Whether a figure with the same unit stands in the same sentence: 一名重伤，另有11名轻伤."""
+    """Whether it is listed with another figure, or one of the same unit is in its sentence: 一名重伤，另有11名轻伤."""
+    if _LISTED_BEFORE.search(text, max(0, start - 12), start) or _LISTED_BEHIND.match(text, unit.end):
+        return True
+    if text[unit.start : unit.end] not in _THINGS:
+        return False
     another = re.compile(f"[0-9二三四五六七八九十百千万两]{re.escape(text[unit.start : unit.end])}")
     low, high = max(0, start - _REACH), unit.end + _REACH
     behind, ahead = text[low:start].rpartition("。")[2], text[unit.end : high].partition("。")[0]

@@ -14,7 +14,7 @@ _LABEL = re.compile(
     r"(?<=per )1,?0+(?![0-9.])|(?<![^\n])[0-9]{1,2}(?:[、)）]|\.(?![0-9]))|(?<=[(（])[0-9]{1,2}"
     r"(?=[)）])|0[0-9]{2,4}[- ]{0,2}[0-9]{6,8}(?![0-9])|1[3-9][0-9]{9}"
     r"(?![0-9])|0[0-9]{2,}(?![0-9:.])|[0-9]{16,}(?![0-9]| ?(?:[美港欧日]?元|英镑|dollars|yuan))"
-    r"|[0-9]{1,4}(?:\.[0-9]{1,4}){2,5}(?![0-9])|[1-9]0后|00后"
+    r"|[0-9]{1,4}(?:\.[0-9]{1,4}){2,5}(?![0-9])|[1-9]0后|00后|[0-9]{3}s(?![A-Za-z])"
     r"|[0-9]{1,4}[A-Z](?![A-Za-z])(?!B)|(?<=[周期])[一二三四五六日]至"
     rf"|[0-9]{{1,6}} ?(?:{_NAMED})|[0-9]{{1,6}}(?:吨|千瓦|万?伏|kV|斤)级"
     rf"|[一二三四1-4]季[度末]|[一二三四五六](?:期|审|模|线)(?=工程|项目|[建投追规、，])"
@@ -28,7 +28,9 @@ _GLUED = re.compile(
 _NUMBERED = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(words('labels.tsv', 'before a number'))}) $")
 _DIGITS = re.compile(r"[0-9]+")
 _HAN_NUMBER = re.compile(rf"[{HAN_CHARS}半几数]+")
-_LEADS = frozenset(["第", "近", "超", "每", "这", "共", "达", "为", "有", "的", "各", "仅", "约", "逾", "负", "零"])
+_LEADS = frozenset(
+    ["第", "近", "超", "每", "这", "共", "达", "为", "有", "的", "各", "仅", "约", "逾", "负", "零", "另"]
+)
 
 
 def is_glued(text: str, at: int) -> bool:
@@ -53,6 +55,8 @@ def past(text: str, at: int) -> int:
 def is_in_a_word(text: str, statistic: Statistic) -> bool:
     """Whether a Chinese numeral belongs to a longer word: 三轮车, 五花八门, the name of a place."""
     start, end = statistic.span.start, statistic.span.end
+    if text[end - 1] in "成折" and statistic.kind == "percent":
+        return False
     numeral = None if _DIGITS.search(text, start, end) else _HAN_NUMBER.search(text, start, min(end, start + 6))
     if not numeral:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.numbers.numeral import Numeral
 from index.records import Qualifier
@@ -22,6 +22,8 @@ _VAGUE_INSIDE = re.compile(r" ?[多余来几](?=[百千万亿])")
 _POINT = re.compile(r"点(?:(?P<han>[零〇一二三四五六七八九]{1,20})(?![十刻整]|分(?![之钟]))|(?P<arabic>[0-9]{1,9}))")
 # What a power begins and does not multiply: 千克, 百分之, 万科.
 _NO_POWER = re.compile(r"千(?:克|米|瓦|卡|焦|伏|赫|帕|乏)|百(?:分点|货)|十字|亿(?:航|纬)|兆(?:瓦|赫|帕|字|丰|欧|伏|比)")
+# 六、七成: two neighbours with a mark between them
+_APART = re.compile("[一二三四五六七八九]、[二三四五六七八九](?=[十百千万亿成个名位人家次天])")
 _PAIRS = ("一两", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 
 
@@ -49,6 +51,8 @@ def read_han(text: str, at: int, digits: Numeral | None) -> Numeral | None:
         if not _has_power(text, position):
             return None
     else:
+        if apart := _either(text, at):
+            return apart
         start = _VAGUE_START.match(text, at)
         if start:
             position, vague = start.end(), "about"
@@ -63,6 +67,15 @@ def read_han(text: str, at: int, digits: Numeral | None) -> Numeral | None:
     if decimal:
         return _with_decimal(text, decimal, value, state)
     return Numeral(end, _tidy(value), "han", more or vague, state.top)  # type: ignore[arg-type]
+
+
+def _either(text: str, at: int) -> Numeral | None:
+    """Two neighbours with a mark between them, worth the lower: 六、七成, 三、四百."""
+    if not _APART.match(text, at):
+        return None
+    low, high = DIGITS[text[at]], DIGITS[text[at + 2]]
+    number = read_han(text, at + 2, None) if high == low + 1 else None
+    return replace(number, value=number.value / high * low, vague="about") if number else None
 
 
 def _has_power(text: str, position: int) -> bool:

@@ -9,7 +9,7 @@ from index.records import Qualifier
 
 _ABOUT = listed("大约 大概 约合 约 将近 接近 近 相当于")
 _OVER = listed("不少于 不低于 不小于 不下于 不下 多于 大于 高于 超过 超出 超 逾 至少 最少 突破")
-_UNDER = listed("不超过 不高于 不多于 不大于 不到 不足 未满 不满 低于 少于 小于 至多 最多")
+_UNDER = listed("未超过 不超过 不高于 不多于 不大于 不到 不足 未满 不满 低于 少于 小于 至多 最多")
 LEAD = (
     "(?:"
     + "|".join(
@@ -20,13 +20,13 @@ LEAD = (
     + ")"
 )
 LEADING = re.compile(f"({LEAD}) ?")
-TAIL = r"(?:(?:以|之)?[上下](?![一-鿿])|以[上下内]|左右|上下|有余|\+(?![0-9A-Za-z]))"
+TAIL = r"(?:(?:以|之)?[上下](?![一-鿿])|以[上下内]|左右|上下|有余|出头|开外|\+(?![0-9A-Za-z]))"
 
 _ZH: dict[str, Qualifier] = {
     **dict.fromkeys(_ABOUT, "about"),
     **dict.fromkeys(_OVER, "over"),
     **dict.fromkeys(_UNDER, "under"),
-    **dict.fromkeys(listed("多 余 来 几 以上 之上 上 有余 + 多月"), "over"),
+    **dict.fromkeys(listed("多 余 来 几 以上 之上 上 有余 出头 开外 + 多月 -odd -plus"), "over"),
     **dict.fromkeys(listed("以下 之下 下 以内"), "under"),
     **dict.fromkeys(listed("左右 上下"), "about"),
 }

@@ -22,21 +22,32 @@ from index.numbers.units import CURRENCY, IN_MILLIONS, Unit, read_unit
 from index.records import Qualifier, Span, Statistic
 from index.text.tables import words
 
-MOVES_EN = "|".join(word for kind in ("up", "down") for word in words("directions.tsv", kind) if word.isascii())
+_MOVES = [word for kind in ("up", "down") for word in words("directions.tsv", kind)]
+MOVES_EN = "|".join(word for word in _MOVES if word.isascii())
+MOVES_ZH = "|".join(word for word in _MOVES if not word.isascii())
 _SIGN = re.compile(
     r"-(?=[0-9.$£€¥½¼¾])|\+(?=[0-9.])|负(?=[0-9零〇一二三四五六七八九十百千万两.])|零下 ?|[Mm]inus |[Nn]egative "
 )
 _EITHER = re.compile(r"[Pp]lus or minus |[Pp]lus/minus |± ?|正负 ?(?=[0-9])")
 _CURRENCY = re.compile(rf"({CURRENCY}) ?(?P<open>\()?(?P<minus>-)?")
 _SLASHED = re.compile(r"(?P<over>[1-9])/(?P<under>10|[2-9])(?![0-9/])")
-_HALVED = re.compile("半(?=个?(?:年|月|小时|世纪|天|学期|多))")
+_HALVED = re.compile(
+    "半(?=个?(?:年|月|小时|世纪|天|学期|多|钟头)|[亩斤吨升勺碗杯瓶袋桶箱盒桌秒](?![^，。；、]{0,1}水)"
+    "|公[斤里升顷尺分]|平方|立方|分钟|[百千]万|里[地路])"
+)
 _TO = re.compile(r" ?[-~至到] ?(?![年月日])| to | and ")
-_MORE = re.compile(r"[多余几]|来(?![自到源说看])")
+_MORE = re.compile(r"[多余几]|(?: |-)odd(?= )|-plus(?= )|来(?![自到源说看])")
 _AND_A_HALF = re.compile(" and a half")
 _STILL = re.compile("[多余](?![种样次元个])")
 _TAIL = re.compile(TAIL)
 _FILLER = re.compile("^[个個](?:[多半](?!月)|(?![多半月]))|(?<=^[个個])[多半](?=月)|(?<=.)[间間钱錢]$")  # in no name
 _FROM = re.compile(r"(?:由|从|[Ff]rom )$")
+_CHANGED_BY = re.compile(rf"\bby (?:[a-z]+ ){{0,2}}{CURRENCY}?$|(?:{MOVES_ZH})(?:了|约|近|超过?)?$")
+_ACCOUNT = re.compile(r"(?:^|[|:] ?|\b(?:of|was|were|to|at|from|be|is) )\($")  # where brackets are a sign
+_MILLIONS = re.compile(
+    r"[mMb] (?:[a-z]+ )?(?:people|children|women|men|families|households|homes|jobs|trips|journeys|copies|shares|doses"
+    r"|items|tonnes|barrels|units|[a-z]+(?:ers|ors|ants|ents|ists|ees|ians))(?![A-Za-z])"
+)
 _MOVED_FROM = re.compile(rf"\b(?:{MOVES_EN})\b[^.;]{{0,24}}from {CURRENCY}?$")
 
 
@@ -73,7 +84,10 @@ def read_quantity(text: str, at: int, clean: str) -> Statistic | None:
     if not counts(text, at, head, number, unit, ranged=low < number.value):
         return None
     end = unit.end if unit else end
-    return _with_unit(text, clean, at, head, replace(number, value=low, end=end), unit, more)
+    statistic = _with_unit(text, clean, at, head, replace(number, value=low, end=end), unit, more)
+    if head.currency and text.startswith(")", statistic.span.end) and _ACCOUNT.search(text, max(0, at - 8), at):
+        return replace(statistic, value=-(statistic.value or 0))
+    return statistic
 
 
 def _head(text: str, at: int, clean: str) -> Head:
@@ -113,10 +127,13 @@ def _number(text: str, head: Head) -> Numeral | None:
     slash = _SLASHED.match(text, head.start)
     if slash:
         return Numeral(slash.end(), int(slash["over"]) / int(slash["under"]), "digits")
+    if text.startswith("半个亿", head.start):
+        return Numeral(head.start + 3, 5e7, "digits", power=1e8)
     if _HALVED.match(text, head.start):
         return Numeral(head.start + 1, 0.5, "digits")
     number = read_numeral(text, head.start)
-    if number and head.currency and number.written == "digits" and number.power == 1:
+    in_short = head.currency or (number and _MILLIONS.match(text, number.end))
+    if number and in_short and number.written == "digits" and number.power == 1:
         return short_power(text, number)
     return number
 
@@ -149,6 +166,8 @@ def _is_range(text: str, head: Head, low: Numeral, high: Numeral, joint: re.Matc
         return text.endswith("between ", 0, head.start - (1 if head.currency else 0)) or text.endswith(
             "between ", 0, head.currency[0] if head.currency else head.start
         )
+    if _is_moved(text, head, low, high, joint[0].strip(), inner):
+        return False
     outer = read_unit(text, high.end)
     if inner:
         same = outer and text[inner.start : inner.end] == text[outer.start : outer.end]
@@ -157,6 +176,17 @@ def _is_range(text: str, head: Head, low: Numeral, high: Numeral, joint: re.Matc
         return False
     is_year = outer is not None and text[outer.start : outer.end] == "年" and high.value >= 1000
     return not is_year
+
+
+def _is_moved(text: str, head: Head, low: Numeral, high: Numeral, joint: str, inner: Unit | None) -> bool:
+    """Whether the first figure says by how much, and the second to where: fell by $4m to $38m, 减少300人至11.2万人."""
+    if joint not in ("to", "至", "到") or not (inner or head.currency):
+        return False
+    start = head.currency[0] if head.currency else head.start
+    start -= len(head.lead)
+    if high.value < 2 * low.value or (inner and inner.kind == "percent"):
+        return False
+    return bool(_CHANGED_BY.search(text, max(0, start - 24), start))
 
 
 def _with_unit(

@@ -42,6 +42,22 @@ It was 3 percentage points lower than planned | -3 change
 The fare doubled | 2 change
 They finished six points behind the leaders | -6 change
 Output was a third of the national average | 0.333333333333 ratio
+The council plans to cut its energy use by 12 per cent | -12 target
+Profit fell by $4 million to $38 million | -4e6 change ; 38e6 level
+学生减少120人至1.3万人 | -120 change ; 13000 level
+The storm blew down 60 trees | 60 level
+Its losses narrowed to €5 million from €8 million | -5e6 level ; -8e6 baseline
+Rents were 7 per cent below the city average | -7 change
+增速低于全省平均水平1.5个百分点 | -1.5 change
+贷款同比少增40亿元 | -40e8 change
+稻谷减产三成 | -30 change
+票价从5元换成8元 | 5 baseline ; 8 level
+Waits ranged from 3 to 9 weeks | 3 level
+Debt stood at 80% of GDP | 80 ratio
+一次最多可借4本 | 4 target
+原计划种树90棵，只种了60棵 | 90 target ; 60 level
+主队以三比二取胜 | - level
+名次由第十升至第四 | 10 baseline ; 4 rank
 """
 # sentence | heading | date | each figure's period
 PERIODS = """
@@ -60,6 +76,13 @@ The shop sold 300 bikes last year | | 2024-05-02 | 2023
 上周售票310张 | | 2024-05-15 | 2024-05-06..2024-05-12
 In the 12 months to June it sold 90 bikes | | 2024-08-01 | ; 2023-07..2024-06
 The ward has 30 beds | Minutes of 11 March 2024 | |
+今年前两个月售票90张 | | 2024-03-05 | ; 2024-01..2024-02
+“十二五”期间建房300套 | | | ; 2011..2015
+2019年至2021年接诊900人 | | | 2019..2021
+5月29日8时至6月1日8时降雨60毫米 | | 2023-06-02 | 2023-05-29..2023-06-01
+1987年开业的茶馆有20张桌子，去年增加9张 | | 2024-01-02 | ; 2023
+一季度收入9亿元，同比增长2%，门店由18家减至12家 | | 2024-04-19 | 2024-Q1 ; 2024-Q1 ; 2023-Q1 ; 2024-Q1
+Sales came to 80 tonnes last year (2022: 90 tonnes), while stocks fell to 7 tonnes | | 2024-02-06 | 2023 ; 2022 ; 2023
 Turnover was 9 million yuan | Results for the year to 31 March 2023 | | 2022-04..2023-03
 """
 # sentence | each figure's owner
@@ -75,6 +98,14 @@ WHOSE = """
 The bank left its lending rate at 4 per cent | lending rate
 The gym needs six more coaches | coaches
 公司产量、销量分别增长5%和7% | 公司产量 ; 销量
+9家参赛企业中，2家未到场 | 参赛企业 ; 参赛企业
+三分之二的受访学生患有近视 | 受访学生
+去年出生70人，死亡90人 | 出生 ; 死亡
+共有40人报名 | 报名
+The mill cut its water use by 9 per cent | water use
+Schools reported 40 absences, equivalent to 3 per cent of pupils | absences ; absences
+Three in four of the county's 66 libraries open daily | libraries ; libraries
+The tower, 90 metres tall, leans by 2 metres | tower ; tower
 Bus trips and tram trips rose by 5 per cent and 7 per cent respectively | Bus trips ; tram trips
 """
 # sentence | each figure: yes where it is denied
@@ -92,6 +123,10 @@ Two of the five lifts are not working | yes ; no
 11家没有公示信息，占5% | yes ; yes
 未来建设40个站 | no
 至少30人到场 | no
+8户无人居住 | yes
+违规率未超过2% | no
+The fire left 40 homes without power and destroyed 3 barns | yes ; no
+12 cannot read | yes
 """
 
 
@@ -111,7 +146,8 @@ def listed(cell: str) -> list[str]:
 def test_roles(text: str, wanted: str) -> None:
     statistics = read(text)
     assert [s.role for s in statistics] == [part.split()[1] for part in listed(wanted)]
-    assert [s.value for s in statistics] == pytest.approx([float(part.split()[0]) for part in listed(wanted)])
+    values = [None if part.startswith("- ") else float(part.split()[0]) for part in listed(wanted)]
+    assert [s.value for s in statistics] == pytest.approx(values)
 
 
 @pytest.mark.parametrize(("text", "heading", "date", "wanted"), rows(PERIODS))
@@ -132,6 +168,20 @@ def test_denied(text: str, wanted: str) -> None:
 def test_what_there_is_none_of_is_a_figure() -> None:
     (none,) = read("事故没有人员伤亡。")
     assert (none.text, none.value, none.counted) == ("没有", 0.0, "人员伤亡")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "what"),
+    [
+        ("失火时屋内无人。", "无", "人"),
+        ("拖欠率接近零。", "零", "拖欠率"),
+        ("No bonus will be paid.", "No", "bonus"),
+        ("The inspector found 9 faults, none of them serious.", "none of them", "serious"),
+    ],
+)
+def test_none_is_read_in_other_words(text: str, words: str, what: str) -> None:
+    none = next(s for s in read(text) if s.value == 0)
+    assert (none.text, none.counted) == (words, what)
 
 
 def test_parts_follow_the_whole() -> None:

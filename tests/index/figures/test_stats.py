@@ -66,7 +66,7 @@ COUNTS = """
 新增一所学校 | 一所 1 所 学校 exact number
 四大中心 | 四大 4 大 中心 exact number
 100倍 | 100倍 100 倍 _ exact number
-翻两番 | 翻两番 4 倍 _ exact number
+翻两番 | 翻两番 4 _ _ exact number
 39 岁 | 39_岁 39 岁 _ exact number
 至少30人，不足5家 | 至少30人 30 人 _ over number ; 不足5家 5 家 _ under number
 5人以上，10名以内 | 5人以上 5 人 _ over number ; 10名以内 10 名 _ under number
@@ -270,6 +270,22 @@ three and a half million | 3500000 _
 two hundred and fifty-six people | 256 _
 a quarter of a million | 250000 _
 12 lakh rupees | 1200000 rupees
+半斤 | 0.5 斤
+半个亿 | 50000000 _
+三、四百人 | 300 人
+五百出头。 | 500 _
+送走了俩。 | 2 _
+只要一刻钟 | 1 刻钟
+高出一倍有余 | 1 倍
+翻了一倍 | 2 _
+打七五折 | 75 %
+30-odd miles | 30 miles
+grew ninefold | 9 _
+fell by more than a third | 0.333333333333 _
+one adult in five | 0.2 _
+1.5m passengers | 1500000 _
+a result of (€2.3m) | -2300000 €
+two cups | 2 cups
 """
 GROUPS = """
 粮食816 000吨 | 816000 吨
