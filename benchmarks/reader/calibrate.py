@@ -2,9 +2,11 @@
 
     python -m benchmarks.reader.calibrate [--write]
 
-``sure`` is the least probability from which nine of ten answers are right and at most a tenth of the near misses lie,
-as told by weights that have not seen the page. From ``perhaps`` on a sentence is shown, as unsure: where it answers in
-one of four cases, and at most one in ten questions that have nothing to do with any page gets one.
+``sure`` is the least probability from which nine of ten answers to what the pages do answer are right, and at most one
+in twelve near misses lies, as told by weights that have not seen the page. (A third of the bank's questions is made to
+tempt; the share of right ones among all that are sure is what it would be if people asked like that.) From ``perhaps``
+on a sentence is shown, as unsure: where it answers in one of four cases, and at most one in ten questions that have
+nothing to do with any page gets one.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ from index.reading.choice import choose
 
 Flags = NDArray[np.bool_]
 _PENALTY = 2e-3
-_RIGHT, _WRONG, _FALLBACK = 0.9, 0.1, 0.9
+_RIGHT, _WRONG, _FALLBACK = 0.9, 0.083, 0.9
 _PERHAPS, _OFF_TOPIC = 0.25, 0.1
 _FOLDS = 8  # of the questions that have nothing to do with the pages
 
@@ -76,7 +78,8 @@ def calibrate(write: bool) -> None:
     sure, elsewhere = told[:count], told[count:]
     answerable, near = np.array([c.answerable for c in asked]), np.array([c.kind == "near_miss" for c in asked])
     levels = np.unique(np.floor(100 * sure) / 100)
-    good = [p for p in levels if right[sure >= p].mean() >= _RIGHT and (sure[near] >= p).mean() <= _WRONG]
+    hits, tries = right[answerable], sure[answerable]
+    good = [p for p in levels if hits[tries >= p].mean() >= _RIGHT and (sure[near] >= p).mean() <= _WRONG]
     threshold = float(min(good, default=_FALLBACK))
     quiet = [p for p in levels if p >= _PERHAPS and (elsewhere >= p).mean() <= _OFF_TOPIC]
     perhaps = float(min(quiet, default=threshold))
