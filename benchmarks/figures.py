@@ -1,7 +1,7 @@
 """Figures read beside other number readers, on suites given by path and on this project's own marked sentences.
 
     python -m benchmarks.figures suites FILE [--traditional]   cn2an, Recognizers-Text, quantulum3: extra yinju[peers]
-    python -m benchmarks.figures sentences [--half odd|even]   value, unit, role, period, whose, denial
+    python -m benchmarks.figures sentences [FILE] [--half odd|even]   value, unit, role, period, whose, denial
     python -m benchmarks.figures linear                        time for 4n characters over time for n
 
 A suite is JSON: [{"suite", "input", "expect": [[value, text or null, start or null], ...]}, ...].
@@ -135,10 +135,10 @@ def _to_traditional() -> Callable[[str], str]:
     return lambda text: converted if len(converted := convert(text)) == len(text) else text
 
 
-def sentences(half: str) -> None:
+def sentences(file: Path, half: str) -> None:
     """Print the share of the marked figures whose value, unit, role, period, owner and denial are read right."""
     count: Counter[str] = Counter()
-    for line in SENTENCES.read_text("utf-8").splitlines():
+    for line in file.read_text("utf-8").splitlines():
         row = json.loads(line)
         if half and (int(row["id"][1:]) % 2 == 1) != (half == "odd"):
             continue
@@ -235,7 +235,7 @@ def main() -> None:
             parser.error("suites needs a FILE")
         suites(given.file, given.traditional)
     elif given.what == "sentences":
-        sentences(given.half)
+        sentences(given.file or SENTENCES, given.half)
     else:
         linear()
 
