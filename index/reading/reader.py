@@ -64,8 +64,10 @@ class Reader:
         self._first_stage = weights["first_stage.weight"][0]
         self._sentence, self._figure = (_head(weights, name) for name in ("sentence", "figure"))
 
-    def read(self, windows: Sequence[Window], scores: Array) -> Reading:
-        """How far each window answers; ``scores`` are the first stage's. Raises nothing; no window, nothing said."""
+    def read(self, windows: Sequence[Window], scores: Array, best: float | None = None) -> Reading:
+        """How far each window answers; ``scores`` are the first stage's, ``best`` is the best of the question's where
+        it is not among them. Raises nothing; no window, nothing said.
+        """
         if not windows:
             return Reading(np.zeros(0, np.float32), ())
         width = max(len(window.ids) for window in windows)
@@ -76,7 +78,9 @@ class Reader:
             ids[row, :size], mask[row, :size] = window.ids, 1
             added[row, :size] = self._added[window.roles] + window.marks @ self._added[len(ROLES) :]
         states = self.session.run(["hidden"], {"embeddings": self.embeddings(ids), "mask": mask, "added": added})[0]
-        asked = np.stack([scores / _SCALE, scores - scores.max()], axis=1).astype(np.float32)
+        asked = np.stack([scores / _SCALE, scores - (scores.max() if best is None else best)], axis=1).astype(
+            np.float32
+        )
         means = list(map(_means, states, windows))
         figures = tuple(map(self._figures, states, means))
         odds = np.array([np.log1p(np.exp(of_one).sum()) for of_one in figures], np.float32)
