@@ -136,6 +136,7 @@ def inputs_of(
     spans = [(row, *span) for row, window in enumerate(windows) for span in window.figures.tolist()]
     return Batch(
         ids,
+        np.array([window.asked for window in windows], np.int64),
         torch.from_numpy(mask).to(device),
         torch.from_numpy(roles).to(device),
         torch.from_numpy(marks).to(device),

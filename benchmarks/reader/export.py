@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +24,17 @@ from index.models.e5 import Embeddings
 from index.models.e5_files import PACKED_WORDS
 from index.models.int8 import limits_of
 from index.models.onnx_graph import transformer_model
+from index.models.onnx_parts import onnx_session
 from index.models.packaged import prepared_models
 from index.reading.marked import ROLES
+from index.reading.windows import Window
 
 DATA = Path(__file__).parent.parent.parent / "index" / "data"
 _WATCHED = 24  # questions whose windows are read to see what values are usual
 
 
 def export(checkpoint: Path, examples: Path, out: Path, lower: int = LOWER, upper: int = UPPER) -> None:
-    """Write ``reader.onnx``, ``reader.npz`` and ``reader.json`` (digests, where the weights come from) into ``out``."""
+    """Write the two graphs, ``reader.npz`` and the digests of the three, ``reader.json``, into ``out``."""
     folder = prepared_models()
     learned = load_file(checkpoint)
     config = {**json.loads((folder / "config.json").read_text("utf-8")), "num_hidden_layers": lower + upper}
@@ -42,26 +44,45 @@ def export(checkpoint: Path, examples: Path, out: Path, lower: int = LOWER, uppe
             _, number, rest = name.split(".", 2)
             tensors[f"encoder.layer.{lower + int(number)}.{rest}"] = values
     heads = {name: values for name, values in learned.items() if not name.startswith("upper.")}
-    graph = out / "reader.onnx"
-    graph.write_bytes(transformer_model(tensors, config, added_before=lower))
-    limits = limits_of(graph, _usual(Embeddings(folder), heads, examples))
-    graph.write_bytes(transformer_model(tensors, config, limits, added_before=lower))
     arrays: dict[str, Any] = {name: values.astype(np.float32) for name, values in heads.items()}
     np.savez(out / "reader.npz", **arrays)
-    digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in (graph, out / "reader.npz")}
+    windows = [window for q in load(examples / "bank-learning.npz")[: 40 * _WATCHED : 40] for window in q.windows[:2]]
+    apart, together = out / "reader-apart.onnx", out / "reader.onnx"
+    alone = list(_alone(Embeddings(folder), windows))
+    _write(apart, tensors, config, alone, 0, lower)
+    session = onnx_session(apart, 0)
+    halves = [session.run(["hidden"], entering)[0] for entering in alone]
+    added = np.concatenate([arrays["roles.weight"], arrays["marks.weight"].T])
+    pairs = zip(halves[::2], halves[1::2], windows, strict=True)
+    both = [np.hstack(pair) + added[w.roles] + w.marks @ added[len(ROLES) :] for *pair, w in pairs]
+    _write(together, tensors, config, [_entering("states", states) for states in both], lower, lower + upper)
+    files = (apart, together, out / "reader.npz")
+    digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     (out / "reader.json").write_text(json.dumps({"sha256": digests}, indent=1) + "\n", "utf-8")
 
 
-def _usual(
-    embeddings: Embeddings, heads: Mapping[str, NDArray[Any]], examples: Path
-) -> Iterator[dict[str, NDArray[Any]]]:
-    """What the graph reads of some windows of the bank."""
-    added = np.concatenate([heads["roles.weight"], heads["marks.weight"].T])
-    for question in load(examples / "bank-learning.npz")[: 40 * _WATCHED : 40]:
-        for window in question.windows[:2]:
-            ids = window.ids[None]
-            marks = added[window.roles] + window.marks @ added[len(ROLES) :]
-            yield {"embeddings": embeddings(ids), "mask": np.ones(ids.shape, np.int32), "added": marks[None]}
+def _alone(embeddings: Embeddings, windows: Sequence[Window]) -> Iterator[dict[str, NDArray[Any]]]:
+    """What enters the lower layers: of each window the question, then the candidate."""
+    for window in windows:
+        for ids in (window.ids[: window.asked], window.ids[window.asked :]):
+            yield _entering("embeddings", embeddings(ids[None]))
+
+
+def _entering(name: str, values: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    return {name: values.astype(np.float32), "mask": np.ones(values.shape[:2], np.int32)}
+
+
+def _write(
+    file: Path,
+    tensors: Mapping[str, NDArray[np.float32]],
+    config: Mapping[str, Any],
+    usual: Sequence[dict[str, NDArray[Any]]],
+    first: int,
+    last: int,
+) -> None:
+    """The layers in 8 bits; in float32 at first, to see what values are usual."""
+    file.write_bytes(transformer_model(tensors, config, None, first, last))
+    file.write_bytes(transformer_model(tensors, config, limits_of(file, usual), first, last))
 
 
 if __name__ == "__main__":

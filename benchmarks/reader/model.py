@@ -1,6 +1,7 @@
 """The reader in torch: layers of the packaged E5, of which the upper ones learn, marks between them, two small heads.
 
-The lowest layers stay as they are: they need no gradient, and the product has them anyway.
+The lowest layers stay as they are, and read the question and the candidate each by itself, so that the product can keep
+what they make of a candidate (PreTTR, MacAvaney et al. 2020, arXiv:2004.14255); the upper ones read both together.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ SCORES = 3  # of the first stage the candidate's, and how far it lies under the 
 
 @dataclass(frozen=True)
 class Batch:
-    """Windows of several questions. ``owner`` (windows,) is the question of each; ``spans`` (figures, 3) the window
-    and the tokens of each figure.
+    """Windows of several questions. ``asked`` (windows,) are the tokens of each that are the question's, ``owner``
+    (windows,) is the question of each; ``spans`` (figures, 3) the window and the tokens of each figure.
     """
 
     ids: NDArray[np.int64]
+    asked: NDArray[np.int64]
     mask: Tensor
     roles: Tensor
     marks: Tensor
@@ -77,14 +79,25 @@ class Reader(nn.Module):
     def hidden(self, batch: Batch) -> Tensor:
         """The last layer's states, (windows, tokens, WIDTH)."""
         unseen = (1.0 - batch.mask[:, None, None, :]) * -1e4
-        with torch.no_grad():
-            states = self.norm(torch.from_numpy(self.read_words(batch.ids)).to(batch.marks.device))
-            for layer in self.lower:
-                states = _first(layer(states, attention_mask=unseen))
+        states = self._apart(batch, unseen)
         states = states + self.roles(batch.roles) + self.marks(batch.marks)
         for layer in self.upper:
             states = _first(layer(states, attention_mask=unseen))
         return torch.as_tensor(states)
+
+    @torch.no_grad()
+    def _apart(self, batch: Batch, unseen: Tensor) -> Tensor:
+        """What the lower layers make of the question, and of the candidate, each from its own first token."""
+        tokens = np.arange(batch.ids.shape[1])[None]
+        passage = tokens >= batch.asked[:, None]
+        places = tokens - passage * batch.asked[:, None]
+        entering = self.read_words.words(batch.ids) + self.read_words.positions[places]
+        states = self.norm(torch.from_numpy(entering).to(batch.marks.device))
+        side = torch.from_numpy(passage).to(batch.marks.device)
+        apart = (side[:, None, :, None] != side[:, None, None, :]) * -1e4
+        for layer in self.lower:
+            states = _first(layer(states, attention_mask=torch.minimum(unseen, apart)))
+        return states
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         states = self.hidden(batch)

@@ -17,6 +17,7 @@ from bot.engine.desk import Desk
 from bot.formats.holdings import articles_object, figures_object, figures_on, paragraph_object
 from bot.formats.json_lines import answer_object, check_object
 from bot.formats.shapes import AnswerData, ArticlesData, CheckData, FiguresData, ParagraphData
+from bot.messages.verdicts import claims_of
 from bot.settings.values import version
 from index.library.catalogue import Gone
 from index.quotations.check import LONGEST, SHORTEST, UnsuitableLength
@@ -51,9 +52,10 @@ def server_of(desk: Desk) -> MCPServer:
     @server.tool(title="Ask the articles", annotations=_READS)
     async def ask(question: _Question, filters: _Filters = "") -> AnswerData:
         """The sentences that answer a question, word for word, with their figures and sources; none where the
-        articles don't say.
+        articles don't say. Of a statement, too, what the articles' figures are beside those that it claims.
         """
-        return answer_object(await desk.ask(f"{question} {filters}".strip()))
+        answer, checks = await desk.look_up(f"{question} {filters}".strip())
+        return answer_object(answer, claims_of(checks))
 
     @server.tool(title="Find figures", annotations=_READS)
     async def find_figures(topic: _Topic, period: _Period = "", start: _Start = 0) -> FiguresData:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from bot.formats.json_lines import figure_object, place_object, quote_object
 from bot.formats.shapes import ArticleData, ArticlesData, FiguresData, ParagraphData
 from index.library.catalogue import Gone, Holdings
-from index.records import Answer, Quote, Statistic
+from index.records import Answer, Quote
+
+COUNTING = ("number", "money", "percent", "duration")  # kinds of figures that tell how much
 
 
 def articles_object(holdings: Holdings, start: int, limit: int) -> ArticlesData:
@@ -58,14 +61,13 @@ def figures_object(topic: str, period: str, quotes: Sequence[Quote], start: int,
 
 
 def figures_on(answer: Answer) -> list[Quote]:
-    """The figures of the sentences found on a topic, those that answer first in each, every one once."""
+    """The figures of the sentences that a search for a topic found, each once and the headline of its quote: first
+    those that answer, then the others that count something.
+    """
+    quotes = answer.quotes or answer.nearest
+    wanted = [(quote, each) for quote in quotes for each in quote.headline]
+    others = [(quote, each) for quote in quotes for each in quote.statistics if each.kind in COUNTING and each.counted]
     found: dict[tuple[str, int], Quote] = {}
-    for quote in answer.quotes or answer.nearest:
-        for statistic in _in_order(quote):
-            place = (quote.paragraph.article.slug, statistic.span.start)
-            found.setdefault(place, Quote(quote.paragraph, quote.span, quote.statistics, (statistic,), quote.score))
+    for quote, each in (*wanted, *others):
+        found.setdefault((quote.paragraph.article.slug, each.span.start), replace(quote, headline=(each,)))
     return list(found.values())
-
-
-def _in_order(quote: Quote) -> Iterable[Statistic]:
-    return dict.fromkeys((*quote.headline, *quote.statistics))

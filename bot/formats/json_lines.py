@@ -33,7 +33,7 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 def json_line(answer: Answer, claims: Sequence[ClaimData] = ()) -> bytes:
     """The answer, and what is said of the claims that its text makes, as one line of UTF-8, newline included."""
-    return line_of({**answer_object(answer), "claims": claims})
+    return line_of(answer_object(answer, claims))
 
 
 def line_of(value: object) -> bytes:
@@ -43,8 +43,10 @@ def line_of(value: object) -> bytes:
     return line.encode("utf-8") + b"\n"
 
 
-def answer_object(answer: Answer) -> AnswerData:
-    """The answer as plain data; offsets count code points of the article's file."""
+def answer_object(answer: Answer, claims: Sequence[ClaimData] = ()) -> AnswerData:
+    """The answer, and what is said of the claims that its text makes, as plain data; offsets count code points of the
+    article's file.
+    """
     return {
         "question": answer.question,
         "language": answer.language,
@@ -58,6 +60,7 @@ def answer_object(answer: Answer) -> AnswerData:
         "problem": {"kind": answer.problem.kind, "filter": answer.problem.filter} if answer.problem else None,
         "quotes": [quote_object(quote) for quote in answer.quotes],
         "nearest": [quote_object(quote) for quote in answer.nearest],
+        "claims": list(claims),
     }
 
 

@@ -93,6 +93,16 @@ class RespellingData(TypedDict):
     written: str
 
 
+class ClaimData(TypedDict):
+    """A figure that a text claims, and what the articles' figure is beside it: ``equal``, ``about``, ``different``,
+    ``other`` (of another ``period``) or ``none``.
+    """
+
+    claimed: str
+    verdict: str
+    period: str
+
+
 class AnswerData(TypedDict):
     """What the articles say to a question; ``quotes`` is empty unless ``state`` is ``sure``."""
 
@@ -108,16 +118,7 @@ class AnswerData(TypedDict):
     problem: ProblemData | None
     quotes: list[QuoteData]
     nearest: list[QuoteData]
-
-
-class ClaimData(TypedDict):
-    """A figure that a text claims, and what the articles' figure is beside it: ``equal``, ``about``, ``different``,
-    ``other`` (of another ``period``) or ``none``.
-    """
-
-    claimed: str
-    verdict: str
-    period: str
+    claims: list[ClaimData]
 
 
 class DifferenceData(TypedDict):

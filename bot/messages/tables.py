@@ -1,29 +1,14 @@
-"""Figures side by side: which of those that a search found, and as a table of Markdown. Nothing is added up."""
+"""Figures side by side: the one that an answer has for a column, and as a table of Markdown. Nothing is added up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.formats.holdings import COUNTING
 from bot.messages.figures import restated
 from index.question.patterns import YEAR
 from index.records import Answer, Quote
-
-MOST_ROWS = 200
-_TELLING = ("number", "money", "percent", "duration")
-
-
-def figures_on(answer: Answer) -> list[Quote]:
-    """The figures of the passages that a search found, those that answer first, each the headline of its quote."""
-    quotes = answer.quotes or answer.nearest
-    wanted = [replace(quote, headline=(each,)) for quote in quotes for each in quote.headline]
-    others = [
-        replace(quote, headline=(each,))
-        for quote in quotes
-        for each in quote.statistics
-        if each not in quote.headline and each.kind in _TELLING and each.counted
-    ]
-    return [*wanted, *others][:MOST_ROWS]
 
 
 def side_of(label: str, answer: Answer) -> Quote | None:
@@ -31,7 +16,7 @@ def side_of(label: str, answer: Answer) -> Quote | None:
     that year alone. None where there is none.
     """
     quote = answer.quotes[0] if answer.quotes else None
-    first = next((each for each in quote.headline if each.kind in _TELLING), None) if quote else None
+    first = next((each for each in quote.headline if each.kind in COUNTING), None) if quote else None
     if quote is None or first is None:
         return None
     years = YEAR.findall(label)

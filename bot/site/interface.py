@@ -13,6 +13,7 @@ from starlette.responses import Response
 from bot.formats.holdings import articles_object, figures_object, figures_on
 from bot.formats.json_lines import answer_object, check_object, line_of, quote_object
 from bot.formats.tables import articles_table, figures_table
+from bot.messages.verdicts import claims_of
 from bot.site.problems import Problem
 from bot.site.site import Made, Site, negotiated
 from index.library.catalogue import Gone
@@ -33,13 +34,15 @@ class Interface:
         self._site = site
 
     async def ask(self, request: Request) -> Response:
-        """The answer to ``question``, of the articles that ``filters`` let through."""
+        """The answer to ``question``, of the articles that ``filters`` let through; of a statement, what they say to
+        the figures that it claims.
+        """
         question = _text(request, "question", LONGEST_QUESTION, needed=True)
         filters, limit = _text(request, "filters", 300), _number(request, "limit", 3, 1, MOST_QUOTES)
 
         async def make() -> Made:
-            self._site.counted(request)
-            answer = answer_object(await self._site.desk.ask(f"{question} {filters}".strip()))
+            found, checks = await self._site.look_up(request, f"{question} {filters}".strip())
+            answer = answer_object(found, claims_of(checks))
             quotes, nearest = answer["quotes"][:limit], answer["nearest"][:limit]
             return _JSON["json"], line_of({**answer, "quotes": quotes, "nearest": nearest})
 

@@ -45,9 +45,9 @@ class Pages:
         async def make() -> Made:
             if not question.strip():
                 return HTML, self._page(request, "yinju", await asyncio.to_thread(self._welcome, request))
-            self._site.counted(request)
-            answer = await self._site.desk.ask(question)
-            block = answer_block(answer, texts, self._site.prefix, request)
+            answer, checks = await self._site.look_up(request, question)
+            told = any(check.verdict != "none" for check in checks)
+            block = answer_block(answer, checks if told else (), texts, self._site.prefix, request)
             return HTML, self._page(request, question, element("h1", question), block, question=question)
 
         return await self._made(request, make)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 
 from bot.formats.permalinks import page_path
 from bot.messages.citation import SEPARATOR, also_line, details, title
 from bot.messages.figures import Figure, headline_figures
+from bot.messages.verdicts import Checked, verdict_line
 from bot.site.frame import carried
 from bot.site.html import Html, element, joined, language_of, marked
 from bot.texts import Texts, read_as, remark
 from index.records import Answer, Quote
 
 
-def answer_block(answer: Answer, texts: Texts, prefix: str, request: Request) -> Html:
-    """The answer for a reader: figure first, quote, source; or that there is none, and what comes closest."""
+def answer_block(answer: Answer, checks: Sequence[Checked], texts: Texts, prefix: str, request: Request) -> Html:
+    """The answer for a reader: figure first, or what is said to each claim, quote, source; or that there is none, and
+    what comes closest.
+    """
     respelt = element("p", read_as(answer, texts), class_="source") if answer.respelt else ""
     if answer.quotes:
         first, *others = answer.quotes
-        figures = figures_line(headline_figures(first, texts.code))
+        figures = joined(_verdict(check, texts) for check in checks) or figures_line(
+            headline_figures(first, texts.code)
+        )
         blocks = [respelt, figures, quote_block(first, texts, prefix, request)]
         if others:
             blocks.append(element("h2", texts.also))
@@ -33,6 +40,12 @@ def answer_block(answer: Answer, texts: Texts, prefix: str, request: Request) ->
             element("details", element("summary", texts.nearest), *nearest) if nearest else "",
         ]
     )
+
+
+def _verdict(check: Checked, texts: Texts) -> Html:
+    """What is said to a claim, in a line."""
+    before, figure, after = verdict_line(check, texts)
+    return element("p", before, *(_figure(figure) if figure else ()), after, class_="figures")
 
 
 def quote_block(quote: Quote, texts: Texts, prefix: str, request: Request) -> Html:
@@ -61,6 +74,10 @@ def figures_line(figures: tuple[Figure, ...]) -> Html:
     """``55所 中小学校 · 19所 公办中小学校``."""
     parts: list[object] = []
     for figure in figures:
-        parts += [SEPARATOR if parts else "", element("b", figure.text)]
-        parts += [f" ({figure.restated})" if figure.restated else "", f" {figure.counted}" if figure.counted else ""]
+        parts += [SEPARATOR if parts else "", *_figure(figure)]
     return element("p", *parts, class_="figures") if parts else Html("")
+
+
+def _figure(figure: Figure) -> tuple[object, ...]:
+    counted, restated = figure.counted, figure.restated
+    return element("b", figure.text), f" ({restated})" if restated else "", f" {counted}" if counted else ""

@@ -12,11 +12,15 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.engine.checking import Check
 from bot.engine.desk import Desk
 from bot.engine.queueing import Asker, RateLimit, TooFast, asker
 from bot.site.problems import Problem
 from bot.texts import TEXTS, Texts, language_of
 from index.library.catalogue import Holdings
+from index.question.claims import claims_in
+from index.question.filters import split_filters
+from index.records import Answer
 
 KEPT = 500  # responses
 Made = tuple[str, str | bytes]  # media type, content
@@ -54,6 +58,14 @@ class Site:
         if seconds := self.rate.wait(user):
             raise TooFast(seconds)
         asker.set(Asker(user=user, counted=True))
+
+    async def look_up(self, request: Request, text: str) -> tuple[Answer, tuple[Check, ...]]:
+        """What the articles say to a text of this address; it counts as many questions as it makes claims. Raises
+        TooFast.
+        """
+        for _ in range(max(len(claims_in(split_filters(text)[0])), 1)):
+            self.counted(request)
+        return await self.desk.look_up(text)
 
     async def answered(self, request: Request, kind: str, make: Callable[[], Awaitable[Made]]) -> Response:
         """What ``make`` gives, or gave for the same address and ``kind`` from the same library; 304 where the client

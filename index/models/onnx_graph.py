@@ -20,31 +20,26 @@ Tensors = Mapping[str, NDArray[np.float32]]
 
 
 def transformer_model(
-    tensors: Tensors, config: Mapping[str, Any], limits: Limits | None = None, added_before: int | None = None
+    tensors: Tensors, config: Mapping[str, Any], limits: Limits | None = None, first: int = 0, last: int | None = None
 ) -> bytes:
     """The serialised model: ``embeddings`` (n, tokens, hidden) float32, the sum of word, position and type
     embeddings, and ``mask`` (n, tokens) int32 in; ``hidden`` (n, tokens, hidden) float32 out.
 
     ``tensors`` are a BertModel's by their names in the checkpoint, ``config`` its configuration. ``limits`` are the
     largest values that enter each matrix product; without them the products are of float32, and what enters them
-    comes out beside ``hidden``, by the names of the products. What the input ``added`` (n, tokens, hidden) holds is
-    added to what enters layer ``added_before``, where one is given.
+    comes out beside ``hidden``, by the names of the products. The layers are those from ``first`` to before ``last``,
+    all where none is given; what enters a later one than the first is called ``states``.
     """
     graph = _Graph(tensors, float(config["layer_norm_eps"]), limits)
-    last = graph.layer_normalized("embeddings", "embeddings.LayerNorm")
-    for number in range(config["num_hidden_layers"]):
-        if number == added_before:
-            last = graph.node("Add", [last, "added"])
-        last = graph.layer(f"encoder.layer.{number}", last, config["num_attention_heads"])
-    graph.named(last, "hidden")
+    entering = "states" if first else "embeddings"
+    leaving = entering if first else graph.layer_normalized(entering, "embeddings.LayerNorm")
+    for number in range(first, config["num_hidden_layers"] if last is None else last):
+        leaving = graph.layer(f"encoder.layer.{number}", leaving, config["num_attention_heads"])
+    graph.named(leaving, "hidden")
     shape = ("n", "tokens", config["hidden_size"])
     return graph.model(
         "bert",
-        [
-            ("embeddings", np.float32, shape),
-            ("mask", np.int32, shape[:2]),
-            *([("added", np.float32, shape)] if added_before is not None else []),
-        ],
+        [(entering, np.float32, shape), ("mask", np.int32, shape[:2])],
         [("hidden", np.float32, shape), *((name, np.float32, None) for name in graph.watched)],
     )
 

@@ -47,6 +47,11 @@ class Window:
     marks: NDArray[np.bool_]
     figures: NDArray[np.int64]
 
+    @property
+    def asked(self) -> int:
+        """How many of the tokens, from the first, are the question's, with those that begin and end it."""
+        return int((self.roles == ROLES.index("question")).sum()) + 2
+
 
 def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, tokens: Tokens) -> list[Window]:
     """The windows of the first ``count`` candidates, in their order."""
@@ -63,7 +68,7 @@ def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, 
         parts = [
             ("special", _special(begin), _whole(question, ranked, row, passage, sentence)),
             ("question", asked, facts),
-            ("special", Pieces([end, end], [-1, -1], [-1, -1]), ()),
+            ("special", Pieces([end, begin], [-1, -1], [-1, -1]), ()),
             ("title", pieces_of("passage: " + _above(passage), tokens).cut(0, _TITLE), ()),
             *_around(passage, sentence, tokens, facts_there),
             ("special", _special(end), ()),

@@ -40,6 +40,12 @@ def called(desk: Desk, *calls: tuple[str, dict[str, Any]], mode: str = "auto") -
     return asyncio.run(session())
 
 
+def test_a_statement_gets_what_the_articles_say_to_its_figure(desk: Desk) -> None:
+    (told,) = called(desk, ("ask", {"question": "南嶼已落成18間分館，對嗎"}))
+    (claim,) = told.structured_content["claims"]
+    assert (claim["claimed"], claim["verdict"]) == ("18間", "different")
+
+
 def test_tools_give_the_articles_words_with_their_places(desk: Desk) -> None:
     text = "至2023年底已落成8間，另有3間正在施工"
     asked, figures, true, changed, absent, listed = called(

@@ -65,6 +65,16 @@ def test_answers_have_the_shape_that_the_document_declares(app: Any, desk: Desk,
     assert (first["verdict"], second["verdict"]) == ("verbatim", "absent")
 
 
+def test_a_statement_gets_what_the_articles_say_to_it_and_counts_as_its_claims(desk: Desk, schemas: Any) -> None:
+    text = "Nanyu completed 8 branch libraries and 5 are under construction"
+    limited = application(Site(desk, rate=RateLimit(3)), {"127.0.0.1"})
+    call = ("GET", "/api/ask", {"params": {"question": text}})
+    (told, another) = asked(limited, call, ("GET", "/api/ask", {"params": {"question": text, "limit": 1}}))
+    claims = valid(told.json(), "AnswerData", schemas)["claims"]
+    assert [(each["claimed"], each["verdict"]) for each in claims] == [("8", "equal"), ("5", "different")]
+    assert another.status_code == 429
+
+
 def test_tables_come_as_csv_and_nothing_in_them_is_reckoned(app: Any) -> None:
     by_name, by_accept = asked(
         app, "/api/stats?format=csv&limit=20", ("GET", "/api/articles", {"headers": {"Accept": "text/csv"}})

@@ -53,6 +53,13 @@ def test_what_is_marked_are_the_quoted_characters(app: Any, desk: Desk) -> None:
         assert len(response.content) <= LARGEST
 
 
+def test_a_statement_gets_what_the_article_says_to_it(app: Any) -> None:
+    said, *_ = asked(app, ("GET", "/", {"params": {"q": "南嶼已落成18間分館，對嗎"}}))
+    before, _, _ = TEXTS["en"].claim_different.partition("{")
+    assert Seen(said.text).found["b"].startswith("8間")
+    assert before in said.text
+
+
 def test_an_answer_is_its_figure_its_words_and_the_way_to_its_article(app: Any) -> None:
     question = "how many <script>alert(1)</script> libraries were completed in Nanyu"
     found, told = asked(app, ("GET", "/", {"params": {"q": question}}), ("GET", "/", {"params": {"lang": "zh"}}))
