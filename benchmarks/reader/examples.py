@@ -62,7 +62,7 @@ def _example(
     case: Case, question: Question, ranked: Ranked, searcher: Searcher, tokens: Tokens, learning: bool
 ) -> Example:
     places = [ranked.evidence.sentences[row] for row in ranked.order.tolist()]
-    right = [case.answerable and _answers(case, searcher, place) for place in places]
+    right = [case.answerable and answers(case, searcher, place) for place in places]
     first = list(range(min(MOST_CANDIDATES, len(places))))
     found = any(right[place] for place in first)
     if learning and not found and any(right):
@@ -97,7 +97,8 @@ def _holding(case: Case, searcher: Searcher, by_article: dict[str, list[int]]) -
     return [n for n in numbers if any(gold in passages[n].paragraph.text for gold in case.gold_quotes)][:3]
 
 
-def _answers(case: Case, searcher: Searcher, place: tuple[int, int]) -> bool:
+def answers(case: Case, searcher: Searcher, place: tuple[int, int]) -> bool:
+    """Whether a sentence, by its passage's number and its place there, holds a gold quote."""
     passage = searcher.library.passages[place[0]]
     if case.article and passage.paragraph.article.slug != case.article:
         return False

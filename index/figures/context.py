@@ -21,7 +21,10 @@ _PAUSE = re.compile(r"[，；;。、：()（）|]|(?<!\d),|,(?!\d{3})|\.(?: |$)"
 _PARTS = re.compile(r"其中|当中|\bof which\b|\bof them\b|\bincluding\b|\bOf (?:the|these|those)\b")
 _AGAINST = re.compile(r"\b(?:compared|from|against|(?<!more )(?<!less )(?<!fewer )than|versus|after|before)\b")
 _ON_YEAR = re.compile("同比|按年|较上年|[Yy]ear[- ]on[- ]year")
-_LISTED = re.compile(" ?(?:和|与|及|、|and|, and) ?")  # between figures that say the same of several
+_LISTED = re.compile(" ?(?:和|与|及|、|and|, and|, or) ?")  # between figures that say the same of several
+_AGAIN = re.compile(
+    r" and [^,.;]{2,40} by (?:about |nearly |over |some |a further )?$"
+)  # and vehicle crime by 9 per cent
 _YEARS = re.compile(r"[0-9]{4}\.\.[0-9]{4}")
 _OUT_OF = re.compile(r" (?:out )?of (?:the |its |their |these |those )?")  # between a part and its whole
 
@@ -52,7 +55,7 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
     opened = parts.start() + sentence.start if parts else sentence.end
     told: list[Statistic] = []
     before: tuple[Role, int] = "", 0
-    floor, kind = sentence.start, ""
+    floor, kind, bare, moved = sentence.start, "", False, 0
     units: set[str] = set()
     for number, statistic in enumerate(statistics):
         if statistic.kind == "date":
@@ -61,11 +64,16 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         following = (s.span.start for s in statistics[number + 1 : number + 7] if s.kind != "date")
         ceiling = next(following, sentence.end)
         context = _context(text, sentence, statistic.span, floor, ceiling, follows=statistic.unit in units)
-        joined = bool(_LISTED.fullmatch(text, floor, statistic.span.start))
-        listed = kind == statistic.kind and joined
+        between = text[floor : statistic.span.start]
+        joined = bool(_LISTED.fullmatch(between)) or (bare and between == ", ")
+        listed = joined and (kind == statistic.kind or bare)
         role, direction = role_of(statistic, context)
         if before[0] and role != "ratio" and (listed or (before[0] == "change" and statistic.unit == "倍" and joined)):
             role, direction = before
+        elif before[0] == "target" and statistic.kind == "percent" and between == "的":  # 任务6.8万人的64.3%
+            role, direction = "ratio", 0
+        elif moved and not direction and _AGAIN.search(context.before):
+            role, direction = "change", moved
         denied = is_denied(context.before, context.after)
         if told and _OUT_OF.fullmatch(text, floor, statistic.span.start):  # two of its three boilers are not working
             told[-1], denied = replace(told[-1], denied=told[-1].denied or denied), False
@@ -80,6 +88,8 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         told.append(replace(statistic, value=value, role=role, period=period, denied=denied, counted=whose, part=part))
         units.add(statistic.unit)
         floor, before, kind = statistic.span.end, (role, direction), statistic.kind
+        moved = direction if role == "change" else moved
+        bare = kind == "number" and not statistic.unit  # what the last of a list is of: up 8.8 and 36.4 per cent
     return told
 
 

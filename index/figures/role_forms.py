@@ -12,7 +12,7 @@ def _any(kind: str, *, english: bool) -> str:
     return "|".join(sorted(chosen, key=len, reverse=True))
 
 
-_RESULT = "(?:了|约|近|超过?|逾|达到?|高达|为|是|至|到|也|则|均|仅|又|再|幅度|[ ,约]){0,3}"
+_RESULT = "(?:了|约|近|超过?|逾|达到?|高达|为|是|至|到|也|则|均|仅|又|再|幅度|分别|各|[ ,约]){0,3}"
 _UP_ZH, _DOWN_ZH = _any("up", english=False), _any("down", english=False)
 BY_ZH = re.compile(rf"(?<![毫公])(?:(?P<down>{_DOWN_ZH})|(?P<up>{_UP_ZH}))(?:了|咗|约|近|超过?|逾|达|幅度达?|[ ])*$")
 TO_ZH = re.compile(
@@ -62,6 +62,13 @@ BY_EN = re.compile(
     rf"(?: {_HEDGE}| an? [a-z]+)* $",
     re.I,
 )
+# ``growth in the third quarter was 5.5``, ``the drop was 7.1%``
+RATE_EN = re.compile(
+    r"\b(?:growth|(?<!to )(?:increase|rise)|(?P<down>(?<!to )(?:drop|fall|decline|decrease)))"
+    r"(?: rate)?(?: (?:in|of) [^,.;]{1,40}?)?"
+    r" (?:was|were|is|reached|hit|averaged|(?:slow|eas)ed to)(?: about| only| just| nearly| almost| over| around)? $",
+    re.I,
+)
 # What is moved stands between: cut leakage by 30 per cent, raised its fares by a tenth.
 MOVED_EN = re.compile(
     rf"\b(?:(?P<down>{_DOWN_EN}|reduc(?:es?|ing)|lower(?:s|ed|ing)?|shrinks?|trim(?:s|med)?|cut(?:s|ting)|lag(?:s|ged)?)"
@@ -89,6 +96,7 @@ BASE_EN = re.compile(
 TARGET = re.compile(
     r"力争|目标|计划(?!生育|单列|经济)|拟(?!合|定于)|建议(?!书|上限|值|标准)|规划(?!局)|[今明后]年将|争取|确保|要求|决定，将"
 )
+MET = re.compile("(?:完成|实现|占|达到?|超过?|相当于)[^，。；]{0,8}$")  # what a plan was, not what it is
 TARGET_HERE = re.compile(
     r"(?<!即)将(?![军近士来其领要])[^，。；]{0,12}$|应(?:达|不|当)|不得|须[在于]?|额定|核载|规定(?!的)|最[多高长]?[只仅]?[可能]|设计[^，。；]{0,6}$"
     r"|\b(?:will(?! (?:close|open)\b)|aims?|aimed|targets?|targeted|plans? to|planned|proposed|proposes"

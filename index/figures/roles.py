@@ -24,6 +24,7 @@ from index.figures.role_forms import (
     LOSS,
     LOSS_BEHIND,
     MARK_ZH,
+    MET,
     MORE_ZH,
     MOVED_EN,
     MULTIPLIED,
@@ -34,6 +35,7 @@ from index.figures.role_forms import (
     OF_ANOTHER,
     PER_THOUSAND,
     RANKED,
+    RATE_EN,
     RATE_ZH,
     RATIO_BEHIND,
     RATIO_ZH,
@@ -145,7 +147,9 @@ def _is_target(statistic: Statistic, context: Context) -> bool:
         return False
     if statistic.kind == "percent" and "占" in context.clause and not TARGET.search(context.clause):
         return False
-    planned = max((match.end() for match in TARGET.finditer(context.sofar)), default=-1)
+    here, plans = len(context.sofar) - len(context.clause), list(TARGET.finditer(context.sofar))
+    plans = [plan for plan in plans if plan.start() >= here or not MET.search(context.sofar, 0, plan.start())]
+    planned = max((plan.end() for plan in plans), default=-1)
     if planned >= 0 and not BY_NOW.search(context.sofar, planned):
         return True
     return bool(TARGET_HERE.search(context.clause))
@@ -200,6 +204,8 @@ def _direction(context: Context) -> Literal[-1, 0, 1]:
         return -1 if match["down"] or match["less"] or match["cheaper"] else 1
     if TO_ZH.search(context.before) or TO_EN.search(context.before):
         return 0
+    if match := RATE_EN.search(context.clause):
+        return -1 if match["down"] else 1
     if match := BY_EN.search(context.before):
         return 0 if match["idle"] else -1 if match["down"] or match["lower"] else 1
     match = MOVED_EN.search(context.before) or BY_EN_BEHIND.match(context.after)

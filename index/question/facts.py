@@ -21,7 +21,15 @@ _DENIED = re.compile(
     r"|\b(?:not|never|without|no longer|yet to|fail(?:ed|s)? to|lack(?:ed|s|ing)?|except|neither|none)\b|n't\b"
     r"|\bun(?:finished|paid|sold|used|filled|inspected|occupied|resolved|completed|vaccinated|insured)\b"
 )
-_ASKING = re.compile(r"有没有|有无|有冇|没有?(?:吗|呢)$")  # asks whether, and denies nothing
+# What asks whether, or sets something aside, and denies nothing: 是不是, ``hasn't it``, ``(not cases)``
+_NO_DENIAL = re.compile(
+    r"(?P<whether>[一-鿿])[不没唔冇](?P=whether)|有没有|有无|没有?(?:吗|呢|吧)$"
+    r"|\b[a-z]+n't (?:it|they|he|she|we|you|there)\b"
+    r"|(?:is|are|was|were|do|does|did|has|have|had) (?:it|they|he|she|we|you|there) not\b"
+    r"|\(not [^)]*\)|, not (?:the|a|an|just|only|in|for|of|any|that|those)\b.*$"
+    r"|\bnot (?:including|counting|just|only)\b"
+    r"|\b(?:why|how come)\b.*n't\b|\b(?:i|we) (?:do|did)n't (?:want|mean|need)\b.*$|不(?:要|算|含|包括)"
+)
 
 
 @cache
@@ -31,9 +39,12 @@ def _change() -> re.Pattern[str]:
     chosen = {
         word for kind in kinds for word in words("directions.tsv", kind) if len(word) > 1 and word not in ("up", "cut")
     }
-    english = "|".join(sorted(word for word in chosen if word.isascii()))
+    english = "|".join(sorted(word for word in chosen if word.isascii() and word != "down"))
     chinese = "|".join(sorted((word for word in chosen if not word.isascii()), key=len, reverse=True))
-    return re.compile(rf"(?<!新){'(?:' + chinese + ')'}|\b(?:{english})\b|[升降涨跌](?:了|幅)?多少")
+    return re.compile(
+        rf"(?<!新){'(?:' + chinese + ')'}|\b(?:{english})\b|[升降涨跌](?:了|幅)?多少"
+        r"|\b(?:how (?:far|much)[^?]{0,30}|went|go|gone|going|came?|is|are|was|were) down\b(?! to\b)|\bdown (?:by|on|from)\b"
+    )
 
 
 def role_asked(folded: str) -> Role:
@@ -45,7 +56,7 @@ def role_asked(folded: str) -> Role:
 
 def denial_asked(folded: str) -> bool:
     """Whether a question (folded) asks for what did not happen: how many were not finished."""
-    return _ASKING.search(folded) is None and _DENIED.search(folded) is not None
+    return _DENIED.search(_NO_DENIAL.sub(" ", folded)) is not None
 
 
 def periods_asked(text: str, date: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def agreement(question: Question, article: Article, statistics: Sequence[Statist
     periods = [period_match(asked, statistic.period) for statistic in statistics]
     return {
         "change_agrees": [float(change and s.role == "change") for s in statistics],
-        "change_conflicts": [float(change and s.role not in ("change", "")) for s in statistics],
+        "change_conflicts": [float(change and s.role not in ("change", "target", "")) for s in statistics],
         "change_unasked": [float(not change and s.role == "change") for s in statistics],
         "target_agrees": [float(target and s.role == "target") for s in statistics],
         "target_unasked": [float(not target and s.role == "target") for s in statistics],

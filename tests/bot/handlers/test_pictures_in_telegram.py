@@ -8,6 +8,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -25,15 +26,19 @@ from index.building.analyse import read_passage
 from index.library.catalogue import Gone, Holdings, key_of
 from index.library.passages import Vocabulary
 from index.ranking.searcher import Searcher
+from index.records import Answer
 from tests.bot.handlers.test_buttons import SCHOOLS, notice, play
 from tests.conftest import CORPUS
 from tests.support.answers import ARTICLE, PASSAGES
 from tests.support.bot_api_messages import ApiError, Call, buttons_of, check_photo, entities_of
 from tests.support.bot_api_server import BotApiServer
 from tests.support.desks import READY, desk_of
+from tests.support.scanned import scanned
 from tests.support.scene import Scene
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.records import Article, Language, Quote
 
 ENGLISH, CHINESE = TEXTS["en"], TEXTS["zh"]
@@ -83,6 +88,25 @@ def test_an_answer_is_sent_as_a_card_that_shows_its_figure(bot_api: BotApiServer
         assert "¶22" in before.params["text"]
 
     play(bot_api, desk, acts)
+
+
+def test_the_card_of_what_was_read_from_a_scan_is_the_strip_of_it(bot_api: BotApiServer, tmp_path: Path) -> None:
+    async def ask(question: str) -> Answer:
+        return Answer(question, "en", 0.0)
+
+    held_scan = Desk(ask, held(scanned(tmp_path)))
+    held_scan.corpus = tmp_path
+
+    async def acts(scene: Scene) -> None:
+        (page,) = await scene.says("/stats")
+        figure, _ = await scene.taps("1", page)
+        sent = photo(await scene.taps(ENGLISH.card, figure))
+        strip = np.asarray(Image.open(io.BytesIO(sent.params["photo"])))
+        assert 50 <= len(strip) <= 70
+        assert 0.7 < np.mean(strip < 50) < 0.9
+        assert "read from a scan" in sent.params["caption"]
+
+    play(bot_api, held_scan, acts)
 
 
 def test_an_articles_figures_are_sent_as_bars_from_its_outline_and_its_statistics(

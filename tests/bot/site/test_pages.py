@@ -20,7 +20,7 @@ from bot.site.app import application
 from bot.site.pages import style
 from bot.site.site import Site
 from bot.texts import TEXTS
-from index.articles.read import read_article, split_paragraphs
+from index.articles.read import split_paragraphs
 from index.building.analyse import read_passage
 from index.library.catalogue import Holdings
 from index.library.passages import Vocabulary
@@ -28,6 +28,7 @@ from index.ranking.searcher import Searcher
 from index.records import Answer, Article, Show, plain
 from tests.support.answers import ARTICLE, SENTENCE
 from tests.support.desks import desk_of
+from tests.support.scanned import scanned
 from tests.support.site import Seen, asked
 
 LARGEST = 60_000  # bytes
@@ -115,13 +116,7 @@ def desk_with(article: Article) -> Desk:
 
 
 def test_beside_what_is_quoted_of_a_scan_stands_the_strip_of_it(tmp_path: Path) -> None:
-    words = "The harbour of Ostmere took 312 ships in 2023."
-    head = "---\nscanned: yes\nstrips: 180 50-100 200-250\n---\n"
-    (tmp_path / "harbour.txt").write_text(f"{head}Landings at Ostmere\n{words}", "utf-8")
-    page = Image.new("L", (400, 1_000), "white")
-    page.paste("black", (0, 750, 400, 800))  # the second line, on its head
-    page.save(tmp_path / "harbour.png")
-    desk = desk_with(read_article(tmp_path / "harbour.txt"))
+    desk = desk_with(scanned(tmp_path))
     quote = next(iter(desk.holdings.statistics()))
     missing, unknown = asked(
         application(Site(desk)), f"/strip/{quote_id(quote.paragraph.article, quote.span)}", "/strip/x"

@@ -58,6 +58,14 @@ Debt stood at 80% of GDP | 80 ratio
 原计划种树90棵，只种了60棵 | 90 target ; 60 level
 主队以三比二取胜 | - level
 名次由第十升至第四 | 10 baseline ; 4 rank
+各港口吞吐量增速分别为4.1%、2.7%和6.3% | 4.1 change ; 2.7 change ; 6.3 change
+Wool and cotton output climbed 4.4 and 7.8 percent | 4.4 change ; 7.8 change
+Thefts fell by 14 per cent to 2,210 and frauds by 9 per cent to 480 | -14 change ; 2210 level ; -9 change ; 480 level
+Growth in the spring quarter was 5.5 percent | 5.5 change
+Leaving rents aside, the drop was 7.1% | -7.1 change
+Investment was up 1.2 percent, or 6.9 percent without housing | 1.2 change ; 6.9 change
+The wait was 5.4 hours, 1.2 hours longer than the day before | 5.4 level ; 1.2 change
+完成年度目标任务6.8万人的64.3%，同比多增0.29万人 | 68000 target ; 64.3 ratio ; 2900 change
 """
 # sentence | heading | date | each figure's period
 PERIODS = """

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.question.facts import denial_asked, role_asked
 from index.question.question import MAX_QUESTION, Question, language_of, read_question, split_questions
 from index.question.smalltalk import smalltalk
 
@@ -309,3 +310,40 @@ def test_smalltalk_is_seen_at_once() -> None:
 )
 def test_several_questions_in_one(text: str, several: list[str]) -> None:
     assert split_questions(text) == several
+
+
+@pytest.mark.parametrize(
+    ("question", "denied"),
+    [
+        ("how many of the promised bridges were not finished", True),
+        ("which wards haven't reported", True),
+        ("还有多少户没通水", True),
+        ("未開工嘅有幾多個", True),
+        ("The mill has 29 looms now, hasn't it?", False),
+        ("All the boats were clean, weren't they", False),
+        ("桥是不是修好了三座", False),
+        ("有三宗個案，啱唔啱", False),
+        ("有没有夜班车", False),
+        ("how many prosecuted (not cases)", False),
+        ("output for the whole of 2024, not the half year", False),
+        ("I want the gain, I don't want the level", False),
+        ("不含社区的书店有几家", False),
+    ],
+)
+def test_what_denies_and_what_only_asks_or_sets_aside(question: str, denied: bool) -> None:
+    assert denial_asked(question.lower()) == denied
+
+
+@pytest.mark.parametrize(
+    ("question", "change"),
+    [
+        ("how far are thefts down", True),
+        ("sales down by what percent", True),
+        ("visits went down by how much", True),
+        ("how many pumps broke down", False),
+        ("applications turned down in total", False),
+        ("产值增速多少", True),
+    ],
+)
+def test_down_is_a_change_where_it_says_how_far(question: str, change: bool) -> None:
+    assert (role_asked(question) == "change") == change
