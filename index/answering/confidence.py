@@ -56,7 +56,7 @@ def signs(question: Question, choice: Choice, searcher: Searcher) -> Array:
         "wants_figure": float(question.wants_figure),
         "english": float(question.language == "en"),
     }
-    if question.wants_figure and choice.figures[0]:
+    if choice.figures[0]:
         best = agreement(question, passage.paragraph.article, choice.figures[0][:1])
         values |= {name: best[name][0] for name in _CONFLICTS}
     return np.array([values[name] for name in SIGNS], np.float32)

@@ -122,6 +122,8 @@ class _Times:
         if statistic.kind == "duration" and self._text[start - 2 : start] in ("连续", "时隔", "相隔"):
             return ""
         attached = self._attached(statistic, room.end)
+        if near and SOFT.search(self._text, near.end, start):
+            near = None  # of the figure before: 51 million this year, up from 39 million
         if role == "baseline" and (based := attached or near) and based.text:
             self._based.add(based.start)  # of what came before, and of no figure that follows
             return based.text.partition("..")[0] if _YEARS.fullmatch(based.text) else based.text
@@ -129,6 +131,8 @@ class _Times:
             return year_before(self._telling)
         if attached and not attached.compared and self._text[attached.start].isascii():
             return attached.text
+        if role == "baseline":
+            return ""  # of a time before, which nothing says
         if self._telling:
             return self._telling
         later = self._said_in_it if role != "baseline" else None

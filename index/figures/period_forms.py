@@ -52,8 +52,11 @@ MONTHS = [
     "december",
 ]
 _MONTH = rf"(?P<name>{'|'.join(month.capitalize() for month in MONTHS)})"
+_SHORT = "|".join(f"{month[:3].capitalize()}(?:t|{month[3:]})?" if month[3:] else "May" for month in MONTHS)
 EN = re.compile(
-    rf"(?:(?P<a>first|second|third|fourth) (?P<unit>half|quarter)|Q(?P<q>[1-4])|H(?P<h>[12]))(?: of"
+    rf"(?:between )?(?P<from>{_SHORT})(?: ?[-–] ?| to | through | and )(?P<to>{_SHORT})\b"
+    r",? ?(?P<spanned>20[0-9]{2}|19[0-9]{2})?"
+    rf"|(?:(?P<a>first|second|third|fourth) (?P<unit>half|quarter)|Q(?P<q>[1-4])|H(?P<h>[12]))(?: of"
     rf"| in)?(?: the year)?,? ?(?P<of>20[0-9]{{2}}|19[0-9]{{2}})?"
     rf"|(?:(?P<day>[0-9]{{1,2}}) )?{_MONTH}(?: (?P<later>[0-9]{{1,2}})(?![0-9]))?,? ?(?P<my>20[0-9]{{2}}|19[0-9]{{2}})?"
     r"|(?:the )?first (?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven"
@@ -65,9 +68,9 @@ EN = re.compile(
     r"|(?<![0-9,.$£€])(?P<year>(?:19|20)[0-9]{2})(?:[-/](?P<season>[0-9]{2}))?(?![0-9,.]?[0-9]|-?[a-z])"
 )
 COMPARED = re.compile(
-    r"(?:比|较|较之|相比|同|与|恢复[到至]|由|从|自)(?:了)?(?:同比)?$"
-    r"|\b(?:than|as|against|above|below|versus|compared (?:with|to)|on|from|since)(?: the end of| early| late| their"
-    r"| its)? (?:in |the )?$"
+    r"(?:比|较|较之|相比|同|与|跟|恢复[到至]|由|从|自)(?:了)?(?:同比)?$"
+    r"|\b(?:than|as|against|above|below|versus|vs\.?|compared (?:with|to)|on|from|since)(?: the end of| end| early"
+    r"| late| their| its)? (?:in |the )?$|\bsince [^,.;]{2,30} in $"
 )
 YET_TO_COME = re.compile(r"(?:将于|将在|预计|争取|计划[于在]?|到|至|\b(?:by|until|before)(?: the end of)? )$")
 BASE_OF = re.compile(r"的?(?:同期)?的?(?:约|近|不到|不足|超过?|逾)?(?:[0-9.]{1,6} ?%|[一二三四五六七八九]成)")

@@ -28,6 +28,7 @@ class Period:
 
 
 _DAY = re.compile("-[0-9]{2}-[0-9]{2}$")
+_AS_FAR = 40  # characters before a time in which is said that it is only compared with
 
 
 class Clock:
@@ -56,7 +57,7 @@ class Clock:
             if (found and match.start() < found[-1].end) or not match[0].strip() or began:
                 continue
             groups = {name.removeprefix("x"): value for name, value in match.groupdict().items() if value}
-            compared = bool(COMPARED.search(text, max(0, match.start() - 16), match.start()))
+            compared = bool(COMPARED.search(text, max(0, match.start() - _AS_FAR), match.start()))
             compared = compared or (pattern is ZH and bool(BASE_OF.match(text, match.end())))
             if YET_TO_COME.search(text, max(0, match.start() - 18), match.start()):
                 groups["future"] = "yes"
@@ -75,7 +76,8 @@ class Clock:
     def _chinese(self, groups: dict[str, str]) -> str:
         if near := groups.get("near"):
             return self._near(near)
-        if spanned := from_to(groups, self._base(), self.year):
+        ahead = "sincemonth" in groups and self._is_ahead(int(parse_number(groups["sincemonth"]) or 0))
+        if spanned := from_to(groups, self._base() - ahead, self.year):
             return spanned
         if groups.get("whole"):
             return self._whole_year()
@@ -89,14 +91,18 @@ class Clock:
         if not year:
             year = self._base() if part else 0
             month = re.match("([0-9]{2})(?:-|$)", part)
-            if month and not self.reported and self.date and int(month[1]) > int(self.date[5:7]) and year == self.year:
-                year -= "future" not in groups
+            if month and "future" not in groups:
+                year -= self._is_ahead(int(month[1]))
         if not year:
             return ""
         if ".." in part:
             first, last = part.split("..")
             return f"{year}-{first}..{year}-{last}"
         return f"{year}-{part}" if part else str(year)
+
+    def _is_ahead(self, month: int) -> bool:
+        """Whether a month without a year lies ahead of the article in its own year, and so was of the year before."""
+        return bool(self.date) and not self.reported and self._base() == self.year and month > int(self.date[5:7])
 
     def _year(self, groups: dict[str, str]) -> int:
         if groups.get("roc"):
@@ -156,6 +162,8 @@ class Clock:
             return year_before(self.current)
         if groups.get("what") or groups.get("which") or groups.get("yesterday"):
             return self._english_near(groups)
+        if groups.get("from"):
+            return self._english_months(groups)
         if groups.get("since"):
             return f"{groups['since']}..{groups['through']}"
         year = groups.get("of") or groups.get("in") or groups.get("my") or groups.get("year") or ""
@@ -186,6 +194,11 @@ class Clock:
         day = groups.get("day") or groups.get("later")
         return f"{base}-{month:02}" + (f"-{int(day):02}" if day else "")
 
+    def _english_months(self, groups: dict[str, str]) -> str:
+        first, last = (_month(groups[name]) for name in ("from", "to"))
+        year = int(groups.get("spanned") or 0) or (self._base() - self._is_ahead(last) if self._base() else 0)
+        return f"{year - (first > last)}-{first:02}..{year}-{last:02}" if year else ""
+
     def _english_near(self, groups: dict[str, str]) -> str:
         if not self.date:
             return ""
@@ -197,3 +210,8 @@ class Clock:
         if groups.get("what") == "month":
             return (day.replace(day=1) - timedelta(days=1)).isoformat()[:7]
         return self.date[:4] if groups.get("which") == "year" else self.date[:7]
+
+
+def _month(name: str) -> int:
+    """The number of a month, by its name or the beginning of it."""
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3].lower()))

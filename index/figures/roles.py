@@ -10,6 +10,7 @@ from index.figures.denial import is_denied
 from index.figures.role_forms import (
     APART_FROM,
     APART_ZH,
+    BASE_COMPARED_ZH,
     BASE_EN,
     BASE_ZH,
     BESIDE_EN,
@@ -26,6 +27,7 @@ from index.figures.role_forms import (
     MARK_ZH,
     MET,
     MORE_ZH,
+    MOVED_BEHIND_ZH,
     MOVED_EN,
     MULTIPLIED,
     MUST,
@@ -188,6 +190,8 @@ def _is_baseline(context: Context) -> bool:
     if FROM_ZH.search(context.before) and re.match(
         r"[^，。；]{0,8}?(?:增|升|提|降|减|缩|调|转|扩|跌|涨|变|换|改|[至到])", context.after
     ):
+        return True
+    if BASE_COMPARED_ZH.search(context.before) and MOVED_BEHIND_ZH.match(context.after):
         return True
     based = BASE_ZH.search(context.before)
     return based is not None and context.follows and not re.search(r"[比较]$", context.before[: based.start()])

@@ -10,7 +10,7 @@ from index.text.word_lists import PAST_FORMS
 MEASURES = (*MEASURE_WORDS, "个百分点", "百分点", "钱", "辆次", "公噸")
 MEASURE = "(?:" + "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True)) + ")"
 HOW_MANY_ZH = re.compile(rf"(?:多少|几|幾|第几|若干)(?:万|亿|千|百|余|多)?({MEASURE})?")
-NUMBER_ZH = re.compile(r"多少|几(?!乎|率|何|度)|占\S{0,6}多大|规模多大|多大|多高|多长|多远|多重")
+NUMBER_ZH = re.compile(r"多少|几(?!乎|率|何|度)|几度(?=\W*$)|多[大高长远重宽深厚快粗](?!的)")
 NUMBER_EN = re.compile(
     r"\bhow (?:many|much|large|big|long|far|tall|high|old|heavy|wide|deep|often|fast)\b|\bnumber of\b|\bcount\b|\btotals?\b|"
     r"\bamount\b|\bfigures?\b|\bpercent(?:age)?\b|\bshare of\b|\bproportion\b|\bheadcount\b|\bnumbers?\b|\bper cent\b|"

@@ -9,8 +9,9 @@ from index.text.dictionary import classifiers
 from index.text.glosses import classifiers_of_english
 from index.text.scripts import fold, is_han
 
+_COUNTING = {"number", "percent", "money", "duration"}
 _WANTED_KINDS = {
-    "number": {"number", "percent", "money", "duration"},
+    "number": _COUNTING,
     "money": {"money", "number"},
     "percent": {"percent"},
     "date": {"date"},
@@ -20,8 +21,15 @@ _WANTED_KINDS = {
 _AGES = frozenset(("岁", "周岁"))
 
 
+def could_be_asked(question: Question, statistic: Statistic) -> bool:
+    """True when the statistic fits, or tells how much and the question does not say what it asks for: as in keywords
+    and in claims.
+    """
+    return fits(question, statistic) or (question.wanted == "text" and statistic.kind in _COUNTING)
+
+
 def fits(question: Question, statistic: Statistic) -> bool:
-    """True when the statistic is of a kind that could answer; any number does when nothing special is wanted."""
+    """True when the statistic is of the kind that the question asks for."""
     kinds = _WANTED_KINDS.get(question.wanted)
     if fold(statistic.unit) in _AGES and question.unit not in _AGES:
         return False  # 十八岁以下的38.9万人: who is counted, not how many

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.question.facts import periods_asked
@@ -47,10 +48,38 @@ def agreement(question: Question, article: Article, statistics: Sequence[Statist
 def period_match(asked: Sequence[str], told: str) -> int:
     """1 where a figure is of a time that is asked for, -1 where it is of another, 0 where there is no telling.
 
-    A year and a part of it are no match and no conflict.
+    A year and a part of it or a time across it, and a day and the month or quarter that it lies in, are no match and
+    no conflict.
     """
     if not asked or not told:
         return 0
-    if told in asked:
+    bounds, wanted = _months(told), [_months(period) for period in asked]
+    if told in asked or (bounds in wanted and not _is_day(told)):
         return 1
-    return 0 if any(told[:4] == period[:4] and (len(told) == 4 or len(period) == 4) for period in asked) else -1
+    meet = any(
+        _is_whole(period, told) and bounds[0] <= last and first <= bounds[1]
+        for period, (first, last) in zip(asked, wanted, strict=True)
+    )
+    return 0 if meet else -1
+
+
+def _is_whole(one: str, other: str) -> bool:
+    """Whether either is a whole year, or a day."""
+    return 4 in (len(one), len(other)) or _is_day(one) or _is_day(other)
+
+
+def _is_day(period: str) -> bool:
+    return re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", period) is not None
+
+
+def _months(period: str) -> tuple[str, str]:
+    """The first month of a period and its last: of 2024-H1 they are 2024-01 and 2024-06."""
+    first, _, last = period.partition("..")
+    return _month(first, 0), _month(last or first, -1)
+
+
+def _month(period: str, side: int) -> str:
+    parts = {"H1": ("01", "06"), "H2": ("07", "12"), "": ("01", "12")}
+    parts |= {f"Q{n}": (f"{3 * n - 2:02}", f"{3 * n:02}") for n in (1, 2, 3, 4)}
+    year, _, part = period[:7].partition("-")
+    return f"{year}-{parts[part][side] if part in parts else part}"

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.library.passages import Passage, Sentence
 from index.question.question import Question
 from index.ranking.ranking import Ranked
-from index.ranking.units_asked import fits, unit_matches, wanted_units
+from index.ranking.units_asked import could_be_asked, fits, unit_matches, wanted_units
 from index.reading.agreement import agreement
 from index.reading.beside import beside
 from index.reading.facts import name_nowhere, rival_name, year_absent
@@ -174,7 +174,8 @@ def _figures(question: Question, units: frozenset[str], ranked: Ranked, row: int
     found = []
     suits = [fits(question, statistic) for statistic in sentence.statistics]
     signs = agreement(question, passage.paragraph.article, sentence.statistics)
-    compared = beside(ranked, row, sentence, suits)
+    rivals = [could_be_asked(question, statistic) for statistic in sentence.statistics]
+    compared = beside(ranked, row, sentence, rivals)
     for number, statistic in enumerate(sentence.statistics):
         marks: list[str] = [statistic.kind, *(name for name, holds in signs.items() if holds[number])]
         marks += [name for name, holds in compared[number].items() if holds]
@@ -182,8 +183,8 @@ def _figures(question: Question, units: frozenset[str], ranked: Ranked, row: int
             marks.append("baseline")
         if suits[number]:
             marks.append("fits")
-            if unit_matches(question, units, statistic):
-                marks.append("unit_asked")
+        if rivals[number] and unit_matches(question, units, statistic):
+            marks.append("unit_asked")
         if _is_named(question, statistic):
             marks.append("named")
         found += [Marked(statistic.span, mark) for mark in marks]

@@ -65,6 +65,8 @@ Growth in the spring quarter was 5.5 percent | 5.5 change
 Leaving rents aside, the drop was 7.1% | -7.1 change
 Investment was up 1.2 percent, or 6.9 percent without housing | 1.2 change ; 6.9 change
 The wait was 5.4 hours, 1.2 hours longer than the day before | 5.4 level ; 1.2 change
+较去年同期943万人次成长15.2% | 9.43e6 baseline ; 15.2 change
+接警8427起，比2023年的8916起少489起 | 8427 level ; 8916 baseline ; -489 change
 完成年度目标任务6.8万人的64.3%，同比多增0.29万人 | 68000 target ; 64.3 ratio ; 2900 change
 """
 # sentence | heading | date | each figure's period
@@ -85,6 +87,12 @@ The shop sold 300 bikes last year | | 2024-05-02 | 2023
 In the 12 months to June it sold 90 bikes | | 2024-08-01 | ; 2023-07..2024-06
 The ward has 30 beds | Minutes of 11 March 2024 | |
 今年前两个月售票90张 | | 2024-03-05 | ; 2024-01..2024-02
+11月20日至12月5日走访2016人 | | 2024-01-08 | 2023-11-20..2023-12-05
+Exports in Jan-May came to 58 tonnes | | 2024-06-13 | 2024-01..2024-05
+Between January and August 2025 it sold 90 bikes | | | 2025-01..2025-08
+比2023年的8916起少489起 | | 2025-01-17 | 2023 ;
+Net profit was 51 million this year, up from 39 million | | 2024-05-02 | 2024 ;
+Landings, of 214 tonnes, were the lowest since the books began in 1951 | | 2024-03-04 |
 “十二五”期间建房300套 | | | ; 2011..2015
 2019年至2021年接诊900人 | | | 2019..2021
 5月29日8时至6月1日8时降雨60毫米 | | 2023-06-02 | 2023-05-29..2023-06-01
