@@ -66,10 +66,10 @@ def _answer(lookup: Lookup, searcher: Searcher, limit: int, threshold: float | N
     ranked = rank(lookup, searcher)
     if not len(ranked.order):
         return _unsearched(question)
-    choice = choose(question, ranked, searcher)
-    sure = confidence(signs(question, choice, searcher))
     if several := one_by_one(question, limit, lambda asked: answer_many(asked, searcher, 1, threshold)):
         return several[0]
+    choice = choose(question, ranked, searcher)
+    sure = confidence(signs(question, choice, searcher))
     state = state_of(sure, threshold)
     quotes = quotes_of(choice, searcher, limit, on_topic=not question.wants_figure)
     if state == "sure":

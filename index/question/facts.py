@@ -42,7 +42,7 @@ def _change() -> re.Pattern[str]:
     english = "|".join(sorted(word for word in chosen if word.isascii() and word != "down"))
     chinese = "|".join(sorted((word for word in chosen if not word.isascii()), key=len, reverse=True))
     return re.compile(
-        rf"(?<!新){'(?:' + chinese + ')'}|\b(?:{english})\b|[升降涨跌](?:了|幅)?多少"
+        rf"(?<!新){'(?:' + chinese + ')'}(?!值)|\b(?:{english})\b|[升降涨跌](?:了|幅)?多少"
         r"|\b(?:how (?:far|much)[^?]{0,30}|went|go|gone|going|came?|is|are|was|were) down\b(?! to\b)"
         r"|\bdown (?:by|on|from)\b"
     )

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from index.errors import EncoderError
 from index.models.e5 import Embeddings, Tokens
 from index.models.packaged import prepared_models
 from index.question.question import read_question
@@ -27,7 +32,6 @@ def test_nothing_is_said_of_nothing(reader: Reader) -> None:
 
 
 def test_a_candidate_is_read_the_same_whatever_stands_beside_it(articles_searcher: Searcher, reader: Reader) -> None:
-    """Shorter windows are filled up to the longest: what fills them is not read."""
     question = read_question("How many boats are in Little Skerry harbour?")
     ranked = rank(look_up([question], articles_searcher)[0], articles_searcher)
     shown = windows(question, ranked, READ, articles_searcher, Tokens(prepared_models()))
@@ -36,6 +40,20 @@ def test_a_candidate_is_read_the_same_whatever_stands_beside_it(articles_searche
     first = reader.read(shown[:1], ranked.scores[:1])
     assert together.sentences[0] == pytest.approx(first.sentences[0], abs=1e-3)
     assert together.figures[0] == pytest.approx(first.figures[0], abs=1e-3)
+    again, anew = reader.read(shown, ranked.scores[: len(shown)]), Reader(reader.embeddings)
+    assert (again.sentences == together.sentences).all()  # what was kept of a candidate is what would be made of it
+    assert (anew.read(shown, ranked.scores[: len(shown)]).sentences == together.sentences).all()
+
+
+@pytest.mark.parametrize("name", ["reader-apart.onnx", "reader.onnx", "reader.npz"])
+def test_spoiled_weights_are_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(files("index").joinpath("data"), tmp_path / "data")
+    spoiled = bytearray((tmp_path / "data" / name).read_bytes())
+    spoiled[len(spoiled) // 2] ^= 1
+    (tmp_path / "data" / name).write_bytes(spoiled)
+    monkeypatch.setattr("index.reading.reader.files", lambda package: tmp_path)
+    with pytest.raises(EncoderError, match=name):
+        Reader(Embeddings(prepared_models()))
 
 
 def test_what_was_read_comes_by_its_odds_and_the_rest_stays(articles_searcher: Searcher) -> None:
