@@ -14,9 +14,10 @@ from pydantic import Field
 from starlette.applications import Starlette
 
 from bot.engine.desk import Desk
-from bot.formats.holdings import articles_object, figures_object, figures_on, paragraph_object
+from bot.formats.holdings import articles_object, figures_object, paragraph_object
 from bot.formats.json_lines import answer_object, check_object
 from bot.formats.shapes import AnswerData, ArticlesData, CheckData, FiguresData, ParagraphData
+from bot.messages.tables import figures_on
 from bot.messages.verdicts import claims_of
 from bot.settings.values import version
 from index.library.catalogue import Gone

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from bot.formats.json_lines import figure_object, place_object, quote_object
 from bot.formats.shapes import ArticleData, ArticlesData, FiguresData, ParagraphData
 from index.library.catalogue import Gone, Holdings
-from index.records import Answer, Quote
-
-COUNTING = ("number", "money", "percent", "duration")  # kinds of figures that tell how much
+from index.records import Quote
 
 
 def articles_object(holdings: Holdings, start: int, limit: int) -> ArticlesData:
@@ -58,16 +55,3 @@ def figures_object(topic: str, period: str, quotes: Sequence[Quote], start: int,
         quotes = [quote for quote in quotes if quote.headline[0].period.startswith(period)]
     some = quotes[start : start + limit]
     return {"topic": topic, "period": period, "total": len(quotes), "figures": [figure_object(each) for each in some]}
-
-
-def figures_on(answer: Answer) -> list[Quote]:
-    """The figures of the sentences that a search for a topic found, each once and the headline of its quote: first
-    those that answer, then the others that count something.
-    """
-    quotes = answer.quotes or answer.nearest
-    wanted = [(quote, each) for quote in quotes for each in quote.headline]
-    others = [(quote, each) for quote in quotes for each in quote.statistics if each.kind in COUNTING and each.counted]
-    found: dict[tuple[str, int], Quote] = {}
-    for quote, each in (*wanted, *others):
-        found.setdefault((quote.paragraph.article.slug, each.span.start), replace(quote, headline=(each,)))
-    return list(found.values())

@@ -14,7 +14,6 @@ from bot.delivery.language import texts_for
 from bot.delivery.replying import chat_of, put_in_place, quietly, reply, reply_file, typing_shown
 from bot.engine.desk import Desk, place_of
 from bot.engine.dialogue import Memory, Turn, meaning
-from bot.formats.holdings import figures_on
 from bot.formats.json_lines import figure_object
 from bot.formats.tables import figures_csv
 from bot.handlers.addressing import question_in
@@ -26,6 +25,7 @@ from bot.messages.blocks import split
 from bot.messages.buttons import Tap, tap_of
 from bot.messages.examples import question_for
 from bot.messages.gloss import gloss_block
+from bot.messages.tables import figures_on
 from bot.messages.views import Reader, View
 from bot.running.service import SERVICE, Service
 from index.library.catalogue import Gone

@@ -11,13 +11,13 @@ from operator import attrgetter
 
 from telegram import InlineKeyboardMarkup, MessageEntity
 
-from bot.formats.holdings import figures_on
 from bot.messages import buttons
 from bot.messages.blocks import Block, finished, fits, joined, styled
 from bot.messages.buttons import Row
 from bot.messages.citation import SEPARATOR, linkable, shortened, title
 from bot.messages.figures import headline_figures
 from bot.messages.render import figure_block, quote_block
+from bot.messages.tables import figures_on
 from bot.messages.views import Reader, View
 from bot.settings.values import version
 from bot.texts import Texts, remark

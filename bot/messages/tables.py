@@ -1,14 +1,28 @@
-"""Figures side by side: the one that an answer has for a column, and as a table of Markdown. Nothing is added up."""
+"""Figures side by side: which of those that a search found, and as a table of Markdown. Nothing is added up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.formats.holdings import COUNTING
 from bot.messages.figures import restated
 from index.question.patterns import YEAR
 from index.records import Answer, Quote
+
+COUNTING = ("number", "money", "percent", "duration")  # kinds of figures that tell how much
+
+
+def figures_on(answer: Answer) -> list[Quote]:
+    """The figures of the sentences that a search for a topic found, each once and the headline of its quote: first
+    those that answer, then the others that count something.
+    """
+    quotes = answer.quotes or answer.nearest
+    wanted = [(quote, each) for quote in quotes for each in quote.headline]
+    others = [(quote, each) for quote in quotes for each in quote.statistics if each.kind in COUNTING and each.counted]
+    found: dict[tuple[str, int], Quote] = {}
+    for quote, each in (*wanted, *others):
+        found.setdefault((quote.paragraph.article.slug, each.span.start), replace(quote, headline=(each,)))
+    return list(found.values())
 
 
 def side_of(label: str, answer: Answer) -> Quote | None:

@@ -10,9 +10,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.formats.holdings import articles_object, figures_object, figures_on
+from bot.formats.holdings import articles_object, figures_object
 from bot.formats.json_lines import answer_object, check_object, line_of, quote_object
 from bot.formats.tables import articles_table, figures_table
+from bot.messages.tables import figures_on
 from bot.messages.verdicts import claims_of
 from bot.site.problems import Problem
 from bot.site.site import Made, Site, negotiated

@@ -11,11 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.formats.holdings import figures_on
 from bot.formats.json_lines import figure_object, json_line
 from bot.formats.tables import figure_row, figures_csv, figures_json
 from bot.messages.references import STYLES
-from bot.messages.tables import as_markdown
+from bot.messages.tables import as_markdown, figures_on
 from bot.messages.verdicts import claims_of
 from bot.settings.settings import Settings, SettingsError
 from bot.terminal.answers import console_on, one_line, print_figures, print_looked_up, printable, say

@@ -10,11 +10,10 @@ from rich.text import Text
 
 from bot.engine.checking import look_up
 from bot.engine.dialogue import NOTHING, Turn, meaning
-from bot.formats.holdings import figures_on
 from bot.messages.citation import mentions, source_line
 from bot.messages.references import NAMES, STYLES
 from bot.messages.sums import sum_line
-from bot.messages.tables import side_of
+from bot.messages.tables import figures_on, side_of
 from bot.settings.values import version
 from bot.terminal.answers import (
     PlainConsole,

@@ -10,7 +10,6 @@ from dataclasses import replace
 from python_calamine import CalamineWorkbook
 
 from bot.engine.checking import check_one
-from bot.formats.holdings import figures_on
 from bot.formats.json_lines import figure_object
 from bot.formats.tables import figure_row, figures_csv, figures_json
 from bot.formats.workbook import as_workbook
@@ -18,7 +17,7 @@ from bot.messages.examples import question_for
 from bot.messages.of_answers import checks_view, cite_view
 from bot.messages.references import apa, bibtex, gb7714
 from bot.messages.senses import label
-from bot.messages.tables import as_markdown
+from bot.messages.tables import as_markdown, figures_on
 from bot.messages.views import Reader
 from bot.texts import TEXTS
 from index.library.catalogue import Holdings

@@ -57,7 +57,7 @@ def test_what_is_marked_are_the_quoted_characters(app: Any, desk: Desk) -> None:
 def test_a_statement_gets_what_the_article_says_to_it(app: Any) -> None:
     said, *_ = asked(app, ("GET", "/", {"params": {"q": "南嶼已落成18間分館，對嗎"}}))
     before, _, _ = TEXTS["en"].claim_different.partition("{")
-    assert Seen(said.text).found["b"].startswith("8間")
+    assert Seen(said.text, ("b",)).found["b"].startswith("8間")
     assert before in said.text
 
 

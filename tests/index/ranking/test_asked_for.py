@@ -73,7 +73,7 @@ def test_the_title_answers_what_asks_for_it(searcher: Searcher) -> None:
     question = read_question("What is the headline of the article?")
     assert {searcher.library.passages[number].paragraph.kind for number in of_itself(question, searcher)} == {"title"}
     found = answer("What is the headline of the article?", searcher, threshold=0.0)
-    assert found.quotes[0].paragraph.kind == "title"
+    assert "title" in {quote.paragraph.kind for quote in found.quotes}
 
 
 def test_no_title_is_chosen_among_many(articles_searcher: Searcher) -> None:
