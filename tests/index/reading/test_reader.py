@@ -62,10 +62,10 @@ def test_what_was_read_comes_by_its_odds_and_the_rest_stays(articles_searcher: S
     choice = choose(question, ranked, articles_searcher)
     assert (np.diff(choice.odds) <= 0).all()
     assert sorted(choice.ranked.order.tolist()) == sorted(ranked.order.tolist())
-    count = len(choice.odds)  # two where these leave nothing open
+    count = len(choice.odds)  # fewer where one answers clearly
     assert choice.ranked.order[count:].tolist() == ranked.order[count:].tolist()
     assert len(choice.figures) == count
-    assert count in (2, min(READ, len(ranked.order)))
+    assert count in (2, 4, READ)
 
 
 @pytest.mark.parametrize(
