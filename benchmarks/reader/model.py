@@ -97,7 +97,7 @@ class Reader(nn.Module):
         apart = (side[:, None, :, None] != side[:, None, None, :]) * -1e4
         for layer in self.lower:
             states = _first(layer(states, attention_mask=torch.minimum(unseen, apart)))
-        return states
+        return torch.as_tensor(states)
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor]:
         states = self.hidden(batch)

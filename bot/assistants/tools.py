@@ -52,9 +52,8 @@ def server_of(desk: Desk) -> MCPServer:
 
     @server.tool(title="Ask the articles", annotations=_READS)
     async def ask(question: _Question, filters: _Filters = "") -> AnswerData:
-        """The sentences that answer a question, word for word, with their figures and sources; none where the
-        articles don't say. Of a statement, too, what the articles' figures are beside those that it claims.
-        """
+        """The sentences that answer, word for word, with figures and sources; none where the articles don't say. Of a
+        statement also what the articles' figures are beside those it claims."""
         answer, checks = await desk.look_up(f"{question} {filters}".strip())
         return answer_object(answer, claims_of(checks))
 

@@ -65,10 +65,9 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         ceiling = next(following, sentence.end)
         context = _context(text, sentence, statistic.span, floor, ceiling, follows=statistic.unit in units)
         between = text[floor : statistic.span.start]
-        joined = bool(_LISTED.fullmatch(between)) or (bare and between == ", ")
-        listed = joined and (kind == statistic.kind or bare)
         role, direction = role_of(statistic, context)
-        if before[0] and role != "ratio" and (listed or (before[0] == "change" and statistic.unit == "倍" and joined)):
+        same = kind == statistic.kind or (before[0] == "change" and statistic.unit == "倍")
+        if before[0] and role != "ratio" and _is_listed(between, same, bare):
             role, direction = before
         elif before[0] == "target" and statistic.kind == "percent" and between == "的":  # 任务6.8万人的64.3%
             role, direction = "ratio", 0
@@ -91,6 +90,12 @@ def _of_sentence(raw: str, text: str, sentence: Span, statistics: Sequence[Stati
         moved = direction if role == "change" else moved
         bare = kind == "number" and not statistic.unit  # what the last of a list is of: up 8.8 and 36.4 per cent
     return told
+
+
+def _is_listed(between: str, same: bool, bare: bool) -> bool:
+    """Whether ``between`` joins a figure to the one before, of the ``same`` sort or ``bare`` of a unit, in a list."""
+    joined = _LISTED.fullmatch(between) is not None or (bare and between == ", ")
+    return joined and (same or bare)
 
 
 def _context(text: str, sentence: Span, span: Span, floor: int, ceiling: int, *, follows: bool) -> Context:

@@ -47,7 +47,7 @@ def test_a_candidate_is_read_the_same_whatever_stands_beside_it(articles_searche
 
 @pytest.mark.parametrize("name", ["reader-apart.onnx", "reader.onnx", "reader.npz"])
 def test_spoiled_weights_are_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(files("index").joinpath("data"), tmp_path / "data")
+    shutil.copytree(str(files("index").joinpath("data")), tmp_path / "data")
     spoiled = bytearray((tmp_path / "data" / name).read_bytes())
     spoiled[len(spoiled) // 2] ^= 1
     (tmp_path / "data" / name).write_bytes(spoiled)
