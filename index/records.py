@@ -16,6 +16,7 @@ ParagraphKind = Literal["body", "heading", "caption", "title", "byline", "table"
 KINDS: tuple[ParagraphKind, ...] = get_args(ParagraphKind)  # their order is that of the numbers in libraries
 Qualifier = Literal["exact", "about", "over", "under", "ordinal"]
 StatisticKind = Literal["number", "percent", "money", "date", "duration", "ordinal", "rank", "code"]
+COUNTING: tuple[StatisticKind, ...] = ("number", "percent", "money", "duration")  # those that tell how much
 Role = Literal["", "level", "change", "share", "ratio", "rank", "target", "baseline"]
 Language = Literal["en", "zh", "zh-Hant"]
 State = Literal["sure", "perhaps", "none"]

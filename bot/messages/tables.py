@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from bot.messages.figures import restated
 from index.question.patterns import YEAR
-from index.records import Answer, Quote
-
-COUNTING = ("number", "money", "percent", "duration")  # kinds of figures that tell how much
+from index.records import COUNTING, Answer, Quote
 
 
 def figures_on(answer: Answer) -> list[Quote]:

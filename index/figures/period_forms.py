@@ -54,7 +54,7 @@ MONTHS = [
 _MONTH = rf"(?P<name>{'|'.join(month.capitalize() for month in MONTHS)})"
 _SHORT = "|".join(f"{month[:3].capitalize()}(?:t|{month[3:]})?" if month[3:] else "May" for month in MONTHS)
 EN = re.compile(
-    rf"(?:between )?(?P<from>{_SHORT})(?: ?[-–] ?| to | through | and )(?P<to>{_SHORT})\b"
+    rf"(?:between |from )?(?P<from>{_SHORT})(?: ?[-–] ?| to | through | and )(?P<to>{_SHORT})\b"
     r",? ?(?P<spanned>20[0-9]{2}|19[0-9]{2})?"
     rf"|(?:(?P<a>first|second|third|fourth) (?P<unit>half|quarter)|Q(?P<q>[1-4])|H(?P<h>[12]))(?: of"
     rf"| in)?(?: the year)?,? ?(?P<of>20[0-9]{{2}}|19[0-9]{{2}})?"

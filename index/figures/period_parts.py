@@ -66,3 +66,23 @@ def split_year(year: int, following: str, months: tuple[str, str]) -> str:
     if following and int(following) % 100 != (first + 1) % 100:
         return f"{first}..{following if len(following) == 4 else first // 100 * 100 + int(following)}"
     return f"{first}-{months[0]}..{first + 1}-{months[1]}"
+
+
+def is_day(period: str) -> bool:
+    """Whether a period is one day."""
+    return re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", period) is not None
+
+
+def months_of(period: str) -> tuple[str, str]:
+    """The first month of a period and its last: of 2024-H1 they are 2024-01 and 2024-06."""
+    first, _, last = period.partition("..")
+    return _month_of(first, 0), _month_of(last or first, -1)
+
+
+def _month_of(period: str, side: int) -> str:
+    year, _, part = period[:7].partition("-")
+    if part.startswith("Q"):
+        first = 3 * int(part[1]) - 2
+        return f"{year}-{(first, first + 2)[side]:02}"
+    parts = {"H1": ("01", "06"), "H2": ("07", "12"), "": ("01", "12")}
+    return f"{year}-{parts[part][side] if part in parts else part}"

@@ -89,9 +89,11 @@ FROM_EN = re.compile(
 )
 FROM_ZH = re.compile(r"(?:由|从|自)[^，。；]{0,16}$")
 BASE_ZH = re.compile(r"(?:上年|去年|同期|年前|此前|原来|原先|之前)[^，。；]{0,14}(?:为|是|的|仅|有|达)?[^，。；]{0,3}$")
-# 较去年同期943万人次成长15.2%, 比2023年的8916起少489起
+# a figure that another is set beside: 较上年的31万吨大幅增加4%, 比2019年的3900件少300件
 BASE_COMPARED_ZH = re.compile(r"[比较](?:[^，。；]{0,6})?(?:去年|上年|前年|同期|[0-9]{4}年)[^，。；0-9]{0,6}$")
-MOVED_BEHIND_ZH = re.compile("^的?(?:大|约|再|又|略|同比)?(?:增|减|成长|升|降|多|少|跌|涨|下|上|提|回|衰退|缩)")
+MOVED_BEHIND_ZH = re.compile(
+    "^的?(?:大幅|小幅|大|约|再|又|略有?|有所|明显|显著|稍|同比)?(?:增|减|成长|升|降|多|少|跌|涨|下|上|提|回|衰退|缩)"
+)
 BASE_EN = re.compile(
     r"^(?! (?:more|less|fewer|higher|lower|up|down|above|below)\b)[^,.;]{0,14}"
     r"(?:a|one|two|three) years? (?:earlier|before|ago)"

@@ -38,7 +38,8 @@ _HALVED = re.compile(
 _TO = re.compile(r" ?[-~至到] ?(?![年月日])| to | and ")
 _MORE = re.compile(r"[多余几]|(?: |-)odd(?= )|-plus(?= )|来(?![自到源说看])")
 _AND_A_HALF = re.compile(" and a half")
-_STILL = re.compile("[多余](?![种样次元个])")
+# not in 比去年的35座多4座, where it says by how much
+_STILL = re.compile("[多余](?![种样次元个了0-9０-９一二两三四五六七八九十百千万几])")
 _TAIL = re.compile(TAIL)
 _FILLER = re.compile("^[个個](?:[多半](?!月)|(?![多半月]))|(?<=^[个個])[多半](?=月)|(?<=.)[间間钱錢]$")  # in no name
 _FROM = re.compile(r"(?:由|从|[Ff]rom )$")

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from index.figures.find import find_statistics
 from index.question.patterns import INTERROGATIVE, YEAR
-from index.records import Statistic
+from index.records import COUNTING, Statistic
 from index.text.scripts import fold, is_han
 from index.text.sentences import split_sentences
 
 LONG = 200  # characters; a question is shorter
 MOST_CLAIMS = 6
 _SHORTEST, _LONGEST = 6, 300
-_CLAIMED = ("number", "percent", "money", "duration")
 _AGES = ("岁", "周岁")
 _DOUBT = re.compile(
     r"^(?:(?:is|was) (?:it|that) (?:true|right|correct|so) that|(?:is it|was it) really|did you know that|"
@@ -94,7 +93,7 @@ def _only_verbs(text: str) -> bool:
 
 
 def _is_claimed(figure: Statistic, text: str) -> bool:
-    if figure.kind not in _CLAIMED or figure.value is None or fold(figure.unit) in _AGES:
+    if figure.kind not in COUNTING or figure.value is None or fold(figure.unit) in _AGES:
         return False
     before = text[: figure.span.start].rstrip().lower()
     named = before.endswith(("line", "no.", "number", "day", "grade", "phase", "route", "covid"))

@@ -23,8 +23,8 @@ _DENIED = re.compile(
 )
 # What asks whether, or sets something aside, and denies nothing: 是不是, ``hasn't it``, ``(not cases)``
 _NO_DENIAL = re.compile(
-    r"(?P<whether>[一-鿿])[不没唔冇](?P=whether)|有没有|有无|没有?(?:吗|呢|吧)$"
-    r"|\b[a-z]+n't (?:it|they|he|she|we|you|there)\b"
+    r"(?P<whether>[一-鿿])[不没唔冇](?P=whether)|有没有|有无|有冇|没有?(?:吗|呢|吧)$"
+    r"|\b[a-z]+n't (?:it|they|he|she|we|you)\b|, ?[a-z]+n't there\b"
     r"|(?:is|are|was|were|do|does|did|has|have|had) (?:it|they|he|she|we|you|there) not\b"
     r"|\(not [^)]*\)|, not (?:the|a|an|just|only|in|for|of|any|that|those)\b.*$"
     r"|\bnot (?:including|counting|just|only)\b"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from index.figures.measures import ALIKE, ENGLISH_UNITS
 from index.question.question import Question
-from index.records import Statistic
+from index.records import COUNTING, Statistic
 from index.text.dictionary import classifiers
 from index.text.glosses import classifiers_of_english
 from index.text.scripts import fold, is_han
 
-_COUNTING = {"number", "percent", "money", "duration"}
-_WANTED_KINDS = {
-    "number": _COUNTING,
+_WANTED_KINDS: dict[str, Collection[str]] = {
+    "number": COUNTING,
     "money": {"money", "number"},
     "percent": {"percent"},
     "date": {"date"},
@@ -25,7 +26,7 @@ def could_be_asked(question: Question, statistic: Statistic) -> bool:
     """True when the statistic fits, or tells how much and the question does not say what it asks for: as in keywords
     and in claims.
     """
-    return fits(question, statistic) or (question.wanted == "text" and statistic.kind in _COUNTING)
+    return fits(question, statistic) or (question.wanted == "text" and statistic.kind in COUNTING)
 
 
 def fits(question: Question, statistic: Statistic) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from index.figures.period_parts import is_day, months_of
 from index.question.facts import periods_asked
 from index.question.question import Question
 from index.records import Article, Statistic
@@ -53,8 +53,8 @@ def period_match(asked: Sequence[str], told: str) -> int:
     """
     if not asked or not told:
         return 0
-    bounds, wanted = _months(told), [_months(period) for period in asked]
-    if told in asked or (bounds in wanted and not _is_day(told)):
+    bounds, wanted = months_of(told), [months_of(period) for period in asked]
+    if told in asked or (bounds in wanted and not is_day(told)):
         return 1
     meet = any(
         _is_whole(period, told) and bounds[0] <= last and first <= bounds[1]
@@ -65,21 +65,4 @@ def period_match(asked: Sequence[str], told: str) -> int:
 
 def _is_whole(one: str, other: str) -> bool:
     """Whether either is a whole year, or a day."""
-    return 4 in (len(one), len(other)) or _is_day(one) or _is_day(other)
-
-
-def _is_day(period: str) -> bool:
-    return re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", period) is not None
-
-
-def _months(period: str) -> tuple[str, str]:
-    """The first month of a period and its last: of 2024-H1 they are 2024-01 and 2024-06."""
-    first, _, last = period.partition("..")
-    return _month(first, 0), _month(last or first, -1)
-
-
-def _month(period: str, side: int) -> str:
-    parts = {"H1": ("01", "06"), "H2": ("07", "12"), "": ("01", "12")}
-    parts |= {f"Q{n}": (f"{3 * n - 2:02}", f"{3 * n:02}") for n in (1, 2, 3, 4)}
-    year, _, part = period[:7].partition("-")
-    return f"{year}-{parts[part][side] if part in parts else part}"
+    return 4 in (len(one), len(other)) or is_day(one) or is_day(other)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float32]
 _SCALE = 10.0  # of the first stage's scores, which lie between -10 and 40
-_AT_ONCE = 2  # windows are read, each in a thread of its own: quicker than two threads for each, with nothing filled up
+AT_ONCE = 2  # windows are read, each in a thread of its own: quicker than two threads for each, with nothing filled up
 _KEPT = 1_000  # candidates, in half precision some 65 kB each
 
 
@@ -66,7 +66,7 @@ class Reader:
     def __init__(self, embeddings: Embeddings) -> None:
         self.embeddings = embeddings
         self._apart, self._together = (_session(name) for name in ("reader-apart.onnx", "reader.onnx"))
-        self._pool = ThreadPoolExecutor(_AT_ONCE, "reader")
+        self._pool = ThreadPoolExecutor(AT_ONCE, "reader")
         self._kept: LRUCache[bytes, NDArray[np.float16]] = LRUCache(_KEPT)
         self._keeping = Lock()
         with _learned("reader.npz") as file, np.load(file, allow_pickle=False) as kept:

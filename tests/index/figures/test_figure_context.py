@@ -65,9 +65,11 @@ Growth in the spring quarter was 5.5 percent | 5.5 change
 Leaving rents aside, the drop was 7.1% | -7.1 change
 Investment was up 1.2 percent, or 6.9 percent without housing | 1.2 change ; 6.9 change
 The wait was 5.4 hours, 1.2 hours longer than the day before | 5.4 level ; 1.2 change
-较去年同期943万人次成长15.2% | 9.43e6 baseline ; 15.2 change
-接警8427起，比2023年的8916起少489起 | 8427 level ; 8916 baseline ; -489 change
-完成年度目标任务6.8万人的64.3%，同比多增0.29万人 | 68000 target ; 64.3 ratio ; 2900 change
+比去年的35座多4座 | 35 baseline ; 4 change
+较上年的31万吨大幅增加4% | 310000 baseline ; 4 change
+門診較前年同期2,300人次減少12% | 2300 baseline ; -12 change
+藏书4200册，比2019年的3900册多300册 | 4200 level ; 3900 baseline ; 300 change
+完成全年计划90公里的七成，同比多修6公里 | 90 target ; 70 ratio ; 6 change
 """
 # sentence | heading | date | each figure's period
 PERIODS = """
@@ -88,11 +90,12 @@ In the 12 months to June it sold 90 bikes | | 2024-08-01 | ; 2023-07..2024-06
 The ward has 30 beds | Minutes of 11 March 2024 | |
 今年前两个月售票90张 | | 2024-03-05 | ; 2024-01..2024-02
 11月20日至12月5日走访2016人 | | 2024-01-08 | 2023-11-20..2023-12-05
-Exports in Jan-May came to 58 tonnes | | 2024-06-13 | 2024-01..2024-05
+Catches from Sept to Nov came to 58 tonnes | | 2024-12-13 | 2024-09..2024-11
+It sold 40 bikes in December–February | | 2024-03-13 | 2023-12..2024-02
 Between January and August 2025 it sold 90 bikes | | | 2025-01..2025-08
-比2023年的8916起少489起 | | 2025-01-17 | 2023 ;
+比2019年的3900册多300册 | | 2024-01-17 | 2019 ;
 Net profit was 51 million this year, up from 39 million | | 2024-05-02 | 2024 ;
-Landings, of 214 tonnes, were the lowest since the books began in 1951 | | 2024-03-04 |
+Visits, at 3,100, were the fewest since the pier opened in 1962 | | 2024-03-04 |
 “十二五”期间建房300套 | | | ; 2011..2015
 2019年至2021年接诊900人 | | | 2019..2021
 5月29日8时至6月1日8时降雨60毫米 | | 2023-06-02 | 2023-05-29..2023-06-01
