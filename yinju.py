@@ -19,17 +19,17 @@ from index.errors import CorpusError, LibraryMissing, LibraryOutdated, YinjuErro
 from index.library.catalogue import Holdings
 from index.library.verify import in_service
 from index.models.encoder import load_encoder, load_question_encoder
-from index.quotations.check import Check, QuotationChecker
+from index.quotations.check import QuotationChecker
 from index.ranking.searcher import Searcher, open_searcher
-from index.records import Answer, Article, Paragraph, Quote, Span, Statistic
+from index.records import Answer, Article, Paragraph, QuotationCheck, Quote, Span, Statistic
 
 __all__ = [
     "Answer",
     "Article",
-    "Check",
     "CorpusError",
     "Library",
     "Paragraph",
+    "QuotationCheck",
     "Quote",
     "Span",
     "Statistic",
@@ -62,7 +62,7 @@ class Library:
         """
         return answer(question, self._searcher, limit=limit, threshold=threshold)
 
-    def verify(self, text: str) -> Check:
+    def verify(self, text: str) -> QuotationCheck:
         """Whether the articles hold ``text`` word for word: the ``verdict`` is verbatim, changed or absent, the
         ``quote`` what they say, the ``differences`` those characters that are others.
 

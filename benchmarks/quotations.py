@@ -25,8 +25,8 @@ from index.articles.read import read_corpus, split_paragraphs
 from index.library.combined_segments import Shelf
 from index.library.passages import Passage
 from index.library.signatures import Signatures, SignatureWriter
-from index.quotations.check import Check, QuotationChecker
-from index.records import Article, Paragraph, Span, plain
+from index.quotations.check import QuotationChecker
+from index.records import Article, Paragraph, QuotationCheck, Span, plain
 from index.text.sentences import split_sentences
 
 BANK = Path(__file__).parent / "bank"
@@ -100,7 +100,7 @@ def _changed(case: Case, drawn: random.Random) -> Case:
     return text[:at] + new + text[at + 1 :], new, text[at]
 
 
-def _names_it(check: Check, case: Case) -> bool:
+def _names_it(check: QuotationCheck, case: Case) -> bool:
     """Whether the only difference named is the one that was made."""
     return (
         len(check.differences) == 1

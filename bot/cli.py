@@ -10,11 +10,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.arguments import parser
+from bot.arguments import parser, with_command
 from bot.settings.settings import Settings, SettingsError, load_settings
-from bot.terminal.typed import with_command
 from index.errors import ArticleError, CorpusError, QuestionFileError, YinjuError
+
+if TYPE_CHECKING:
+    from bot.engine.desk import Desk
+    from bot.running.service import Service
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,7 +112,13 @@ def _bot(args: argparse.Namespace, settings: Settings) -> int:
         raise SettingsError("--listen goes with --webhook")
     monitor = address(args.monitor, "--monitor") if args.monitor else settings.monitor
     settings = settings.model_copy(update={"monitor": monitor or (MONITOR if hook else None)})
-    return serving.bot(settings, hook, address(args.pages, "--pages") if args.pages else None)
+
+    def run(settings: Settings, desk: Desk, service: Service) -> int:
+        from bot.app import run  # when all else has been found in order: the library for Telegram takes a while to load
+
+        return run(settings, desk, service, hook)
+
+    return serving.bot(settings, run, address(args.pages, "--pages") if args.pages else None)
 
 
 def _serve(args: argparse.Namespace, settings: Settings) -> int:

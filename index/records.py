@@ -222,6 +222,35 @@ class Answer:
         return self.state == "sure"
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a text has other characters than what it quotes; either side may be empty.
+
+    ``span`` and ``text`` are of the text, ``original`` is what the article has there, ``place`` where in its file.
+    ``kind`` says what the difference is of: capitals, Simplified and Traditional script, punctuation, or what is said.
+    """
+
+    span: Span
+    text: str
+    place: Span
+    original: str
+    kind: Literal["case", "script", "marks", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationCheck:
+    """What the articles say to a quotation.
+
+    ``quote`` is their words: the same, or the nearest where it is ``changed``; further places where they stand are
+    its ``also``. None where it is ``absent``.
+    """
+
+    text: str
+    verdict: Literal["verbatim", "changed", "absent"]
+    quote: Quote | None = None
+    differences: tuple[Difference, ...] = ()
+
+
 def plain(article: Article, span: Span) -> tuple[str, list[int]]:
     """The readable text of ``span``, and the offset in ``article.text`` of each of its characters."""
     return readable(article.text, article.markup, span)

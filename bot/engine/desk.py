@@ -19,9 +19,8 @@ from index.library.catalogue import Holdings
 from index.library.combined_segments import Shelf
 from index.question.claims import Claim, claims_in
 from index.question.filters import split_filters
-from index.quotations.check import Check as QuotationCheck
 from index.quotations.check import QuotationChecker
-from index.records import Answer, Quote, Span
+from index.records import Answer, QuotationCheck, Quote, Span
 
 AskAside = Callable[[str], Awaitable[Answer]]
 RecordFeedback = Callable[[int, str, bool], None]  # the user's id, the passage, whether it was good

@@ -6,7 +6,6 @@ import json
 import math
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from typing_extensions import TypedDict
 
@@ -21,10 +20,7 @@ from bot.formats.shapes import (
     QuoteData,
     StatisticData,
 )
-from index.records import Answer, Article, Cell, Quote, Row, Span, Statistic, plain
-
-if TYPE_CHECKING:
-    from index.quotations.check import Check
+from index.records import Answer, Article, Cell, QuotationCheck, Quote, Row, Span, Statistic, plain
 
 # Legal in JSON, but some would end a line for a reader, some command a terminal.
 _UNSAFE = re.compile(r"[\x7f-\x9f\u2028\u2029]")
@@ -64,7 +60,7 @@ def answer_object(answer: Answer, claims: Sequence[ClaimData] = ()) -> AnswerDat
     }
 
 
-def check_object(check: Check) -> CheckData:
+def check_object(check: QuotationCheck) -> CheckData:
     """A checked quotation: ``quote`` are the articles' own words, None where there are none like it."""
     return {
         "text": check.text,

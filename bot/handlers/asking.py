@@ -15,7 +15,7 @@ from bot.handlers.conversing import response
 from bot.handlers.given import Given
 from bot.handlers.readers import reader_of
 from bot.messages.checks import checks_view
-from index.quotations.check import Check
+from index.records import QuotationCheck
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -55,7 +55,7 @@ async def on_edit(desk: Desk, given: Given, update: Update, context: Context) ->
         given.note(message, edited, await replace_answer(message, answers, view))
 
 
-async def _quoted(desk: Desk, text: str) -> list[Check]:
+async def _quoted(desk: Desk, text: str) -> list[QuotationCheck]:
     """What of a text somebody else wrote is between quotation marks, looked up; not what is a mere name."""
     return [check for _, check in await desk.check_all(text) if len(check.text) >= SENTENCE]
 

@@ -14,14 +14,14 @@ from bot.messages.passage import clip, shown
 from bot.messages.render import EXPANDABLE_FROM, quotation_block, sources_block
 from bot.messages.views import Reader, View
 from bot.texts import differs
-from index.quotations.check import Check
+from index.records import QuotationCheck
 
 MOST_CHECKS = 12  # in one text
 _LONGEST = 160  # characters of a quotation that are repeated
 _LONGEST_QUOTE = 1_000
 
 
-def checks_view(checks: Sequence[Check], reader: Reader) -> View:
+def checks_view(checks: Sequence[QuotationCheck], reader: Reader) -> View:
     """Each quotation, whether it is verbatim, what was changed, and where it stands."""
     block = joined([_check_block(check, reader) for check in checks[:MOST_CHECKS]], "\n\n")
     quotes = [check.quote for check in checks if check.quote]
@@ -29,7 +29,7 @@ def checks_view(checks: Sequence[Check], reader: Reader) -> View:
     return View(tuple(split(block)), buttons.keyboard(*rows))
 
 
-def _check_block(check: Check, reader: Reader) -> Block:
+def _check_block(check: QuotationCheck, reader: Reader) -> Block:
     words = styled(f"“{shortened(check.text, _LONGEST)}”", MessageEntity.ITALIC)
     verdict = styled(getattr(reader.texts, check.verdict), MessageEntity.BOLD)
     differences = Block("\n".join(differs(each, reader.texts) for each in check.differences))

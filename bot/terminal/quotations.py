@@ -19,7 +19,8 @@ from bot.texts import TEXTS, Texts, differs
 from index.errors import LibraryMissing, LibraryOutdated
 from index.library.combined_segments import Shelf
 from index.library.opening import open_passages
-from index.quotations.check import Check, QuotationChecker
+from index.quotations.check import QuotationChecker
+from index.records import QuotationCheck
 from index.text.scripts import is_han
 
 LARGEST = 20_000_000  # bytes
@@ -69,7 +70,7 @@ def _passages(settings: Settings) -> Shelf:
     return open_passages(settings.index)
 
 
-def _print(check: Check, texts: Texts, console: Console) -> None:
+def _print(check: QuotationCheck, texts: Texts, console: Console) -> None:
     quoted = printable(" ".join(check.text.split()))
     console.print(Text.assemble("“", quoted, "”"), soft_wrap=True)
     console.print(Text(f"  {getattr(texts, check.verdict)}", _STYLES[check.verdict]), soft_wrap=True)

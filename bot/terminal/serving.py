@@ -24,7 +24,7 @@ from bot.terminal.opening import needs, open_to_serve
 
 if TYPE_CHECKING:
     from bot.engine.live_library import LiveLibrary
-    from bot.settings.webhook import Webhook
+    from bot.running.service import Service
 
 LISTEN = ("127.0.0.1", 8080)
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -33,6 +33,7 @@ SWITCH_INTERVAL = 0.001  # seconds that the event loop waits for the thread that
 _FINISHING = 6  # seconds for what is in hand when it is stopped
 
 Address = tuple[str, int]
+Run = Callable[[Settings, Desk, "Service"], int]
 
 
 def serve(settings: Settings, listen: Address = LISTEN) -> int:
@@ -69,8 +70,8 @@ def mcp(settings: Settings, listen: Address | None = None) -> int:
     return 0
 
 
-def bot(settings: Settings, webhook: Webhook | None = None, pages: Address | None = None) -> int:
-    """Serves Telegram, and where there is an address for them the pages as well, until it is told to stop."""
+def bot(settings: Settings, run: Run, pages: Address | None = None) -> int:
+    """Has ``run`` serve Telegram, and where there is an address for them the pages as well, until told to stop."""
     from bot.settings.redaction import configure_logging
 
     _ = settings.bot_token  # first: without one nothing has to be loaded
@@ -82,7 +83,6 @@ def bot(settings: Settings, webhook: Webhook | None = None, pages: Address | Non
         needs("httptools", "starlette", "uvicorn", extra="serve")
     sock = listening(pages) if pages else None
     live = open_to_serve(settings)
-    from bot.app import run
     from bot.running.service import service_in
 
     engine = partial(live.answer_many, threshold=settings.threshold)
@@ -94,7 +94,7 @@ def bot(settings: Settings, webhook: Webhook | None = None, pages: Address | Non
             service.go_on_with(_server(app).serve([sock]))
 
         service.when_connected.append(begin)
-    return run(settings, desk, service, webhook)
+    return run(settings, desk, service)
 
 
 def desk_over(live: LiveLibrary, threshold: float | None) -> Desk:

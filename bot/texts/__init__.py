@@ -9,13 +9,9 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
 
 from bot.texts.form import Texts
-from index.records import Answer
-
-if TYPE_CHECKING:
-    from index.quotations.alignment import Difference
+from index.records import Answer, Difference
 
 _CHINESE_OF_TRADITIONAL_PLACES = {"tw", "hk", "mo"}
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -12,28 +11,6 @@ from index.records import Span
 from index.text.scripts import fold
 
 _TOGETHER = 2  # characters that are the same, up to which what differs on both sides of them is one difference
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Where a text has other characters than what it quotes; either side may be empty.
-
-    ``span`` and ``text`` are of the text, ``original`` is what the article has there, ``place`` where in its file.
-    """
-
-    span: Span
-    text: str
-    place: Span
-    original: str
-
-    @property
-    def kind(self) -> Literal["case", "script", "marks", "words"]:
-        """What the difference is of: capitals, Simplified and Traditional script, punctuation, or what is said."""
-        if self.text.lower() == self.original.lower():
-            return "case"
-        if fold(self.text) == fold(self.original):
-            return "script"
-        return "words" if any(char.isalnum() for char in self.text + self.original) else "marks"
 
 
 def fit(text: str, within: str) -> tuple[Span, int]:
@@ -55,6 +32,15 @@ def _last_row(text: str, within: str) -> np.ndarray[tuple[int], np.dtype[np.int3
         row = np.concatenate([[np.int32(number)], reached])
         row = np.minimum.accumulate(row - steps) + steps  # a character of ``within`` that the text leaves out
     return row.astype(np.int32)
+
+
+def kind_of(text: str, original: str) -> Literal["case", "script", "marks", "words"]:
+    """What two readings differ in: capitals, Simplified and Traditional script, punctuation, or what is said."""
+    if text.lower() == original.lower():
+        return "case"
+    if fold(text) == fold(original):
+        return "script"
+    return "words" if any(char.isalnum() for char in text + original) else "marks"
 
 
 def differing(text: str, original: str) -> list[tuple[Span, Span]]:

@@ -8,9 +8,7 @@ belong to whoever quotes. Another script, another capital, another comma within 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +17,12 @@ from rapidfuzz.fuzz import partial_ratio
 from index.library.combined_segments import Shelf
 from index.library.passages import Passage
 from index.library.signatures import trigrams
-from index.quotations.alignment import Difference, differing, fit
+from index.quotations.alignment import differing, fit, kind_of
 from index.quotations.marks import quotations
-from index.records import Quote, Span
+from index.records import Difference, QuotationCheck, Quote, Span
 from index.text.scripts import fold
 from index.text.typography import is_word, typeset
 
-Verdict = Literal["verbatim", "changed", "absent"]
 SHORTEST, LONGEST = 4, 5_000  # characters; what is shorter stands in many places and says nothing of its source
 MOST_PLACES = 4
 _PAUSES = " ,、;:.·~-'"  # at the ends, as they are typeset
@@ -40,20 +37,6 @@ class UnsuitableLength(ValueError):  # noqa: N818  (it says what is wrong)
     """A text that is too short or too long to be looked up; says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What the articles say to a quotation.
-
-    ``quote`` is their words: the same, or the nearest where it is ``changed``; further places where they stand are
-    its ``also``. None where it is ``absent``.
-    """
-
-    text: str
-    verdict: Verdict
-    quote: Quote | None = None
-    differences: tuple[Difference, ...] = ()
-
-
 class QuotationChecker:
     """Looks quotations up in one library, from any thread."""
 
@@ -61,7 +44,7 @@ class QuotationChecker:
         self._shelf = shelf
         self._typeset = lru_cache(_LAID_ON)(lambda number: typeset(shelf[number].text))
 
-    def check(self, text: str) -> Check:
+    def check(self, text: str) -> QuotationCheck:
         """Whether the articles hold ``text``. Raises UnsuitableLength."""
         if len(text) > LONGEST:
             raise UnsuitableLength(f"a quotation of {len(text)} characters is too long: {LONGEST} at most")
@@ -76,10 +59,10 @@ class QuotationChecker:
         places = list(self._places(words, np.flatnonzero(shared == len(bits))))
         if places:
             first, *others = places
-            return Check(text, "verbatim", _with(first, others))
+            return QuotationCheck(text, "verbatim", _with(first, others))
         return self._nearest(text, words, offsets, shared, len(bits))
 
-    def check_all(self, text: str) -> Iterator[tuple[Span, Check]]:
+    def check_all(self, text: str) -> Iterator[tuple[Span, QuotationCheck]]:
         """Every quotation of ``text``, without its marks, and where it stands; those of too few characters left out.
 
         One longer than what is looked up is in no article.
@@ -87,7 +70,7 @@ class QuotationChecker:
         for span in quotations(text):
             quoted = text[span.start : span.end]
             try:
-                yield span, self.check(quoted) if len(quoted) <= LONGEST else Check(quoted, "absent")
+                yield span, self.check(quoted) if len(quoted) <= LONGEST else QuotationCheck(quoted, "absent")
             except UnsuitableLength:
                 continue
 
@@ -110,22 +93,22 @@ class QuotationChecker:
 
     def _nearest(
         self, text: str, words: str, offsets: Sequence[int], shared: NDArray[np.uint8], looked_up: int
-    ) -> Check:
+    ) -> QuotationCheck:
         """The passage that holds most of ``words``, and what of it they change."""
         numbers = np.argsort(-shared.astype(np.int16), kind="stable")[:_NEAR]
         likely = [number for number in numbers.tolist() if shared[number] >= max(_SAME * looked_up, 1)]
         folded = fold(words)
         best = max(likely, key=lambda number: partial_ratio(folded, fold(self._typeset(number)[0])), default=None)
         if best is None:
-            return Check(text, "absent")
+            return QuotationCheck(text, "absent")
         within, places = self._typeset(best)
         span, distance = fit(folded, fold(within))
         if distance > _CHANGED * len(words) or not len(span):
-            return Check(text, "absent")
+            return QuotationCheck(text, "absent")
         passage = self._shelf[best]
         quote = _quoted(passage, places[_word_start(within, span.start) : _word_end(within, span.end)])
         pairs = differing(words, within[span.start : span.end])
-        return Check(
+        return QuotationCheck(
             text, "changed", quote, tuple(_difference(text, offsets, passage, places, span, pair) for pair in pairs)
         )
 
@@ -161,7 +144,8 @@ def _difference(
     # where the article has nothing there, the place is behind what stands before
     place = passage.place(other) if len(other) or not other.start else passage.place(Span(other.start - 1, other.start))
     place = place if len(other) else Span(place.end, place.end)
-    return Difference(one, text[one.start : one.end], place, passage.text[other.start : other.end])
+    said, original = text[one.start : one.end], passage.text[other.start : other.end]
+    return Difference(one, said, place, original, kind_of(said, original))
 
 
 def _between(offsets: Sequence[int], span: Span) -> Span:

@@ -13,11 +13,10 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from bot.arguments import parser
+from bot.arguments import COMMANDS, parser, with_command
 from bot.cli import main
 from bot.formats.json_lines import json_line
 from bot.terminal.answers import console_on, one_line, print_answer, printable
-from bot.terminal.typed import COMMANDS, with_command
 from bot.texts import TEXTS
 from index.records import Answer
 from tests.conftest import ROOT
