@@ -140,10 +140,10 @@ def _depth(grid: Sequence[dict[int, Field]], blocks: Sequence[Block]) -> int:
 
 def _distinct(line: dict[int, Field]) -> list[Field]:
     """The cells of a row that have words, each once, from left to right."""
-    kept: dict[int, Field] = {}
+    kept: dict[Span, Field] = {}
     for column in sorted(line):
         if line[column].words:
-            kept.setdefault(id(line[column]), line[column])
+            kept.setdefault(line[column].span, line[column])
     return list(kept.values())
 
 
@@ -161,16 +161,17 @@ def _row(table: _Table, row: int, block: Block) -> Row:
         table.group = own[0]
         return Row((Cell(own[0].span),), (), table.caption, False, block.address)
     names = _names(table, line)
-    places: dict[int, int] = {}
+    places: dict[Span, int] = {}
     for column in sorted(line):
-        places.setdefault(id(line[column]), column)
+        if line[column].words:
+            places.setdefault(line[column].span, column)
     of_units = next((line[c] for c in line if _head(table, c, UNITS_COLUMN) and line[c].words), None)
     cells = tuple(
         Cell(
             cell.span,
-            tuple(heading.span for heading in table.headings.get(places.get(id(cell), -1), ())),
-            _unit(table, cell, places.get(id(cell), -1), names, of_units),
-            beside(block.address, places.get(id(cell), 0)),
+            tuple(heading.span for heading in table.headings.get(places.get(cell.span, -1), ())),
+            _unit(table, cell, places.get(cell.span, -1), names, of_units),
+            beside(block.address, places.get(cell.span, 0)),
         )
         for cell in own
     )
