@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-FORMAT = 7  # raised whenever what a segment holds, or how its text is analysed, changes
+FORMAT = 8
 
 
 def read_about(folder: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from index.text.word_table import WordTable, text_array, word_arrays
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_KEPT = 2  # raised when what is kept of the dictionary, or how it is worked out, changes
+_KEPT = 3  # raised when what is kept of the dictionary, or how it is worked out, changes
 
 
 class Entries(Mapping[str, list[tuple[str, str]]]):

@@ -37,8 +37,8 @@ def glosses(word: str) -> dict[str, float]:
     A word the dictionary lacks is glossed by the words it is made of, at three quarters.
     """
     credits: dict[str, float] = {}
-    for number, definition in enumerate(definitions(word)):
-        stems = _content_stems(_GLOSS_NOISE.sub(" ", definition))
+    senses = [part for definition in definitions(word) for part in _GLOSS_NOISE.sub(" ", definition).split(";")]
+    for number, stems in enumerate(map(_content_stems, senses)):
         if 0 < len(stems) <= _MAX_GLOSS_WORDS:
             worth = (1 if number < 4 else 0.8) * (1 if len(word) > 1 else _ONE_CHARACTER)
             for part in stems:
