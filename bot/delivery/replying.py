@@ -54,8 +54,8 @@ def chat_of(message: MaybeInaccessibleMessage) -> tuple[int, int | None]:
 async def reply(message: MaybeInaccessibleMessage, view: View) -> list[int]:
     """Sends a view as a reply to ``message``, in its thread; returns the ids of what was sent."""
     sent = []
-    for place, rendered in enumerate(view.messages):
-        last = place + 1 == len(view.messages)
+    for number, rendered in enumerate(view.messages):
+        last = number + 1 == len(view.messages)
         with suppress(Accepted):  # it has been sent, under a number that was lost with the reply
             sent.append(await _send(message, rendered, view.buttons if last else None))
     return sent

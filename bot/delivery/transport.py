@@ -106,13 +106,13 @@ class CarefulRequest(BaseRequest):
         return self._session
 
     def _proxy(self, address: URL) -> tuple[URL | None, dict[str, str]]:
-        """The proxy that the environment names for this address, looked up once, since that takes long; and what
-        it is told of who asks.
+        """The proxy that the environment names for this address, looked up once, since that takes long; and the
+        headers that tell it who asks.
         """
-        place = (address.scheme, address.host)
-        if place not in self._proxies:
-            self._proxies[place] = _proxy_of(address)
-        return self._proxies[place]
+        origin = (address.scheme, address.host)
+        if origin not in self._proxies:
+            self._proxies[origin] = _proxy_of(address)
+        return self._proxies[origin]
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -140,19 +140,19 @@ class PollingRequest(CarefulRequest):
             reply = _object(payload)
         except ValueError as error:
             raise NetworkError(f"the reply is no JSON ({type(error).__name__})") from None
-        if not isinstance(found := reply.get("result"), list):
+        if not isinstance(updates := reply.get("result"), list):
             if "description" in reply:
                 return reply
             raise NetworkError("the reply holds no updates")
-        reply["result"] = readable_updates(found)
-        if found and not reply["result"]:
+        reply["result"] = readable_updates(updates)
+        if updates and not reply["result"]:
             raise NetworkError("the updates have no numbers")
         return reply
 
 
 def readable_updates(batch: list[Any]) -> list[dict[str, Any]]:
     """The updates among ``batch`` in order, those that can't be read reduced to their number."""
-    updates = [each for each in batch if isinstance(each, dict) and type(each.get("update_id")) is int]
+    updates = [update for update in batch if isinstance(update, dict) and type(update.get("update_id")) is int]
     if len(updates) < len(batch):
         log.warning("%d updates without a number are left out", len(batch) - len(updates))
     return sorted(map(_readable, updates), key=lambda update: int(update["update_id"]))
@@ -194,10 +194,10 @@ def _content(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None,
 
 def _proxy_of(address: URL) -> tuple[URL | None, dict[str, str]]:
     proxies = getproxies()
-    found = proxies.get(address.scheme) or proxies.get("all")
-    if not found or proxy_bypass(address.host or ""):
+    setting = proxies.get(address.scheme) or proxies.get("all")
+    if not setting or proxy_bypass(address.host or ""):
         return None, {}
-    proxy = URL(found if "://" in found else f"http://{found}")
+    proxy = URL(setting if "://" in setting else f"http://{setting}")
     if proxy.user is None:
         return proxy, {}
     return proxy.with_user(None), {"Proxy-Authorization": aiohttp.encode_basic_auth(proxy.user, proxy.password or "")}

@@ -50,7 +50,7 @@ def check_one(claim: Claim, ask: Callable[[str], Answer]) -> Check:
     """The claim's check, by the first of its questions that finds its figure; else that of the first."""
     checks = (checked(claim, ask(question)) for question in claim.questions)
     first = next(checks)
-    return first if first.verdict != "none" else next((each for each in checks if each.verdict != "none"), first)
+    return first if first.verdict != "none" else next((check for check in checks if check.verdict != "none"), first)
 
 
 def checked(claim: Claim, answer: Answer) -> Check:
@@ -59,14 +59,16 @@ def checked(claim: Claim, answer: Answer) -> Check:
     for quote in quotes[:_LOOKED_AT] if answer.state != "none" else ():
         if not _tells_of(claim, quote):
             continue
-        figures = [each for each in quote.headline if _comparable(each, claim.figure)]
-        of_the_year = [each for each in figures if _is_of(each, quote, claim.years)] or _beside(figures, quote, claim)
+        figures = [figure for figure in quote.headline if _comparable(figure, claim.figure)]
+        of_the_year = [figure for figure in figures if _is_of(figure, quote, claim.years)] or _beside(
+            figures, quote, claim
+        )
         if best := _closest(claim.figure, of_the_year or figures):
             verdict = _compared(claim.figure, best) if of_the_year else "other"
             shown = replace(quote, headline=(best,))
-            rest = tuple(each for each in quotes if each is not quote)
-            found = replace(answer, state="sure", quotes=(shown, *rest), nearest=())
-            return Check(claim, verdict, found, best, "" if of_the_year else best.period)
+            rest = tuple(other for other in quotes if other is not quote)
+            narrowed = replace(answer, state="sure", quotes=(shown, *rest), nearest=())
+            return Check(claim, verdict, narrowed, best, "" if of_the_year else best.period)
     return Check(claim, "none", answer)
 
 
@@ -118,8 +120,8 @@ def _is_of(figure: Statistic, quote: Quote, years: tuple[str, ...]) -> bool:
 def _beside(figures: list[Statistic], quote: Quote, claim: Claim) -> list[Statistic]:
     """The quote's figures in the same unit that it gives for a year of the claim."""
     units = {figure.unit for figure in figures}
-    same = [each for each in quote.statistics if each.unit in units and _comparable(each, claim.figure)]
-    return [each for each in same if set(YEAR.findall(each.period)) & set(claim.years)]
+    same = [figure for figure in quote.statistics if figure.unit in units and _comparable(figure, claim.figure)]
+    return [figure for figure in same if set(YEAR.findall(figure.period)) & set(claim.years)]
 
 
 def _tells_of(claim: Claim, quote: Quote) -> bool:
@@ -127,8 +129,8 @@ def _tells_of(claim: Claim, quote: Quote) -> bool:
     terms = [term for term in read_question(claim.questions[0]).terms if not term.form[:1].isdigit()]
     heads = [term for term in terms if term.is_head] or terms
     article = quote.paragraph.article
-    said = {word.form for word in words(f"{plain(article, quote.span)[0]} {article.title} {quote.paragraph.section}")}
-    named = sum(_is_said(term, said) for term in heads)
+    forms = {word.form for word in words(f"{plain(article, quote.span)[0]} {article.title} {quote.paragraph.section}")}
+    named = sum(_is_said(term, forms) for term in heads)
     return bool(heads) and named * 2 >= len(heads)
 
 

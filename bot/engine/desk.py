@@ -61,8 +61,8 @@ class Desk:
 
     async def ask(self, question: str) -> Answer:
         """The answer to ``question``; raises what the engine raises."""
-        if known := self._known.get(question):
-            return known
+        if cached := self._known.get(question):
+            return cached
         holdings = self.holdings
         answer = await self.engine(question)
         if holdings is self.holdings:
@@ -70,15 +70,15 @@ class Desk:
         return answer
 
     async def look_up(self, text: str) -> tuple[Answer, tuple[Check, ...]]:
-        """The answer to a question; of a text that makes claims, each checked, and the answer to the first found."""
+        """The answer to a question; for a text that makes claims, the answer to the first one found, and all checks."""
         words, limits = split_filters(text)
         claims = claims_in(words)
         if not claims:
             return await self.ask(text), ()
         self.count_more(len(claims) - 1)
         checks = [await self._checked(claim, f" {limits}" if limits else "", claim is claims[0]) for claim in claims]
-        found = next((check.answer for check in checks if check.verdict != "none"), None)
-        return found or await Desk.ask(self, text), tuple(checks)
+        answer = next((check.answer for check in checks if check.verdict != "none"), None)
+        return answer or await Desk.ask(self, text), tuple(checks)
 
     async def _checked(self, claim: Claim, limits: str, counts: bool) -> Check:
         """The claim's check, by the first of its questions that finds its figure; where it ``counts``, the first of

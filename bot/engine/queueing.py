@@ -107,8 +107,8 @@ class QuestionQueue:
         while batch := self._next_batch():
             began = time.monotonic()
             await self._answer_batch(batch)
-            each = (time.monotonic() - began) / len(batch)
-            self._seconds_each += 0.1 * (each - self._seconds_each)
+            seconds = (time.monotonic() - began) / len(batch)
+            self._seconds_each += 0.1 * (seconds - self._seconds_each)
 
     def _next_batch(self) -> list[_Waiting]:
         """One question of each person in turn, round and round, until the batch is full."""

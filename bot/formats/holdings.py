@@ -42,8 +42,8 @@ def paragraph_object(holdings: Holdings, slug: str, number: int) -> ParagraphDat
     if article.show == "quote":
         raise Gone(f"only quotes of {slug} may be shown")
     before, after = (
-        place_object(holdings.paragraph(key, each)) if holdings.has_paragraph(key, each) else None
-        for each in (number - 1, number + 1)
+        place_object(holdings.paragraph(key, neighbour)) if holdings.has_paragraph(key, neighbour) else None
+        for neighbour in (number - 1, number + 1)
     )
     paragraph = quote_object(holdings.paragraph(key, number))
     return {"paragraph": paragraph, "before": before, "after": after, "rights": article.rights}
@@ -54,4 +54,4 @@ def figures_object(topic: str, period: str, quotes: Sequence[Quote], start: int,
     if period:
         quotes = [quote for quote in quotes if quote.headline[0].period.startswith(period)]
     some = quotes[start : start + limit]
-    return {"topic": topic, "period": period, "total": len(quotes), "figures": [figure_object(each) for each in some]}
+    return {"topic": topic, "period": period, "total": len(quotes), "figures": [figure_object(quote) for quote in some]}

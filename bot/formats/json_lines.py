@@ -52,7 +52,7 @@ def answer_object(answer: Answer, claims: Sequence[ClaimData] = ()) -> AnswerDat
         "smalltalk": answer.smalltalk,
         "filter": answer.filter,
         "undated": answer.undated,
-        "respelt": [{"typed": each.typed, "written": each.written} for each in answer.respelt],
+        "respelt": [{"typed": word.typed, "written": word.written} for word in answer.respelt],
         "problem": {"kind": answer.problem.kind, "filter": answer.problem.filter} if answer.problem else None,
         "quotes": [quote_object(quote) for quote in answer.quotes],
         "nearest": [quote_object(quote) for quote in answer.nearest],
@@ -85,7 +85,7 @@ def quote_object(quote: Quote) -> QuoteData:
     """A quote with its place, source and figures."""
     return {
         **place_object(quote),
-        "statistics": [statistic_object(quote, each, each in quote.headline) for each in quote.statistics],
+        "statistics": [statistic_object(quote, figure, figure in quote.headline) for figure in quote.statistics],
         "also": [place_object(other) for other in quote.also],
     }
 

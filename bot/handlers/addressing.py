@@ -86,9 +86,9 @@ def _mentions(message: Message, bot: Bot) -> list[str]:
     """The mentions of the bot as they are written; an entity that cuts a character in two mentions nobody."""
     entities = message.entities if message.text else message.caption_entities
     words = words_of(message).encode("utf-16-le", "surrogatepass")  # what entities count in
-    found = [
+    mentions = [
         words[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le", "replace")
         for entity in entities
         if entity.type == MessageEntity.MENTION
     ]
-    return [mention for mention in found if mention.lower() == f"@{bot.username}".lower()]
+    return [mention for mention in mentions if mention.lower() == f"@{bot.username}".lower()]

@@ -135,7 +135,7 @@ def _quote(tap: Tap, reader: Reader) -> Quote:
     """The quote that a button names, with the figure that it names as its headline. Raises Gone."""
     quote = reader.holdings.quote(tap.key(), tap.number(1), tap.number(2))
     figures = tap.about[3:4]
-    return replace(quote, headline=tuple(each for each in quote.statistics if str(each.span.start) in figures))
+    return replace(quote, headline=tuple(figure for figure in quote.statistics if str(figure.span.start) in figures))
 
 
 async def _gloss(tapped: Tapped) -> str:

@@ -112,7 +112,7 @@ class _Cuts:
             [match.end() for match in _BREAK.finditer(text)],
             [entity.offset for entity in self._entities if entity.type not in _QUOTES],
         )
-        self._places: list[list[int]] = [[at for at in found if at not in inside] for found in places]
+        self._places: list[list[int]] = [[at for at in offsets if at not in inside] for offsets in places]
 
     def after(self, start: int) -> int:
         """The end of the message that begins at ``start``."""
@@ -133,7 +133,9 @@ class _Cuts:
         while end < len(self._text) and units + (2 if ord(self._text[end]) > 0xFFFF else 1) <= LONGEST_TEXT:
             units += 2 if ord(self._text[end]) > 0xFFFF else 1
             end += 1
-        touching = [each for each in self._entities if each.offset < end and each.offset + each.length > start]
+        touching = [
+            entity for entity in self._entities if entity.offset < end and entity.offset + entity.length > start
+        ]
         if len(touching) > MOST_ENTITIES:
             end = min(end, max(touching[MOST_ENTITIES].offset, start + 1))
         return end
@@ -145,16 +147,16 @@ def _part(block: Block, start: int, end: int) -> Block:
     start += len(text) - len(text.lstrip())
     text = text.strip()
     end = start + len(text)
-    over = [each for each in block.entities if each.offset < end and each.offset + each.length > start]
+    over = [entity for entity in block.entities if entity.offset < end and entity.offset + entity.length > start]
     return Block(text, tuple(_within(over, start, end)[:MOST_ENTITIES]))
 
 
 def _within(entities: Sequence[MessageEntity], start: int, end: int) -> list[MessageEntity]:
     cut = []
-    for each in entities:
-        first, last = max(each.offset, start), min(each.offset + each.length, end)
+    for entity in entities:
+        first, last = max(entity.offset, start), min(entity.offset + entity.length, end)
         if first < last:
-            cut.append(MessageEntity(each.type, first - start, last - first, url=each.url))
+            cut.append(MessageEntity(entity.type, first - start, last - first, url=entity.url))
     return cut
 
 

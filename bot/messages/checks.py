@@ -32,7 +32,7 @@ def checks_view(checks: Sequence[QuotationCheck], reader: Reader) -> View:
 def _check_block(check: QuotationCheck, reader: Reader) -> Block:
     words = styled(f"“{shortened(check.text, _LONGEST)}”", MessageEntity.ITALIC)
     verdict = styled(getattr(reader.texts, check.verdict), MessageEntity.BOLD)
-    differences = Block("\n".join(differs(each, reader.texts) for each in check.differences))
+    differences = Block("\n".join(differs(difference, reader.texts) for difference in check.differences))
     if not check.quote:
         return joined([words, verdict], "\n")
     passage = clip(shown(check.quote), _LONGEST_QUOTE)

@@ -86,8 +86,8 @@ def further_source(quote: Quote, other: Quote) -> list[str]:
     if name != title(same):
         return [name, *details(other)]
     # the same report under the same title: what tells them apart is the paper and the day, or else the file
-    known = credits(article) != credits(same) or article.slug == same.slug
-    return [*([] if known else [shortened(article.slug, 60)]), *details(other)]
+    distinct = credits(article) != credits(same) or article.slug == same.slug
+    return [*([] if distinct else [shortened(article.slug, 60)]), *details(other)]
 
 
 def also_line(quote: Quote, also: str, others: str) -> str:

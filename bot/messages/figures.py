@@ -133,4 +133,4 @@ def comparable(statistics: Iterable[Statistic]) -> dict[str, tuple[Statistic, ..
         drawn = statistic.kind in ("number", "money", "percent") and (statistic.value or 0) > 0
         if drawn and statistic.role in ("", "level") and fold(statistic.unit) not in ("", "个") and statistic.counted:
             groups.setdefault(statistic.unit, {}).setdefault((statistic.counted, statistic.text), statistic)
-    return {unit: tuple(found.values()) for unit, found in groups.items() if len(found) > 1}
+    return {unit: tuple(figures.values()) for unit, figures in groups.items() if len(figures) > 1}

@@ -66,8 +66,8 @@ def glosses(text: str) -> Iterator[Gloss]:
 
 def _meaning(word: str, spelled: str) -> str:
     """The first senses of the word as it is read here: 校 is xiao4, a school, and jiao4, to check."""
-    found = entries().get(fold(word), [])
-    read_so = [text for pinyin, text in found if pinyin.lower() == spelled] or [text for _, text in found]
+    readings = entries().get(fold(word), [])
+    read_so = [text for pinyin, text in readings if pinyin.lower() == spelled] or [text for _, text in readings]
     senses = [_cleaned(sense) for text in read_so for sense in text.strip("/").split("/") if sense[:3] != "CL:"]
     telling = [sense for sense in senses if not ASIDE.match(sense)] or senses
     kept = [sense for sense in telling if len(sense) <= LONGEST_SENSE][:MOST_SENSES] or telling[:1]

@@ -32,18 +32,18 @@ LONGEST_LABEL = 60
 
 def figures_view(reader: Reader, key: str, page: int) -> View:
     """A page of all statistics, of one article where there is a key. Raises Gone."""
-    found = reader.holdings.statistics(key)
-    return _figures_page(reader, found, reader.texts.all_figures, page, ("stats", key))
+    quotes = reader.holdings.statistics(key)
+    return _figures_page(reader, quotes, reader.texts.all_figures, page, ("stats", key))
 
 
 def topic_view(reader: Reader, answer: Answer, page: int) -> View:
     """A page of the statistics on a topic: those of the passages that a search for it finds."""
     if answer.problem:
         return problem_view(reader, answer.problem)
-    found = _held(figures_on(answer), reader.holdings)
+    quotes = _held(figures_on(answer), reader.holdings)
     heading = reader.texts.figures_near if answer.state == "none" else reader.texts.figures_on
     topic = shortened(answer.question, LONGEST_LABEL)
-    return _figures_page(reader, found, heading.format(topic=topic), page, ("topic",))
+    return _figures_page(reader, quotes, heading.format(topic=topic), page, ("topic",))
 
 
 def figure_view(reader: Reader, key: str, start: int) -> View:
@@ -66,12 +66,12 @@ def figure_view(reader: Reader, key: str, start: int) -> View:
 
 def day_view(reader: Reader, day: date, turn: int) -> View:
     """The figure of the day; ``turn`` counts those asked for after it, none twice before all were shown."""
-    found = reader.holdings.telling
-    if not found:
+    quotes = reader.holdings.telling
+    if not quotes:
         return View((finished(Block(reader.texts.no_figures)),))
-    order = random.Random(day.toordinal()).sample(range(len(found)), len(found))  # noqa: S311  (no secret)
-    quote = found[order[turn % len(found)]]
-    another = buttons.button(reader.texts.another, "random", (turn + 1) % len(found))
+    order = random.Random(day.toordinal()).sample(range(len(quotes)), len(quotes))  # noqa: S311  (no secret)
+    quote = quotes[order[turn % len(quotes)]]
+    another = buttons.button(reader.texts.another, "random", (turn + 1) % len(quotes))
     return View(
         (finished(quote_block(quote, reader.texts, reader.passage_link, heading=reader.texts.figure_of_the_day)),),
         buttons.keyboard(
@@ -86,9 +86,9 @@ def filtered_figures_view(reader: Reader, limits: Filter, page: int) -> View:
     if wrong := problem(limits, reader.holdings.articles.values()):
         return problem_view(reader, wrong)
     keys = [key for key, article in reader.holdings.articles.items() if limits.matches(article)]
-    found = reader.holdings.statistics_in(keys)
+    quotes = reader.holdings.statistics_in(keys)
     heading = f"{reader.texts.all_figures} ({shortened(str(limits), LONGEST_LABEL)})"
-    return _figures_page(reader, found, heading, page, ("topic",))
+    return _figures_page(reader, quotes, heading, page, ("topic",))
 
 
 def problem_view(reader: Reader, wrong: Problem) -> View:
@@ -103,7 +103,7 @@ def articles_view(reader: Reader, page: int, limits: Filter | None = None) -> Vi
     if wrong := problem(limits, reader.holdings.articles.values()):
         return problem_view(reader, wrong)
     texts = reader.texts
-    articles = [(key, each) for key, each in reader.holdings.articles.items() if limits.matches(each)]
+    articles = [(key, article) for key, article in reader.holdings.articles.items() if limits.matches(article)]
     last = max(0, (len(articles) - 1) // ON_A_PAGE)
     page = min(page, last)
     shown = articles[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
@@ -165,7 +165,7 @@ def _figures_page(reader: Reader, quotes: Sequence[Quote], heading: str, page: i
         ones = list(same)
         rows = [_figure_line(reader.texts, number, quote) for number, quote in ones]
         article = ones[0][1].paragraph.article
-        named = (shortened(each, LONGEST_LABEL) for each in (title(article), article.publisher, article.date))
+        named = (shortened(detail, LONGEST_LABEL) for detail in (title(article), article.publisher, article.date))
         lines.append(joined([joined(map(Block, named), SEPARATOR), *rows], "\n"))
     return View((finished(joined(lines, "\n\n")),), _figures_buttons(reader, shown, page, last, tap, first))
 
@@ -175,8 +175,8 @@ def _figures_buttons(
 ) -> InlineKeyboardMarkup | None:
     holdings = reader.holdings
     numbers: Row = [
-        buttons.button(str(first + place + 1), "figure", holdings.key(quote), quote.headline[0].span.start)
-        for place, quote in enumerate(shown)
+        buttons.button(str(first + position + 1), "figure", holdings.key(quote), quote.headline[0].span.start)
+        for position, quote in enumerate(shown)
     ]
     turning = buttons.pages(tap[0], tap[1:], page, last)
     charts = buttons.charts(reader.texts, holdings, tap[1]) if tap[0] == "stats" and tap[1] else []
@@ -187,8 +187,8 @@ def _figures_buttons(
 
 def _figure_line(texts: Texts, number: int, quote: Quote) -> Block:
     (figure,) = headline_figures(quote, texts.code)
-    place = Block(f"¶{quote.paragraph.number}" if quote.paragraph.number > 0 else "")
-    return joined([Block(f"{number}."), joined([figure_block(figure), place], SEPARATOR)], " ")
+    paragraph = Block(f"¶{quote.paragraph.number}" if quote.paragraph.number > 0 else "")
+    return joined([Block(f"{number}."), joined([figure_block(figure), paragraph], SEPARATOR)], " ")
 
 
 def _held(figures: Sequence[Quote], holdings: Holdings) -> list[Quote]:

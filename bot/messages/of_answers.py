@@ -57,9 +57,9 @@ def cite_view(quote: Quote, reader: Reader) -> View:
     return View(
         (finished(joined([Block(texts.to_copy), *lines], "\n\n")),),
         buttons.keyboard(
-            [each for figure in figures for each in buttons.copying(figure, figure)]
+            [button for figure in figures for button in buttons.copying(figure, figure)]
             + buttons.copying(texts.quoted, f"{words} {source}"),
-            [each for name, text in cited.items() for each in buttons.copying(NAMES[name], text)],
+            [button for name, text in cited.items() for button in buttons.copying(NAMES[name], text)],
         ),
     )
 
@@ -91,8 +91,8 @@ def compared_view(reader: Reader, rows: Sequence[tuple[str, Answer]], adding: bo
     texts, lines, taps = reader.texts, [Block(heading)], []
     for label, quote in sides:
         figure = figure_block(headline_figures(quote, texts.code)[0]) if quote else Block(texts.compared_none)
-        place = Block(f"¶{quote.paragraph.number}" if quote and quote.paragraph.number > 0 else "")
-        lines.append(joined([styled(label, MessageEntity.ITALIC), figure, place], SEPARATOR))
+        paragraph = Block(f"¶{quote.paragraph.number}" if quote and quote.paragraph.number > 0 else "")
+        lines.append(joined([styled(label, MessageEntity.ITALIC), figure, paragraph], SEPARATOR))
         if quote:
             key, start = reader.holdings.key(quote), quote.headline[0].span.start
             taps.append([buttons.button(shortened(label, LONGEST_LABEL), "figure", key, start)])

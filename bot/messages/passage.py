@@ -66,11 +66,11 @@ def clause(passage: Passage) -> Passage:
     """
     wanted = passage.headline or passage.figures[:1]
     stretches = [Span(start, end) for start, end in split_clauses(passage.text)]
-    kept = {place for place, stretch in enumerate(stretches) if any(_meet(stretch, figure) for figure in wanted)}
-    for place in sorted(kept):
-        while place - 1 not in kept and place > 0 and columns(_text(passage, stretches[place])) < _SAYS_LITTLE:
-            place -= 1
-            kept.add(place)
+    kept = {number for number, stretch in enumerate(stretches) if any(_meet(stretch, figure) for figure in wanted)}
+    for number in sorted(kept):
+        while number - 1 not in kept and number > 0 and columns(_text(passage, stretches[number])) < _SAYS_LITTLE:
+            number -= 1
+            kept.add(number)
     if not kept:
         return passage
     first, last = min(kept), max(kept)

@@ -19,9 +19,14 @@ def gb7714(quote: Quote) -> str:
     article = quote.paragraph.article
     online = "/OL" if linkable(article.url) else ""
     kind = f"N{online}" if article.publisher else f"EB{online}" if online else "Z"
-    place = f"({_paragraph(quote)})" if _paragraph(quote) else ""
+    paragraph = f"({_paragraph(quote)})" if _paragraph(quote) else ""
     where = ", ".join(part for part in (article.publisher, article.date) if part)
-    parts = (", ".join(article.authors), f"{_title(article)}[{kind}]", f"{where}{place}", article.url if online else "")
+    parts = (
+        ", ".join(article.authors),
+        f"{_title(article)}[{kind}]",
+        f"{where}{paragraph}",
+        article.url if online else "",
+    )
     return ". ".join(part for part in parts if part) + "."
 
 
@@ -30,8 +35,8 @@ def apa(quote: Quote) -> str:
     article = quote.paragraph.article
     names = [_surname_first(name) for name in article.authors]
     authors = ", & ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-    place = f"para. {quote.paragraph.number}" if quote.paragraph.number > 0 else ""
-    where = ", ".join(part for part in (article.publisher, place) if part)
+    paragraph = f"para. {quote.paragraph.number}" if quote.paragraph.number > 0 else ""
+    where = ", ".join(part for part in (article.publisher, paragraph) if part)
     dated = f"({_apa_date(article.date)})"
     opening = f"{authors} {dated}" if authors else f"{_title(article)} {dated}"
     parts = (opening, _title(article) if authors else "", where)

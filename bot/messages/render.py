@@ -86,7 +86,7 @@ def unsure_block(quote: Quote, texts: Texts, passage_link: PassageLink = nowhere
     source = sources_block(quote, texts, passage_link)
     room = LONGEST_TEXT - utf16_length(texts.perhaps + source.text) - 2 * FOLDED - len("\n\n\n\n")
     quotation = folded_block(_fitted(shown(quote), room))
-    plain = Block(quotation.text, tuple(each for each in quotation.entities if each.type != MessageEntity.BOLD))
+    plain = Block(quotation.text, tuple(entity for entity in quotation.entities if entity.type != MessageEntity.BOLD))
     return joined([Block(texts.perhaps), plain, source], "\n")
 
 
@@ -186,7 +186,7 @@ def _with_further(block: Block, answer: Answer, texts: Texts, passage_link: Pass
 def lines_on_a_phone(block: Block) -> int:
     """How many lines of a phone a block takes while what unfolds is folded."""
     lines, at = 0, 0
-    folded = [each for each in block.entities if each.type == MessageEntity.EXPANDABLE_BLOCKQUOTE]
+    folded = [entity for entity in block.entities if entity.type == MessageEntity.EXPANDABLE_BLOCKQUOTE]
     for entity in sorted(folded, key=lambda entity: entity.offset):
         end = entity.offset + entity.length
         lines += _lines(block.text[at : entity.offset].removesuffix("\n"))

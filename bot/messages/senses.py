@@ -81,13 +81,13 @@ def _either(senses: list[str]) -> str:
 
 def _senses(word: str) -> list[str]:
     """The word's senses, the first wording of each without what stands in brackets; no names."""
-    found = []
+    senses = []
     for definition in definitions(fold(word)):
         if not ASIDE.match(definition):
             wording = " ".join(_PLAIN.sub(lambda match: match[1] or "", definition.split(";")[0]).split())
             if wording and not is_han(wording) and not wording[0].isupper():
-                found.append(wording)
-    return list(dict.fromkeys(found))
+                senses.append(wording)
+    return list(dict.fromkeys(senses))
 
 
 def _verbs_at_end(before: str) -> list[str]:

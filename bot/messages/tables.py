@@ -15,12 +15,14 @@ def figures_on(answer: Answer) -> list[Quote]:
     those that answer, then the others that count something.
     """
     quotes = answer.quotes or answer.nearest
-    wanted = [(quote, each) for quote in quotes for each in quote.headline]
-    others = [(quote, each) for quote in quotes for each in quote.statistics if each.kind in COUNTING and each.counted]
-    found: dict[tuple[str, int], Quote] = {}
-    for quote, each in (*wanted, *others):
-        found.setdefault((quote.paragraph.article.slug, each.span.start), replace(quote, headline=(each,)))
-    return list(found.values())
+    wanted = [(quote, figure) for quote in quotes for figure in quote.headline]
+    others = [
+        (quote, figure) for quote in quotes for figure in quote.statistics if figure.kind in COUNTING and figure.counted
+    ]
+    headlined: dict[tuple[str, int], Quote] = {}
+    for quote, figure in (*wanted, *others):
+        headlined.setdefault((quote.paragraph.article.slug, figure.span.start), replace(quote, headline=(figure,)))
+    return list(headlined.values())
 
 
 def side_of(label: str, answer: Answer) -> Quote | None:
@@ -28,12 +30,12 @@ def side_of(label: str, answer: Answer) -> Quote | None:
     that year alone. None where there is none.
     """
     quote = answer.quotes[0] if answer.quotes else None
-    first = next((each for each in quote.headline if each.kind in COUNTING), None) if quote else None
+    first = next((figure for figure in quote.headline if figure.kind in COUNTING), None) if quote else None
     if quote is None or first is None:
         return None
     years = YEAR.findall(label)
-    same = (first, *(each for each in quote.statistics if each.unit == first.unit))
-    of_year = [each for each in same if not years or set(YEAR.findall(each.period)) & set(years)]
+    same = (first, *(figure for figure in quote.statistics if figure.unit == first.unit))
+    of_year = [figure for figure in same if not years or set(YEAR.findall(figure.period)) & set(years)]
     return replace(quote, headline=(of_year[0],)) if of_year else None
 
 

@@ -105,7 +105,7 @@ def start_view(reader: Reader) -> View:
 
 
 def _tries(reader: Reader) -> list[buttons.Row]:
-    return [[buttons.button(each.question, "try", each.key, each.start)] for each in reader.tries]
+    return [[buttons.button(example.question, "try", example.key, example.start)] for example in reader.tries]
 
 
 def linked_paragraph(payload: str, holdings: Holdings) -> Quote:

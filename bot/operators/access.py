@@ -93,8 +93,8 @@ class Gate:
             self._move(chat.id, update.message.migrate_to_chat_id)
         if user and user.id in self._admins:
             return
-        place = chat.id if chat else user.id if user else 0
-        if place in self._allowed:
+        chat_id = chat.id if chat else user.id if user else 0
+        if chat_id in self._allowed:
             return
         if update.message and chat and chat.type == "private":
             await quietly(reply_text(update.message, texts_for(update).closed.format(chat=chat.id)))

@@ -138,9 +138,9 @@ def _place(folder: Path, order: Order, corpus: Path) -> Order:
         taken = {path.stem for path in corpus.rglob("*")}
         number, name = 1, given.stem
         while name in taken:
-            there = corpus / f"{name}{given.suffix}"
-            if there.is_file() and there.read_bytes() == content:
-                return replace(order, file=there.name)
+            namesake = corpus / f"{name}{given.suffix}"
+            if namesake.is_file() and namesake.read_bytes() == content:
+                return replace(order, file=namesake.name)
             number += 1
             name = f"{given.stem}-{number}"
         order = replace(order, placed=f"{name}{given.suffix}")

@@ -18,7 +18,7 @@ def token_of(message: Message | None) -> str:
     """The token of the preview that a message is, "" where it is none."""
     markup = message.reply_markup if message else None
     data = (button.callback_data for row in (markup.inline_keyboard if markup else ()) for button in row)
-    return next((found[2] for each in data if isinstance(each, str) and (found := BUTTON.fullmatch(each))), "")
+    return next((match[2] for value in data if isinstance(value, str) and (match := BUTTON.fullmatch(value))), "")
 
 
 def fields_in(text: str) -> dict[str, str]:

@@ -74,12 +74,12 @@ async def fetch(url: str, hosts: Collection[str], public: IsPublic = is_public) 
     try:
         async with asyncio.timeout(SECONDS), httpx.AsyncClient(trust_env=False) as client:
             for _ in range(REDIRECTS + 1):
-                found = await _one(client, url, hosts, public)
-                if isinstance(found, Page):
-                    return found
-                if url.lower().startswith("https:") and not found.lower().startswith("https:"):
+                reply = await _one(client, url, hosts, public)
+                if isinstance(reply, Page):
+                    return reply
+                if url.lower().startswith("https:") and not reply.lower().startswith("https:"):
                     raise NotFetched("it leads from https to an address that is not protected")
-                url = found
+                url = reply
     except TimeoutError:
         raise NotFetched("it takes too long") from None
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
@@ -120,8 +120,8 @@ async def _one(client: httpx.AsyncClient, url: str, hosts: Collection[str], publ
 async def _pinned(host: str, port: int, public: IsPublic) -> str:
     """The address to connect to. Raises NotFetched where any of the host's is not public."""
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(each[4][0]) for each in found]
+    entries = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(entry[4][0]) for entry in entries]
     if not addresses or not all(map(public, addresses)):
         raise NotFetched("its host has an address inside a network")
     return addresses[0]

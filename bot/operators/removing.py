@@ -58,28 +58,28 @@ class Removals:
         self._settings, self._service, self._added = settings, service, Added(settings.state)
 
     async def on_remove(self, update: Update, context: Context) -> None:
-        """/remove: the articles added through the bot, a button each; with one's name, whether it is to go."""
+        """/remove: a button for each article added through the bot; given a name, asks whether that one is to go."""
         message, words = message_of(update), texts_for(update).operators
-        name, there = " ".join(context.args or ()), self._added.names()
-        if name and name in there:
+        name, added = " ".join(context.args or ()), self._added.names()
+        if name and name in added:
             await self._ask(message, name, texts_for(update))
         elif name:
             await reply_text(message, words.not_added.format(name=name))
-        elif there:
-            buttons = [[_button(each, "ask", each)] for each in reversed(there[-MOST_BUTTONS:])]
+        elif added:
+            buttons = [[_button(article, "ask", article)] for article in reversed(added[-MOST_BUTTONS:])]
             await reply_text(message, words.remove_which, InlineKeyboardMarkup(buttons))
         else:
             await reply_text(message, words.none_added)
 
     async def on_button(self, update: Update, context: Context) -> None:
-        """One of the articles, then Remove or Keep."""
+        """A tap on one of the articles, then on Remove or Keep."""
         query, texts = update.callback_query, texts_for(update)
         match = BUTTON.fullmatch(query.data or "") if query else None
         if query is None or match is None or not isinstance(query.message, Message):
             return
         await quietly(query.answer())
         await quietly(query.edit_message_reply_markup(None))
-        name = next((each for each in self._added.names() if _key(each) == match[2]), "")
+        name = next((article for article in self._added.names() if _key(article) == match[2]), "")
         if not name:
             await reply_text(query.message, texts.operators.gone)
         elif match[1] == "ask":

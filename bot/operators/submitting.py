@@ -93,12 +93,12 @@ class Intake:
             return
         try:
             await asyncio.to_thread(write_corrections, folder / names["file"], fields_in(message.text or ""))
-            found = await extraction.extract(folder / names["sent"], folder / names["file"])
+            extract = await extraction.extract(folder / names["sent"], folder / names["file"])
         except (NotReadable, ValueError, OSError) as error:
             await reply_text(message, words.not_read.format(reason=reason_of(error)))
             return
         await quietly(preview.edit_reply_markup(None))
-        await _preview(message, words, token, found)
+        await _preview(message, words, token, extract)
 
     async def on_button(self, update: Update, context: Context) -> None:
         """Add or Discard."""
@@ -134,11 +134,11 @@ class Intake:
             return
         token = secrets.token_hex(8)
         try:
-            found = await self._read(self._folder / token, name, page)
+            extract = await self._read(self._folder / token, name, page)
         except (NotReadable, OSError) as error:
             await reply_text(message, words.not_read.format(reason=reason_of(error)))
             return
-        await _preview(message, words, token, found)
+        await _preview(message, words, token, extract)
 
     async def _read(self, folder: Path, name: str, page: fetching.Page) -> Extract:
         sent = folder / f"_sent{page.ending}"  # the name of no result: those don't begin with _
@@ -147,12 +147,12 @@ class Intake:
         try:
             if page.url:
                 write_corrections(result, {"url": page.url})
-            found = await extraction.extract(sent, result)
+            extract = await extraction.extract(sent, result)
             write_whole(folder / EXTRACT, json.dumps({"file": result.name, "sent": sent.name}).encode())
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        return found
+        return extract
 
     def _keep(self, sent: Path, content: bytes) -> None:
         for waiting in self._folder.glob("*") if self._folder.is_dir() else ():

@@ -18,14 +18,14 @@ def strip(corpus: Path | None, quote: Quote) -> bytes:
     Raises Gone where the quote is not from a scan, or the original or where it stands there is not known.
     """
     article = quote.paragraph.article
-    place = strip_of(article.text, quote.span) if article.scanned and corpus else None
-    beside = corpus.rglob(f"{glob.escape(article.slug)}.*") if place and corpus else ()
+    region = strip_of(article.text, quote.span) if article.scanned and corpus else None
+    beside = corpus.rglob(f"{glob.escape(article.slug)}.*") if region and corpus else ()
     original = next((file for file in beside if file.suffix.lower() in (*PICTURES, ".pdf")), None)
-    if place is None or original is None:
+    if region is None or original is None:
         raise Gone(article.slug)
     png = io.BytesIO()
     try:
-        strip_picture(original, place).convert("L").save(png, "PNG", optimize=True)
+        strip_picture(original, region).convert("L").save(png, "PNG", optimize=True)
     except Exception as error:  # the parsers of a file that is another now raise whatever comes
         raise Gone(f"{article.slug}: {type(error).__name__}") from error
     return png.getvalue()

@@ -30,8 +30,8 @@ def holds(key: bytes, given: str) -> bool:
     until, _, signature = given.partition(".")
     if not (until.isascii() and until.isdecimal() and len(until) < 12):
         return False
-    known = hmac.compare_digest(_signature(key, int(until)).encode(), signature.encode("utf-8", "replace"))
-    return known and int(until) > time.time()
+    genuine = hmac.compare_digest(_signature(key, int(until)).encode(), signature.encode("utf-8", "replace"))
+    return genuine and int(until) > time.time()
 
 
 def _signature(key: bytes, until: int) -> str:

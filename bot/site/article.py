@@ -70,18 +70,18 @@ class ArticlePage:
             case "whole":
                 return self._fitting(at or 0)
             case "neighbours" if at is not None:
-                bodies = [n for n, each in enumerate(self._passages) if each.paragraph.kind == "body"]
+                bodies = [n for n, passage in enumerate(self._passages) if passage.paragraph.kind == "body"]
                 first = max((n for n in bodies if n < at), default=at)
                 last = min((n for n in bodies if n > at), default=at)
                 return self._passages[first : last + 1]
         return ()
 
     def _focus(self) -> int | None:
-        """The place among the passages of the one that is pointed to."""
+        """The index of the passage that the address points to; None where it points to none."""
         if self._place.quote is None:
             return None
         span = self._place.quote.paragraph.span
-        return next((n for n, each in enumerate(self._passages) if each.paragraph.span == span), None)
+        return next((n for n, passage in enumerate(self._passages) if passage.paragraph.span == span), None)
 
     def _fitting(self, at: int) -> Sequence[Passage]:
         first, last, room = at, at, _ROOM - _size(self._passages[at])
@@ -97,13 +97,13 @@ class ArticlePage:
     def _text(self, shown: Sequence[Passage]) -> Html:
         language = language_of(self.article.text)
         if not shown and self._place.quote:
-            figures = (each.span for each in self._place.quote.statistics)
+            figures = (figure.span for figure in self._place.quote.statistics)
             words = marked(self.article, self._place.quote.span, self._place.quote.span, figures)
             number = self._place.quote.paragraph.number
             shown_text = element("blockquote", element("p", words, id=f"p{number}"), lang=language)
         else:
             shown_text = (
-                element("article", *(self._passage(each) for each in shown), lang=language) if shown else Html("")
+                element("article", *(self._passage(passage) for passage in shown), lang=language) if shown else Html("")
             )
         words_only = self._texts.pages.only_quotes if self.article.show == "quote" else self._texts.pages.only_around
         note = "" if self.article.show == "whole" else element("p", words_only, class_="source")
@@ -119,7 +119,7 @@ class ArticlePage:
 
     def _passage(self, passage: Passage) -> Html:
         paragraph, quote = passage.paragraph, self._place.quote
-        placed = (passage.place_statistic(each).span for s in passage.sentences for each in s.statistics)
+        placed = (passage.place_statistic(figure).span for s in passage.sentences for figure in s.statistics)
         pointed_at = quote.span if quote and self._place.found in ("here", "moved", "nearest") else None
         words = marked(self.article, paragraph.span, pointed_at, placed)
         if paragraph.kind in ("heading", "title"):
@@ -131,31 +131,31 @@ class ArticlePage:
         return element("p", number, words, id=anchor)
 
     def _ways(self, shown: Sequence[Passage]) -> Html:
-        """To the figures and the paragraphs before and after."""
+        """Links to the figures and the paragraphs before and after what is shown."""
         words, quote = self._texts.pages, self._place.quote
         links = []
         if quote is not None:
-            before = [each for each in self._statistics if each.headline[0].span.end <= quote.span.start]
-            after = [each for each in self._statistics if each.headline[0].span.start >= quote.span.end]
+            before = [figure for figure in self._statistics if figure.headline[0].span.end <= quote.span.start]
+            after = [figure for figure in self._statistics if figure.headline[0].span.start >= quote.span.end]
             links += [element("a", words.earlier_figure, href=self._to(before[-1]), rel="prev")] if before else []
             links += [element("a", words.later_figure, href=self._to(after[0]), rel="next")] if after else []
-        numbers = [each.paragraph.number for each in shown if each.paragraph.kind == "body"]
-        total = sum(each.paragraph.kind == "body" for each in self._passages)
+        numbers = [passage.paragraph.number for passage in shown if passage.paragraph.kind == "body"]
+        total = sum(passage.paragraph.kind == "body" for passage in self._passages)
         if self.article.show != "quote":
             earlier, later = (min(numbers) - 1, max(numbers) + 1) if numbers else (0, 1)
             if earlier >= 1:
                 links.append(element("a", words.earlier.format(number=earlier), href=self._to_paragraph(earlier)))
             if later <= total:
                 links.append(element("a", words.later.format(number=later), href=self._to_paragraph(later)))
-        items = (element("li", each) for each in links)
+        items = (element("li", anchor) for anchor in links)
         return element("nav", element("ul", *items), aria_label=words.around) if links else Html("")
 
     def _figures(self, shown: Sequence[Passage]) -> Html:
         """The figures of what is shown; where nothing is, those of the article."""
-        spans = [each.paragraph.span for each in shown] or ([self._place.quote.span] if self._place.quote else [])
-        found = [q for q in self._statistics if not spans or any(q.headline[0].span in span for span in spans)]
+        spans = [passage.paragraph.span for passage in shown] or ([self._place.quote.span] if self._place.quote else [])
+        quotes = [q for q in self._statistics if not spans or any(q.headline[0].span in span for span in spans)]
         items = []
-        for quote in [each for each in found if each.headline[0].counted][:_MOST_FIGURES]:
+        for quote in [candidate for candidate in quotes if candidate.headline[0].counted][:_MOST_FIGURES]:
             for figure in headline_figures(quote, self._texts.code):
                 restated = f" ({figure.restated})" if figure.restated else ""
                 text = element("a", figure.text, href=self._to(quote))

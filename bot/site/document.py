@@ -110,13 +110,13 @@ def _operation(
     if csv:
         content["text/csv"] = {"schema": {"type": "string"}}
     problem = {PROBLEM: {"schema": {"$ref": _REFERENCE.format(model="ProblemDocument")}}}
-    said = {
+    descriptions = {
         **_PROBLEMS,
         "404": "no quote's id",
         "410": "the article has other words now",
         "415": "a body of another kind",
     }
-    responses = {code: {"description": said[code], "content": problem} for code in (*_PROBLEMS, *also)}
+    responses = {code: {"description": descriptions[code], "content": problem} for code in (*_PROBLEMS, *also)}
     return {
         "operationId": name,
         "summary": summary,
@@ -147,9 +147,9 @@ def _bodies() -> Data:
 
 
 def _schemas() -> Data:
-    found: Data = {}
+    schemas: Data = {}
     for name, shape in _SHAPES.items():
         schema = TypeAdapter(shape).json_schema(ref_template=_REFERENCE)
-        found.update(schema.pop("$defs", {}))
-        found[name] = schema
-    return found
+        schemas.update(schema.pop("$defs", {}))
+        schemas[name] = schema
+    return schemas

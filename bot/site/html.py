@@ -37,8 +37,8 @@ def element(tag: str, /, *content: object, **attributes: object) -> Html:
 
 
 def joined(content: Iterable[object]) -> Html:
-    """Pieces one after the other, those that are nothing left out."""
-    return Html("".join(html(each) for each in content if each not in (None, "", False)))
+    """The pieces one after the other, without the empty ones."""
+    return Html("".join(html(piece) for piece in content if piece not in (None, "", False)))
 
 
 def marked(article: Article, span: Span, mark: Span | None, figures: Iterable[Span]) -> Html:

@@ -42,8 +42,8 @@ class Interface:
         filters, limit = _text(request, "filters", 300), _number(request, "limit", 3, 1, MOST_QUOTES)
 
         async def make() -> Made:
-            found, checks = await self._site.look_up(request, f"{question} {filters}".strip())
-            answer = answer_object(found, claims_of(checks))
+            full_answer, checks = await self._site.look_up(request, f"{question} {filters}".strip())
+            answer = answer_object(full_answer, claims_of(checks))
             quotes, nearest = answer["quotes"][:limit], answer["nearest"][:limit]
             return _JSON["json"], line_of({**answer, "quotes": quotes, "nearest": nearest})
 
@@ -106,8 +106,8 @@ class Interface:
         negotiated(request, _JSON)
         self._site.counted(request)
         text = _body(request.headers.get("content-type", ""), await request.body())
-        found = await self._site.desk.check_all(text)
-        checks = [{**check_object(check), "start": span.start, "end": span.end} for span, check in found]
+        quotations = await self._site.desk.check_all(text)
+        checks = [{**check_object(check), "start": span.start, "end": span.end} for span, check in quotations]
         return Response(
             line_of({"quotations": checks}), media_type=_JSON["json"], headers={"Cache-Control": "no-store"}
         )

@@ -53,11 +53,11 @@ class Pages:
         return await self._made(request, make)
 
     async def article(self, request: Request) -> Response:
-        """An article, where the address points to."""
+        """The page of an article, at the words that the address points to."""
 
         async def make() -> Made:
-            place = await place_of(self._site, request.path_params["slug"], request)
-            return HTML, await asyncio.to_thread(self._article, request, place)
+            target = await place_of(self._site, request.path_params["slug"], request)
+            return HTML, await asyncio.to_thread(self._article, request, target)
 
         return await self._made(request, make)
 
@@ -104,7 +104,7 @@ class Pages:
             [
                 element("h1", texts.pages.search),
                 element("p", texts.short_description),
-                *(quote_block(each, texts, self._site.prefix, request) for each in examples),
+                *(quote_block(quote, texts, self._site.prefix, request) for quote in examples),
             ]
         )
 
@@ -128,8 +128,8 @@ class Pages:
 def error_page(site: Site, request: Request, problem: Problem) -> Response:
     """A problem as a reader sees it: in words, with a way on."""
     texts = texts_for(request)
-    said = {404: texts.pages.no_page, 410: texts.pages.gone, 429: texts.too_fast, 503: texts.busy}
-    words = said.get(problem.status, texts.pages.refused).format(seconds=round(problem.again or 10))
+    messages = {404: texts.pages.no_page, 410: texts.pages.gone, 429: texts.too_fast, 503: texts.busy}
+    words = messages.get(problem.status, texts.pages.refused).format(seconds=round(problem.again or 10))
     content = page(texts, site.prefix, request, str(problem.status), element("h1", words), element("p", problem.detail))
     return Response(content.encode("utf-8", "replace"), problem.status, headers_of(problem), media_type=HTML)
 

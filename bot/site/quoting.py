@@ -29,14 +29,14 @@ def answer_block(answer: Answer, checks: Sequence[Checked], texts: Texts, prefix
         blocks = [respelt, figures, quote_block(first, texts, prefix, request)]
         if others:
             blocks.append(element("h2", texts.also))
-        return joined([*blocks, *(quote_block(each, texts, prefix, request) for each in others)])
+        return joined([*blocks, *(quote_block(quote, texts, prefix, request) for quote in others)])
     perhaps = len(answer.perhaps)
-    nearest = [quote_block(each, texts, prefix, request) for each in answer.nearest[perhaps:]]
+    nearest = [quote_block(quote, texts, prefix, request) for quote in answer.nearest[perhaps:]]
     return joined(
         [
             respelt,
             element("p", remark(answer, texts)),
-            *(quote_block(each, texts, prefix, request) for each in answer.perhaps),
+            *(quote_block(quote, texts, prefix, request) for quote in answer.perhaps),
             element("details", element("summary", texts.nearest), *nearest) if nearest else "",
         ]
     )
@@ -52,7 +52,7 @@ def quote_block(quote: Quote, texts: Texts, prefix: str, request: Request) -> Ht
     """The quoted words with the figures that answer in bold, and under them their source, which leads to the page."""
     article = quote.paragraph.article
     address = carried(f"{prefix}{page_path(quote)}", request)
-    words = marked(article, quote.span, None, (each.span for each in quote.headline))
+    words = marked(article, quote.span, None, (figure.span for figure in quote.headline))
     source = joined(
         [
             "— ",

@@ -75,18 +75,18 @@ class Site:
         if holdings is not self._kept_of:  # another library is in service
             self._kept.clear()
             self._kept_of = holdings
-        place = (request.url.path, request.url.query, kind)
-        kept = self._kept.get(place)
+        key = (request.url.path, request.url.query, kind)
+        kept = self._kept.get(key)
         if kept is None:
             made = await make()
             body = made[1].encode("utf-8", "replace") if isinstance(made[1], str) else made[1]
             kept = ((made[0], body), f'"{hashlib.blake2b(body, digest_size=9).hexdigest()}"')
             if holdings is self.desk.holdings:
-                self._kept[place] = kept
+                self._kept[key] = kept
         (media, content), tag = kept
         headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Language"}
         given = request.headers.get("if-none-match", "")
-        if given.strip() == "*" or tag in (each.strip().removeprefix("W/") for each in given.split(",")):
+        if given.strip() == "*" or tag in (etag.strip().removeprefix("W/") for etag in given.split(",")):
             return Response(status_code=304, headers=headers)
         return Response(content, headers=headers, media_type=media)
 
@@ -109,15 +109,15 @@ def negotiated(request: Request, offered: dict[str, str]) -> str:
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:
-    found = []
+    ranges = []
     for part in accept.split(",")[:50]:
-        media, *parameters = (each.strip().lower() for each in part.split(";"))
-        quality = next((each[2:] for each in parameters if each.startswith("q=")), "1")
+        media, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        quality = next((piece[2:] for piece in parameters if piece.startswith("q=")), "1")
         try:
-            found.append((media, min(max(float(quality), 0.0), 1.0)))
+            ranges.append((media, min(max(float(quality), 0.0), 1.0)))
         except ValueError:
             continue
-    return found
+    return ranges
 
 
 def _liking(media: str, ranges: list[tuple[str, float]]) -> float:

@@ -108,8 +108,8 @@ def print_figures(quotes: Iterable[Quote], language: str, console: Console) -> N
         _line(Text(printable(title(ones[0].paragraph.article)), "dim"), console)
         for quote in ones:
             (figure,) = headline_figures(quote, language)
-            place = (f"{_separator(console)}¶{quote.paragraph.number}", "dim")
-            _line(Text.assemble("  ", _figure(figure), place), console)
+            paragraph = (f"{_separator(console)}¶{quote.paragraph.number}", "dim")
+            _line(Text.assemble("  ", _figure(figure), paragraph), console)
 
 
 def one_line(answer: Answer, plain: bool = False, checks: Sequence[Checked] = ()) -> str:

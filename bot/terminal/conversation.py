@@ -141,12 +141,12 @@ class Conversation:
     def _figures(self, topic: str, texts: Texts) -> None:
         if topic:
             answer = self._ask(topic)
-            found = figures_on(answer)
+            quotes = figures_on(answer)
         else:
-            found = list(self._holdings.statistics()[:MOST_FIGURES])
-        if not found:
+            quotes = list(self._holdings.statistics()[:MOST_FIGURES])
+        if not quotes:
             self._print(texts.no_figures)
-        print_figures(found[:MOST_FIGURES], texts.code, self._console)
+        print_figures(quotes[:MOST_FIGURES], texts.code, self._console)
 
     def _print(self, text: str, style: str = "") -> None:
         words = spoken(text) if isinstance(self._console, PlainConsole) else text

@@ -99,10 +99,10 @@ def _changed(change: Callable[[], list[Done]], corpus: Path) -> list[Done]:
 
 def check(settings: Settings) -> int:
     """Reads the corpus and the library whole, and names what is wrong with them; 1 where something is."""
-    found = 0
+    count = 0
     for line in problems(settings.corpus, settings.index):
         say(line)
-        found += 1
-    if not found:
+        count += 1
+    if not count:
         print("the corpus and the library are as they should be")
-    return 1 if found else 0
+    return 1 if count else 0

@@ -19,9 +19,9 @@ _LATIN = re.compile(r"[A-Za-z]{2}")
 
 
 def _found() -> dict[str, Texts]:
-    modules = (import_module(f"{__name__}.{each.name}") for each in iter_modules(__path__))
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
     texts = (module.TEXTS for module in modules if hasattr(module, "TEXTS"))
-    return {each.code: each for each in sorted(texts, key=lambda language: language.code)}
+    return {language.code: language for language in sorted(texts, key=lambda language: language.code)}
 
 
 TEXTS: dict[str, Texts] = _found()
@@ -45,10 +45,10 @@ def texts_for_question(question: str, language: str, code: str | None) -> Texts:
     """The interface in the question's ``language``; where its letters leave that open, in the user's."""
     if _HAN.search(question):
         return TEXTS.get(language, TEXTS["en"])
-    own = texts_of(code)
+    preferred = texts_of(code)
     if not _LATIN.search(question):
-        return own
-    return TEXTS["en"] if own.code.startswith("zh") else own
+        return preferred
+    return TEXTS["en"] if preferred.code.startswith("zh") else preferred
 
 
 def remark(answer: Answer, texts: Texts | None = None) -> str:
@@ -80,8 +80,8 @@ def read_as(answer: Answer, texts: Texts) -> str:
     if not answer.respelt:
         return ""
     gap = "" if _HAN.search(answer.respelt[0].typed) else " "
-    written = gap.join(each.written for each in answer.respelt)
-    typed = gap.join(each.typed for each in answer.respelt)
+    written = gap.join(word.written for word in answer.respelt)
+    typed = gap.join(word.typed for word in answer.respelt)
     return texts.read_as.format(written=written, typed=typed)
 
 

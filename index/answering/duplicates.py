@@ -64,17 +64,21 @@ class _Wording:
 
 
 def copies(ranked: Ranked, position: int, searcher: Searcher) -> list[int]:
-    """The places of the candidates of other passages that say the same as the one at ``position``; of a passage one."""
-    said = _at(ranked, position, searcher)
-    own = ranked.evidence.sentences[int(ranked.order[position])][0]
-    found: dict[int, int] = {}
+    """The positions of candidates in other passages, one a passage, that say the same as the one at ``position``."""
+    candidate = _at(ranked, position, searcher)
+    own_number = ranked.evidence.sentences[int(ranked.order[position])][0]
+    positions: dict[int, int] = {}
     score = float(ranked.scores[position])
     near = np.flatnonzero(np.abs(ranked.scores - score) <= _REACH * abs(score)).tolist()
     for other in near:
         number = ranked.evidence.sentences[int(ranked.order[other])][0]
-        if number != own and number not in found and says_the_same(*said, *_at(ranked, other, searcher)):
-            found[number] = other
-    return list(found.values())
+        if (
+            number != own_number
+            and number not in positions
+            and says_the_same(*candidate, *_at(ranked, other, searcher))
+        ):
+            positions[number] = other
+    return list(positions.values())
 
 
 def _at(ranked: Ranked, position: int, searcher: Searcher) -> tuple[Passage, Sentence]:
@@ -88,11 +92,11 @@ def newest_first(places: list[int], ranked: Ranked, searcher: Searcher) -> list[
     One that fits the question clearly worse doesn't come first, however new: the same words may stand in an article
     on another town.
     """
-    dates = {place: iso_prefix(_at(ranked, place, searcher)[0].paragraph.article.date) for place in places}
+    dates = {position: iso_prefix(_at(ranked, position, searcher)[0].paragraph.article.date) for position in places}
     by_date = sorted(sorted(places), key=dates.__getitem__, reverse=True)
-    best = max(float(ranked.scores[place]) for place in places)
-    first = next(place for place in by_date if best - float(ranked.scores[place]) <= _STANDS_IN * abs(best))
-    return [first, *(place for place in by_date if place != first)]
+    best = max(float(ranked.scores[position]) for position in places)
+    first = next(position for position in by_date if best - float(ranked.scores[position]) <= _STANDS_IN * abs(best))
+    return [first, *(position for position in by_date if position != first)]
 
 
 def source(ranked: Ranked, position: int, searcher: Searcher) -> Quote:
@@ -149,16 +153,16 @@ def _figures_outside(wording: _Wording, sentence: Sentence, start: int, end: int
 
 @lru_cache(maxsize=8192)
 def _wording(text: str) -> _Wording:
-    dateline = next((found for form in _DATELINES if (found := form.match(text))), None)
+    dateline = next((match for form in _DATELINES if (match := form.match(text))), None)
     words: list[str] = []
     starts: list[int] = []
     opening: set[int] = set()
-    for found in _TOKEN.finditer(fold(text), dateline.end() if dateline else 0):
-        if found["pause"]:
+    for token in _TOKEN.finditer(fold(text), dateline.end() if dateline else 0):
+        if token["pause"]:
             opening.add(len(words))
         else:
-            number = found[0][0].isdigit()
-            words.append(found[0].replace(",", "") if number else found[0])
-            starts.append(found.start())
+            number = token[0][0].isdigit()
+            words.append(token[0].replace(",", "") if number else token[0])
+            starts.append(token.start())
     place = fold(dateline["place"]).strip(" -") if dateline else ""
     return _Wording(tuple(words), tuple(starts), frozenset(opening), place)

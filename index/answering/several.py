@@ -28,10 +28,10 @@ def one_by_one(question: Question, limit: int, answers_to: Callable[[Sequence[st
 
 
 def _merged(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """Each once: what is quoted for several questions heads with the figures of all."""
+    """The quotes, each once: one that answers several questions is headed with the figures of all."""
     merged: dict[tuple[str, Span], Quote] = {}
     for quote in quotes:
-        place = (quote.paragraph.article.slug, quote.span)
-        heads = dict.fromkeys((*merged.get(place, quote).headline, *quote.headline))
-        merged[place] = replace(quote, headline=tuple(heads))
+        key = (quote.paragraph.article.slug, quote.span)
+        heads = dict.fromkeys((*merged.get(key, quote).headline, *quote.headline))
+        merged[key] = replace(quote, headline=tuple(heads))
     return tuple(merged.values())

@@ -161,14 +161,14 @@ def is_menu(line: str) -> bool:
 
 def is_notice(line: str) -> bool:
     """Whether a line is a notice of rights, a licence, a cookie banner or a plea to subscribe."""
-    found = NOTICES.search(line[:400])
-    if found is None:
+    notice = NOTICES.search(line[:400])
+    if notice is None:
         return False
     if len(line) <= 160 and STAMPS.search(line):
         return True
     # Deep in a sentence, or in what somebody says, the same words are news.
-    told = re.search(r"[“「\"]|表示|指出|[说說]|said", line[: found.start()])
-    return not told and (found.start() < 8 or (len(line) <= 160 and not SENTENCE.search(line)))
+    told = re.search(r"[“「\"]|表示|指出|[说說]|said", line[: notice.start()])
+    return not told and (notice.start() < 8 or (len(line) <= 160 and not SENTENCE.search(line)))
 
 
 def is_contact(words: str) -> bool:

@@ -61,13 +61,13 @@ def column_letters(number: int) -> str:
 
 def beside(address: str, columns: int) -> str:
     """The address of the cell so many columns to the right of ``address``; empty where that is none."""
-    found = ADDRESS.fullmatch(address)
-    if not found:
+    match = ADDRESS.fullmatch(address)
+    if not match:
         return ""
     number = 0
-    for letter in found["column"]:
+    for letter in match["column"]:
         number = 26 * number + ord(letter) - 64
-    return f"{found['sheet']}{column_letters(number - 1 + columns)}{found['row']}"
+    return f"{match['sheet']}{column_letters(number - 1 + columns)}{match['row']}"
 
 
 def is_label(words: str) -> bool:
@@ -82,26 +82,26 @@ def is_figure(words: str) -> bool:
 
 def has_unit(words: str) -> bool:
     """Whether a figure's cell says its unit itself."""
-    found = FIGURE.fullmatch(words)
-    return bool(found and (found["unit"] or re.search(r"[$£€¥￥]", words)))
+    figure = FIGURE.fullmatch(words)
+    return bool(figure and (figure["unit"] or re.search(r"[$£€¥￥]", words)))
 
 
 def unit_in(words: str) -> tuple[int, int]:
     """Where the unit stands in a heading or a row's name, as in 产值(万元); (0, 0) where none does."""
-    for found in reversed(list(BRACKET.finditer(words))):
-        if UNIT.fullmatch(found["unit"]):
-            return found.span("unit")
+    for bracket in reversed(list(BRACKET.finditer(words))):
+        if UNIT.fullmatch(bracket["unit"]):
+            return bracket.span("unit")
     stated = STATED.search(words) or AFTER_COMMA.search(words) or NUMBER_OF.search(words)
     return stated.span("unit") if stated else (0, 0)
 
 
 def without_unit(words: str) -> str:
     """A heading or a row's name without the bracket or the words that give its unit."""
-    place = unit_in(words)
+    unit = unit_in(words)
     for form in (BRACKET, STATED, AFTER_COMMA):
-        for found in form.finditer(words):
-            if found.span("unit") == place:
-                return f"{words[: found.start()]}{words[found.end() :]}".strip(" ,，;；:：()（）")
+        for match in form.finditer(words):
+            if match.span("unit") == unit:
+                return f"{words[: match.start()]}{words[match.end() :]}".strip(" ,，;；:：()（）")
     return words.strip()
 
 
@@ -126,8 +126,8 @@ def with_unit(words: str, unit: str) -> str:
 
 def units_stated(words: str) -> list[tuple[int, int]]:
     """Where the units stand that a caption gives for the whole table, as in (单位:万元、%)."""
-    found = STATED.search(words)
-    start, end = found.span("unit") if found else unit_in(words)
+    stated = STATED.search(words)
+    start, end = stated.span("unit") if stated else unit_in(words)
     places, at = [], start
     for piece in re.split(r"[、,，/]", words[start:end]):
         stripped = piece.strip()

@@ -29,7 +29,7 @@ def corrections_of(article: Path) -> Path:
 
 
 def read_corrections(article: Path) -> dict[str, tuple[str, ...]]:
-    """The fields that are set right, by their first name; none where there is no such file.
+    """The corrected fields, by their first name; none where the article has no file of corrections.
 
     Raises ``ValueError`` for one that is no text of ``key: value`` lines.
     """
@@ -42,9 +42,9 @@ def read_corrections(article: Path) -> dict[str, tuple[str, ...]]:
     except (OSError, ValueError) as error:
         raise ValueError(f"what corrects it can't be read ({file.name}: {error})") from error
     return {
-        field: found
+        field: stated
         for field, names in FIELDS.items()
-        if (found := next((values[name] for name in names if values.get(name)), ()))
+        if (stated := next((values[name] for name in names if values.get(name)), ()))
     }
 
 

@@ -91,8 +91,8 @@ def is_date_line(words: str) -> bool:
     if len(words) > 60:
         return False
     for form in DATES:
-        if found := form.search(words):
-            return not REST_OF_DATE.sub("", words[: found.start()] + " " + words[found.end() :])
+        if date := form.search(words):
+            return not REST_OF_DATE.sub("", words[: date.start()] + " " + words[date.end() :])
     return False
 
 
@@ -174,10 +174,10 @@ def read_credits(words: str) -> Credits:
 
 def read_lead(words: str) -> Credits:
     """What the opening of a first paragraph says, as in ``本报讯（记者 罗晓 通讯员 邓毅）1月16日，…``."""
-    found = LEAD.match(words.strip())
-    if not found:
+    lead = LEAD.match(words.strip())
+    if not lead:
         return Credits()
-    names = split_names(found["inside"] or found["after"] or "")
+    names = split_names(lead["inside"] or lead["after"] or "")
     people = tuple(name for name in names if is_name(name) or re.search(r"[A-Za-z·某]", name))
     return Credits("", people if len(people) == len(names) else ())
 
@@ -209,8 +209,8 @@ def _undated(words: str) -> str:
 
 def _date(words: str) -> str:
     """The date in a credit line; a year of two or three digits after a label is one of the Republic of China."""
-    if found := re.match(r"\s*(1\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)", words):
-        return iso_date(f"{int(found[1]) + 1911}-{found[2]}-{found[3]}")
+    if date := re.match(r"\s*(1\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)", words):
+        return iso_date(f"{int(date[1]) + 1911}-{date[2]}-{date[3]}")
     return iso_date(words)
 
 
@@ -232,15 +232,15 @@ def _named_alone(line: str) -> tuple[str, ...]:
 
 def _reported(line: str) -> tuple[str, ...]:
     """The names in a line like ``本报记者 陈洁陈明红`` or ``By Jane Doe``, if it is no more than that."""
-    if found := BY.match(line):
-        return split_names(found["names"])
+    if byline := BY.match(line):
+        return split_names(byline["names"])
     bare = line.strip("[]【】()（）〔〕 \u3000")
     for form in DATES:
         bare = form.sub("", bare)
     bare = re.sub(r"\d{1,2}:\d\d(?::\d\d)?", "", bare).strip(" \u3000|｜,，")
     bare = re.sub(r"\s*[/／]\s*[\w、]{0,8}(?:報導|报道|報道|电|電)$", "", bare)
-    if found := REPORTERS.match(bare):
-        names = split_names(found["names"])
+    if reporters := REPORTERS.match(bare):
+        names = split_names(reporters["names"])
         if all(is_name(name) or re.search(r"[A-Za-z·]", name) for name in names):
             return names
     # 郭华平 黄晓平 本报记者 鄢朝晖: correspondents first, then the reporter.

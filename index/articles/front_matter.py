@@ -91,10 +91,10 @@ def _line_by_line(source: str, first_line: int) -> dict[str, tuple[str, ...]]:
     values: dict[str, tuple[str, ...]] = {}
     key = ""
     for number, line in enumerate(source.split("\n"), first_line):
-        found = KEY.match(line)
-        if found:
-            key = _key(found.group(1))
-            values[key] = _items(found.group(2) or "")
+        entry = KEY.match(line)
+        if entry:
+            key = _key(entry.group(1))
+            values[key] = _items(entry.group(2) or "")
         elif line.strip() and not (key and CONTINUED.match(line)):
             raise ValueError(
                 f"line {number} of the front matter is not 'key: value' ({line.strip()[:40]!r});"

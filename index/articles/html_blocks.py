@@ -108,5 +108,5 @@ def gaps(
             beside = apart and tree.elements[run.element].parent == tree.elements[last.element].parent
             yield Markup(Span(last.end, run.start), "  " if beside else " " if spaced else "")
     for run in group:
-        for found in SPACES.finditer(text, run.start, run.end):
-            yield Markup(Span(*found.span()), joint(text, *found.span()))
+        for spaces in SPACES.finditer(text, run.start, run.end):
+            yield Markup(Span(*spaces.span()), joint(text, *spaces.span()))

@@ -85,13 +85,13 @@ def _flattened(loaded: object) -> Iterator[dict[str, object]]:
 
 
 def _facts(data: dict[str, object]) -> dict[str, str]:
-    found = {
+    facts = {
         "title": _named(data.get("headline")),
         "author": _named(data.get("author")),
         "publisher": _named(data.get("publisher")),
         "date": _named(data.get("datePublished")),
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in facts.items() if value}
 
 
 def _named(value: object) -> str:

@@ -19,10 +19,10 @@ def mark_tables(elements: list[Element], runs: Sequence[Run]) -> None:
     nested = ancestors(rows, {"table", "h1", "h2"})
     for index, element in enumerate(elements[1:], 1):
         parent = elements[element.parent]
-        own = element.tag == "table"
-        element.table = index if own else parent.table
-        element.row = index if element.tag == "tr" and not nested[index] else (0 if own else parent.row)
-        element.cell = index if element.tag in ("td", "th") else (0 if own else parent.cell)
+        is_table = element.tag == "table"
+        element.table = index if is_table else parent.table
+        element.row = index if element.tag == "tr" and not nested[index] else (0 if is_table else parent.row)
+        element.cell = index if element.tag in ("td", "th") else (0 if is_table else parent.cell)
     data = _rows_of_data(elements, runs)
     for element in elements:
         if element.row not in data:

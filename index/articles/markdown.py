@@ -56,15 +56,15 @@ def read_text(text: str, start: int) -> Page:
 def _inline(text: str, start: int) -> Iterator[Markup]:
     """The marks inside lines: tags, entities, emphasis, link targets, whole images."""
     yield from entities(text, start, len(text))
-    yield from (Markup(Span(*found.span())) for found in TAG.finditer(text, start))
+    yield from (Markup(Span(*tag.span())) for tag in TAG.finditer(text, start))
     yield from _hidden(text, start)
-    yield from (Markup(Span(found.start(), found.start() + 1)) for found in ESCAPE.finditer(text, start))
-    for found in LINKED.finditer(text, start):
-        yield Markup(Span(*found.span()))
-    for found in EMPHASIS.finditer(text, start):
-        width = len(found.group(found.lastgroup or 0))
-        yield Markup(Span(found.start(), found.start() + width))
-        yield Markup(Span(found.end() - width, found.end()))
+    yield from (Markup(Span(escape.start(), escape.start() + 1)) for escape in ESCAPE.finditer(text, start))
+    for link in LINKED.finditer(text, start):
+        yield Markup(Span(*link.span()))
+    for emphasis in EMPHASIS.finditer(text, start):
+        width = len(emphasis.group(emphasis.lastgroup or 0))
+        yield Markup(Span(emphasis.start(), emphasis.start() + width))
+        yield Markup(Span(emphasis.end() - width, emphasis.end()))
 
 
 def _hidden(text: str, start: int) -> Iterator[Markup]:
@@ -86,17 +86,17 @@ def _lines(text: str, start: int, marks: tuple[Markup, ...], *, marked: bool) ->
     lines: list[Line] = []
     starts: list[Markup] = []
     end, broken, figure = start, True, False
-    for found in LINE.finditer(text, start):
-        raw = found.group()
-        broken |= max(text.count("\n", end, found.start()), text.count("\r", end, found.start())) > 1
-        page = "\f" in text[end : found.start()]
-        end = found.end()
+    for line in LINE.finditer(text, start):
+        raw = line.group()
+        broken |= max(text.count("\n", end, line.start()), text.count("\r", end, line.start())) > 1
+        page = "\f" in text[end : line.start()]
+        end = line.end()
         role, width = _opening(raw) if marked else ("", 0)
-        starts.append(Markup(Span(found.start(), found.start() + width)))
+        starts.append(Markup(Span(line.start(), line.start() + width)))
         if role in ("title", "heading"):
-            starts += [Markup(Span(found.start() + h.start(), end)) for h in CLOSING_HASHES.finditer(raw)]
+            starts += [Markup(Span(line.start() + h.start(), end)) for h in CLOSING_HASHES.finditer(raw)]
         figure = (figure or "<figcaption" in raw) and marked
-        whole = Span(found.start() + width, found.end())
+        whole = Span(line.start() + width, line.end())
         span = trim(text, marks, whole)
         ruler = bool(TABLE_RULE.match(raw)) and ("|" in raw or marked)
         if ruler and lines and not broken:
@@ -117,8 +117,8 @@ def _opening(raw: str) -> tuple[Role, int]:
     quoted = QUOTED.match(raw)
     width = quoted.end() if quoted else 0
     rest = raw[width:]
-    if found := HEADING.match(rest):
-        return ("title" if len(found.group(1)) == 1 else "heading"), width + found.end()
-    if found := BULLET.match(rest):
-        return "item", width + found.end()
+    if heading := HEADING.match(rest):
+        return ("title" if len(heading.group(1)) == 1 else "heading"), width + heading.end()
+    if bullet := BULLET.match(rest):
+        return "item", width + bullet.end()
     return ("item", width) if NUMBERED.match(rest) else ("", width)

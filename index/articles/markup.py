@@ -100,11 +100,11 @@ def in_order(marks: Iterable[Markup]) -> tuple[Markup, ...]:
 def entities(text: str, start: int, end: int) -> list[Markup]:
     """The character references of ``text`` with the characters they stand for, and those of no width with nothing."""
     marks = [
-        Markup(Span(*found.span()), ZERO_WIDTH.sub("", shown))
-        for found in ENTITY.finditer(text, start, end)
-        if (shown := html.unescape(found.group())) != found.group()
+        Markup(Span(*entity.span()), ZERO_WIDTH.sub("", shown))
+        for entity in ENTITY.finditer(text, start, end)
+        if (shown := html.unescape(entity.group())) != entity.group()
     ]
-    return marks + [Markup(Span(*found.span())) for found in ZERO_WIDTH.finditer(text, start, end)]
+    return marks + [Markup(Span(*character.span())) for character in ZERO_WIDTH.finditer(text, start, end)]
 
 
 def joint(text: str, start: int, end: int) -> str:

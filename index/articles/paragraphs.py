@@ -143,12 +143,12 @@ def _settled(guesses: list[Guess], words: Sequence[str], title: int, *, titled: 
 
 
 def _known(guess: Guess) -> Kind:
-    known: tuple[ParagraphKind, ...] = ("body", "heading", "caption", "byline", "table", "title")
-    return next((kind for kind in known if kind == guess), None)
+    kinds: tuple[ParagraphKind, ...] = ("body", "heading", "caption", "byline", "table", "title")
+    return next((kind for kind in kinds if kind == guess), None)
 
 
 def _settle(guesses: list[Guess], words: Sequence[str], at: int, where: tuple[int, int, int], *, titled: bool) -> Kind:
-    """A short line: a heading between paragraphs, a signature or nothing after the last one."""
+    """What a short line is: a heading between paragraphs, a signature or nothing after the last one."""
     title, first, last = where
     width = columns(words[at])
     if at > last:
@@ -160,8 +160,8 @@ def _settle(guesses: list[Guess], words: Sequence[str], at: int, where: tuple[in
     if at < first:
         if words[at].startswith("—") and at == title + 1 and title >= 0:
             return "title"
-        known = at > title >= 0 or (title < 0 and titled)
-        return "heading" if known and width >= (8 if _run(guesses, at) < 3 else 36) else None
+        has_title = at > title >= 0 or (title < 0 and titled)
+        return "heading" if has_title and width >= (8 if _run(guesses, at) < 3 else 36) else None
     crowded = _run(guesses, at) >= 3 and not NUMBERED.match(words[at])
     return "body" if width > 80 or crowded else "heading"
 

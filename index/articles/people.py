@@ -85,7 +85,7 @@ def _run_together(piece: str) -> list[str]:
             before = best[end - size] if end >= size else None
             name = piece[end - size : end]
             fits = is_name(name) and (size < 4 or name[:2] in COMPOUND)
-            known = best[end]
-            if before is not None and fits and (known is None or len(before) + 1 < len(known)):
+            names = best[end]
+            if before is not None and fits and (names is None or len(before) + 1 < len(names)):
                 best[end] = [*before, name]
     return best[-1] or [piece]

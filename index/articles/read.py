@@ -49,8 +49,8 @@ def article_files(folder: Path) -> tuple[list[Path], list[ArticleError]]:
     """
     if not folder.is_dir():
         raise CorpusError(f"{folder} is not a folder; put articles (.txt, .md, .html) in it, or name another")
-    found = (path for path in folder.rglob("*") if _is_article(path, folder))
-    paths = sorted(found, key=lambda path: (path.stem, str(path)))
+    files = (path for path in folder.rglob("*") if _is_article(path, folder))
+    paths = sorted(files, key=lambda path: (path.stem, str(path)))
     if not paths:
         raise CorpusError(f"no articles in {folder}; put .txt, .md or .html files there")
     first: dict[str, Path] = {}
@@ -204,7 +204,7 @@ def _given_title(reading: _Reading) -> str:
 
 
 def _joined(reading: _Reading, kinds: Iterable[str | None], kind: str) -> str:
-    return " ".join(words for words, found in zip(reading.words, kinds, strict=True) if found == kind)
+    return " ".join(words for words, block_kind in zip(reading.words, kinds, strict=True) if block_kind == kind)
 
 
 __all__ = [

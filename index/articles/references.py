@@ -65,12 +65,12 @@ def marks_in_text(text: str, start: int) -> list[Markup]:
     """Such marks of a text page: in brackets, or small raised digits that raise nothing; digits that are tagged as
     raised and do raise something are shown so.
     """
-    found = [Markup(Span(*mark.span())) for mark in IN_TEXT.finditer(text, start)]
+    marks = [Markup(Span(*mark.span())) for mark in IN_TEXT.finditer(text, start)]
     for mark in TAGGED.finditer(text, start):
         raising = RAISED.search(text[max(start, mark.start() - 12) : mark.start()])
-        found += _as_raised(text, *mark.span(1)) if raising else [Markup(Span(*mark.span(1)))]
+        marks += _as_raised(text, *mark.span(1)) if raising else [Markup(Span(*mark.span(1)))]
     for mark in RAISED_DIGITS.finditer(text, start):
         before = text[max(start, mark.start() - 12) : mark.start()]
         if before.strip() and not RAISED.search(before):
-            found.append(Markup(Span(*mark.span())))
-    return found
+            marks.append(Markup(Span(*mark.span())))
+    return marks

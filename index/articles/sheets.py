@@ -83,9 +83,9 @@ def _sheet_rows(
             spans = (f' colspan="{across}"' if across > 1 else "") + (f' rowspan="{down}"' if down > 1 else "")
             written.append(f"<td{spans}>{html.escape(_shown(value), quote=False)}</td>")
         if shown := [words for value in values if (words := _shown(value))]:
-            place = html.escape(f"{name}!{column_letters(left)}{row + 1}")
+            address = html.escape(f"{name}!{column_letters(left)}{row + 1}")
             alone = html.escape(shown[0], quote=False) if len(shown) == 1 and not is_figure(shown[0]) else ""
-            yield f'<tr data-cell="{place}">' + "".join(written) + "</tr>", alone
+            yield f'<tr data-cell="{address}">' + "".join(written) + "</tr>", alone
 
 
 def _shown(value: object) -> str:

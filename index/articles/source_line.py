@@ -32,12 +32,12 @@ def source_line(
         _date(front.first(DATE)),
         front.first(URL, url=True),
     )
-    found, owner, body, dated = Credits(), "", "", ""
+    byline, owner, body, dated = Credits(), "", "", ""
     opening = True  # before the first paragraph
     for words, kind in lines:
         opening &= kind not in ("body", "table")
         if kind == "byline":
-            found = found.or_else(read_credits(words))
+            byline = byline.or_else(read_credits(words))
         elif kind is None and columns(words) < 160:
             owner = owner or owner_of(words)
         if opening and kind in (None, "heading", "byline") and not body:
@@ -52,7 +52,7 @@ def source_line(
         ):
             dated = iso_date(words)
     for words in [words for words, kind in lines if kind == "body"][:2]:
-        found = found.or_else(read_lead(words))
+        byline = byline.or_else(read_lead(words))
     head = Credits(
         says.get("publisher", "") or site_of(says.get("head", ""), title),
         split_names(says.get("author", "")),
@@ -61,7 +61,7 @@ def source_line(
     )
     if is_body(says.get("author", "")) and not says.get("publisher"):
         head = replace(head, publisher=says["author"], authors=())
-    return credits.or_else(found).or_else(head).or_else(Credits(publisher=body or owner, date=dated))
+    return credits.or_else(byline).or_else(head).or_else(Credits(publisher=body or owner, date=dated))
 
 
 def _date(words: str) -> str:

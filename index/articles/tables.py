@@ -72,8 +72,8 @@ def rows_of(blocks: Sequence[Block], words: Sequence[str], offsets: Sequence[Seq
                 if cell.words and cell not in above and not _spans_all(table.grid[row], cell):
                     table.headings[column] = (*above, cell)
         corner = table.headings.get(0, ())[-1:]
-        if not units and corner and (place := unit_in(corner[0].words)) != (0, 0):
-            units.append((corner[0].part(*place), corner[0].words[slice(*place)]))
+        if not units and corner and (unit := unit_in(corner[0].words)) != (0, 0):
+            units.append((corner[0].part(*unit), corner[0].words[slice(*unit)]))
         for row, at in enumerate(numbers):
             rows[at] = _row(table, row, blocks[at])
     return rows
@@ -112,10 +112,10 @@ def _grid(rows: Sequence[Sequence[Field]]) -> list[dict[int, Field]]:
                 column += 1
             if column >= COLUMNS:
                 break
-            for place in range(column, min(column + cell.across, COLUMNS)):
-                line.setdefault(place, cell)
+            for covered in range(column, min(column + cell.across, COLUMNS)):
+                line.setdefault(covered, cell)
                 if cell.down > 1:
-                    reaching[place] = (cell, cell.down - 1)
+                    reaching[covered] = (cell, cell.down - 1)
             column += cell.across
         grid.append(line)
     return grid
@@ -154,12 +154,12 @@ def _spans_all(line: dict[int, Field], cell: Field) -> bool:
 def _row(table: _Table, row: int, block: Block) -> Row:
     """Row ``row`` of a table; a line of one cell opens a part of the table, and its words name the rows below it."""
     line = table.grid[row]
-    own = [cell for cell in block.fields if cell.words]
+    filled = [cell for cell in block.fields if cell.words]
     if row < table.depth:
-        return Row(tuple(Cell(cell.span) for cell in own), (), table.caption, True, block.address)
-    if len(own) == 1 and len(_distinct(line)) == 1 and len(line) > 1 and not is_figure(own[0].words):
-        table.group = own[0]
-        return Row((Cell(own[0].span),), (), table.caption, False, block.address)
+        return Row(tuple(Cell(cell.span) for cell in filled), (), table.caption, True, block.address)
+    if len(filled) == 1 and len(_distinct(line)) == 1 and len(line) > 1 and not is_figure(filled[0].words):
+        table.group = filled[0]
+        return Row((Cell(filled[0].span),), (), table.caption, False, block.address)
     names = _names(table, line)
     places: dict[Span, int] = {}
     for column in sorted(line):
@@ -173,7 +173,7 @@ def _row(table: _Table, row: int, block: Block) -> Row:
             _unit(table, cell, places.get(cell.span, -1), names, of_units),
             beside(block.address, places.get(cell.span, 0)),
         )
-        for cell in own
+        for cell in filled
     )
     above = (table.group.span,) if table.group else ()
     return Row(cells, (*above, *(name.span for name in names)), table.caption, False, block.address)
@@ -208,8 +208,8 @@ def _unit(table: _Table, cell: Field, column: int, names: Sequence[Field], of_un
         return None
     headings = table.headings.get(column, ())
     for heading in reversed(headings):
-        if (place := unit_in(heading.words)) != (0, 0):
-            return heading.part(*place)
+        if (unit := unit_in(heading.words)) != (0, 0):
+            return heading.part(*unit)
     change = any(CHANGE.search(heading.words) for heading in headings)
     if any(BRACKET.search(heading.words) for heading in headings[-1:]):
         return None  # what the column counts is said, in words that are no unit
@@ -217,8 +217,8 @@ def _unit(table: _Table, cell: Field, column: int, names: Sequence[Field], of_un
         if of_units is not None:
             return of_units.span
         for name in reversed(names):
-            if (place := unit_in(name.words)) != (0, 0):
-                return name.part(*place)
+            if (unit := unit_in(name.words)) != (0, 0):
+                return name.part(*unit)
     return _stated(table.units, change, "".join(heading.words for heading in headings))
 
 

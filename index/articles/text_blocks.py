@@ -89,10 +89,11 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
 
 def _row_block(row: TableRow) -> tuple[Block, list[Markup]]:
     """A row of a table as a block, and what stands between its cells."""
-    filled = [(place, field.span) for place, field in enumerate(row.fields) if field.words]
+    filled = [(column, field.span) for column, field in enumerate(row.fields) if field.words]
     span = Span(filled[0][1].start, filled[-1][1].end)
     joints = [
-        Markup(Span(cell.end, other.start), " | " * (there - here)) for (here, cell), (there, other) in pairwise(filled)
+        Markup(Span(cell.end, other.start), " | " * (next_column - column))
+        for (column, cell), (next_column, other) in pairwise(filled)
     ]
     return Block(span, "table", row.table, row.fields, row.headed), joints
 

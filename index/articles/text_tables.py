@@ -40,15 +40,15 @@ def find_tables(
     rows: dict[int, TableRow] = {}
     taken: set[int] = set()
     number = 0
-    for found in _split_lines(text, markup, lines, ruled):
+    for table in _split_lines(text, markup, lines, ruled):
         number += 1
-        for at, fields in found:
+        for at, fields in table:
             rows[at] = TableRow(at, at + 1, number, fields, at in ruled)
             taken.add(at)
     for start, end in _free(lines, taken):
-        for found in _flattened(text, markup, lines, start, end):
+        for table in _flattened(text, markup, lines, start, end):
             number += 1
-            for at, fields in found:
+            for at, fields in table:
                 rows[at] = TableRow(at, at + len(fields), number, fields)
     return rows
 
@@ -104,9 +104,9 @@ def _cells(text: str, markup: Sequence[Markup], line: Span, separator: re.Patter
         raw = text[start:end]
         start, end = start + len(raw) - len(raw.lstrip(BLANK)), start + len(raw.rstrip(BLANK))
     cells, at = [], start
-    for found in separator.finditer(text, start, end):
-        cells.append(Span(at, found.start()))
-        at = found.end()
+    for boundary in separator.finditer(text, start, end):
+        cells.append(Span(at, boundary.start()))
+        at = boundary.end()
     cells.append(Span(at, end))
     return tuple(_field(text, markup, cell) for cell in cells)
 
@@ -206,4 +206,4 @@ def _like(label: Sequence[bool], figure: Sequence[bool], at: int, pattern: Seque
     """Whether the cells from ``at`` on are figures and labels where those of ``pattern`` are."""
     if at + len(pattern) > len(label) or not label[at]:
         return False
-    return all(figure[at + place] == flag for place, flag in enumerate(pattern))
+    return all(figure[at + offset] == flag for offset, flag in enumerate(pattern))

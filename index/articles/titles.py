@@ -81,7 +81,7 @@ def _likeliest_title(guesses: Sequence[str | None], words: Sequence[str], body: 
         if words[at].startswith("—") and at - 1 in lines and not is_masthead(words[at - 1]):
             return at - 1
     if "body" in guesses[:body]:  # below the headlines of other articles and the buttons that part it from them
-        runs = [list(run) for own, run in groupby(range(body), lambda at: at in lines) if own]
+        runs = [list(run) for listed, run in groupby(range(body), lambda at: at in lines) if listed]
         lines = next((run for run in reversed(runs) if run[0] < credit), lines)
     lines = [at for at in lines if at < credit and not is_masthead(words[at])] or lines
     likely: list[int] = [at for at in lines if not SITE.search(words[at]) and not words[at].startswith("—")] or lines

@@ -51,7 +51,7 @@ def read_sheets(sources: Iterable[str]) -> Sheets:
     names = set()
     for selectors, declarations in RULE.findall(MEDIA.sub("", text)):
         if unseen(declarations):
-            names |= {found[1] for part in selectors.split(",") if (found := SIMPLE.fullmatch(part))}
+            names |= {selector[1] for part in selectors.split(",") if (selector := SIMPLE.fullmatch(part))}
     return Sheets(frozenset(names))
 
 

@@ -64,9 +64,9 @@ def _sentences(text: str, statistics: Sequence[Statistic], vocabulary: Vocabular
     for start, end in split_sentences(text):
         first = bisect_left(clauses, (start, start))
         inside = takewhile(lambda bounds: bounds[1] <= end, islice(clauses, first, None))  # noqa: B023 - used at once
-        own = _within(statistics, start, end)
-        phrases = _counting_phrases(text, Span(start, end), own, pauses)
-        yield Sentence(Span(start, end), tuple(clause(a, b) for a, b in inside), own, phrases)
+        figures = _within(statistics, start, end)
+        phrases = _counting_phrases(text, Span(start, end), figures, pauses)
+        yield Sentence(Span(start, end), tuple(clause(a, b) for a, b in inside), figures, phrases)
 
 
 def _within(statistics: Sequence[Statistic], start: int, end: int) -> tuple[Statistic, ...]:

@@ -59,8 +59,8 @@ def _others(words: str, heading: str, date: str) -> list[Statistic]:
     if UNIT.fullmatch(words):
         return []
     start, end = unit_in(words)
-    found = in_context(words, find_statistics(words), heading, date)
-    return [statistic for statistic in found if not (statistic.span.start < end and start < statistic.span.end)]
+    figures = in_context(words, find_statistics(words), heading, date)
+    return [statistic for statistic in figures if not (statistic.span.start < end and start < statistic.span.end)]
 
 
 def _figure(paragraph: Paragraph, row: Row, cell: Cell, words: str) -> list[Statistic]:

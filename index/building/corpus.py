@@ -33,14 +33,14 @@ class Added:
 
 
 def add_articles(files: Sequence[Path], corpus: Path, replace: bool = False) -> list[Added]:
-    """Copy articles into the corpus, with what corrects them, those of an office as their text with the original beside
-    it; what was read.
+    """Copy articles into the corpus with their corrections, office documents as text with the original beside it, and
+    return what was read.
 
     A folder stands for the articles in it. All are read first, each in a process of its own, and nothing is copied
     where one is no article (ArticleError) or the corpus has another of its name (CorpusError), unless ``replace``
     says that this one is to take its place.
     """
-    there = _by_slug(corpus)
+    articles = _by_slug(corpus)
     read: dict[str, tuple[Path, Path, Extract]] = {}
     with tempfile.TemporaryDirectory(prefix="yinju-") as work:
         for file in _given(files):
@@ -54,14 +54,14 @@ def add_articles(files: Sequence[Path], corpus: Path, replace: bool = False) -> 
                 extract_ = extract(file, result)
             except NotReadable as error:
                 raise ArticleError(file, str(error)) from error
-            target = there.get(file.stem)
+            target = articles.get(file.stem)
             if target is not None and target.read_bytes() != result.read_bytes() and not replace:
                 raise CorpusError(f"{target} is in the corpus already: rename {file.name}, or give --replace")
             read[file.stem] = (file, result, extract_)
         corpus.mkdir(parents=True, exist_ok=True)
         added = []
         for slug, (file, result, extract_) in read.items():
-            old = there.get(slug)
+            old = articles.get(slug)
             target = (old.parent if old else corpus) / result.name
             original = target.with_suffix(file.suffix) if file.suffix.lower() in OFFICE else None
             if original:
@@ -125,24 +125,24 @@ def remove_articles(slugs: Sequence[str], corpus: Path) -> list[Path]:
 
     Raises CorpusError, and takes nothing out, where one of them is unknown.
     """
-    there = _by_slug(corpus)
+    articles = _by_slug(corpus)
     for slug in slugs:
-        if slug not in there:
-            near = difflib.get_close_matches(slug, there, 1)
+        if slug not in articles:
+            near = difflib.get_close_matches(slug, articles, 1)
             meant = f"; did you mean {near[0]}?" if near else ""
             raise CorpusError(f"there is no article {slug} in {corpus}{meant}")
-    if len(set(slugs)) == len(there):
+    if len(set(slugs)) == len(articles):
         raise CorpusError(f"that would leave no article in {corpus}: add another first")
     kept = []
     for slug in dict.fromkeys(slugs):
-        target = corpus / REMOVED / there[slug].name
+        target = corpus / REMOVED / articles[slug].name
         target.parent.mkdir(exist_ok=True)
         if target.exists():
             target = target.with_stem(f"{target.stem}-{secrets.token_hex(4)}")
-        for original in there[slug].parent.glob(f"{glob.escape(slug)}.*"):
-            if original.suffix.lower() in OFFICE or original == corrections_of(there[slug]):
+        for original in articles[slug].parent.glob(f"{glob.escape(slug)}.*"):
+            if original.suffix.lower() in OFFICE or original == corrections_of(articles[slug]):
                 original.replace(target.with_suffix(original.suffix))
-        kept.append(there[slug].replace(target))
+        kept.append(articles[slug].replace(target))
     return kept
 
 

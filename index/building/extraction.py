@@ -73,12 +73,12 @@ def extract(file: Path, result: Path, seconds: float = SECONDS) -> Extract:
     except subprocess.TimeoutExpired:
         raise NotReadable("reading it takes too long") from None
     try:
-        found = json.loads(ended.stdout)
+        report = json.loads(ended.stdout)
     except ValueError:  # the process was ended by one of its limits
         raise NotReadable("reading it takes too much time or memory") from None
-    if "error" in found:
-        raise NotReadable(found["error"])
-    return Extract(**{**found, "authors": tuple(found["authors"]), "warnings": tuple(found["warnings"])})
+    if "error" in report:
+        raise NotReadable(report["error"])
+    return Extract(**{**report, "authors": tuple(report["authors"]), "warnings": tuple(report["warnings"])})
 
 
 def main(file: Path, result: Path) -> dict[str, object]:

@@ -117,8 +117,8 @@ class _Times:
         self._text, self._periods, self._spoken = text, periods, spoken
         self._passed, self._telling = 0, ""
         self._based: set[int] = set()
-        said = (p for p in periods if not p.compared and not p.same and p.text and text[p.start].isascii())
-        self._said_in_it = next(said, None)
+        written = (p for p in periods if not p.compared and not p.same and p.text and text[p.start].isascii())
+        self._said_in_it = next(written, None)
 
     def of(self, statistic: Statistic, role: str, room: Span) -> str:
         """The time a figure is of: what its clause says behind or before it, else its sentence, else what was said."""

@@ -36,7 +36,7 @@ _MEASURED = re.compile("一([起宗例名人个個件次本分张張家户戶块
 
 def none_of(text: str, folded: str, sentence: Span, statistics: Sequence[Statistic]) -> list[Statistic]:
     """What the sentence says there are none of, where no figure is read there already."""
-    found: list[Statistic] = []
+    absences: list[Statistic] = []
     for match in _NONE.finditer(folded, sentence.start, sentence.end):
         name = next(name for name in _NAMES if match[name] is not None)
         start, end = match.start(), match.start(name)
@@ -54,7 +54,7 @@ def none_of(text: str, folded: str, sentence: Span, statistics: Sequence[Statist
             what = subject_of(text[low:start]) or what
         measure = _MEASURED.search(words)
         unit = measure[1] if measure else ""
-        found.append(
+        absences.append(
             Statistic(Span(start, start + len(words)), words, 0.0, unit, what, role="level", denied=name != "zero")
         )
-    return found
+    return absences

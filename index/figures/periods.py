@@ -39,22 +39,22 @@ class Clock:
         self.year = int(date[:4]) if re.match("[0-9]{4}", date) else 0
         self.current, self.reported = "", 0
         if heading:
-            said = self.periods(heading)
-            self.current = next((p.text for p in said if p.text and not _DAY.search(p.text)), "")
+            periods = self.periods(heading)
+            self.current = next((p.text for p in periods if p.text and not _DAY.search(p.text)), "")
         self.default = self.current  # a day in a heading says when something was held or printed
         self.reported = int(self.current[:4]) if self.current else 0
 
     def periods(self, text: str) -> list[Period]:
         """The time expressions of ``text`` (folded) in order."""
-        found: list[Period] = []
+        periods: list[Period] = []
         pattern = ZH if re.search("[㐀-鿿]", text) else EN
         run = self._run(text) if pattern is EN else None
         for match in pattern.finditer(text):
             if run and run.start < match.end():
-                found.append(run)
+                periods.append(run)
                 self.current, run = run.text, None
             began = pattern is ZH and BEGAN.match(text, match.end())
-            if (found and match.start() < found[-1].end) or not match[0].strip() or began:
+            if (periods and match.start() < periods[-1].end) or not match[0].strip() or began:
                 continue
             groups = {name.removeprefix("x"): value for name, value in match.groupdict().items() if value}
             compared = bool(COMPARED.search(text, max(0, match.start() - _AS_FAR), match.start()))
@@ -63,12 +63,12 @@ class Clock:
                 groups["future"] = "yes"
             told = self._chinese(groups) if pattern is ZH else self._english(groups)
             if told or groups.get("same"):
-                found.append(
+                periods.append(
                     Period(match.start(), match.end(), told, compared, "same" in groups or groups.get("then") == "上年")
                 )
             if told and not compared and "same" not in groups and groups.get("then") != "上年":
                 self.current = told
-        return [*found, run] if run else found
+        return [*periods, run] if run else periods
 
     def _base(self) -> int:
         return int(self.current[:4]) if self.current else self.reported or self.year

@@ -98,9 +98,9 @@ def owner(statistic: Statistic, role: Role, carried: str, clause: str, between: 
         return deed
     if not counted and (deed := _deed(statistic, clause, after)):
         return deed
-    if role == "ratio" and (each := _EACH.search(folded)):
-        frame = subject_of(clause[each.end() :])
-        return subject_of(clause[: each.start()]) or (frame if ends_in_a_noun(frame) else "") or carried or counted
+    if role == "ratio" and (per_unit := _EACH.search(folded)):
+        frame = subject_of(clause[per_unit.end() :])
+        return subject_of(clause[: per_unit.start()]) or (frame if ends_in_a_noun(frame) else "") or carried or counted
     return named or subject_of(clause) or carried or counted
 
 
@@ -201,8 +201,8 @@ def _chinese(clause: str) -> str:
         if not opening or not opening[0]:
             break
         start = start[opening.end() :]
-    place = _PLACED_IN.search(start)
-    start = start[: place.start()] or start[place.end() :] if place else start
+    frame = _PLACED_IN.search(start)
+    start = start[: frame.start()] or start[frame.end() :] if frame else start
     for phrase in (last_nouns(start), leading_nouns(start[:24])):
         phrase = phrase.rstrip(_ADVERBS) if len(phrase) > 2 else phrase
         if len(phrase) > 1 and not is_time(fold(phrase)) and _is_a_thing(fold(phrase)):

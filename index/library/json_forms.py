@@ -86,8 +86,8 @@ def row_from(value: list[Any]) -> Row:
     cells, names, caption, heading, address = value
     return Row(
         tuple(
-            Cell(Span(a, b), _spans(headers), Span(*unit) if unit else None, place)
-            for a, b, headers, unit, place in cells
+            Cell(Span(a, b), _spans(headers), Span(*unit) if unit else None, cell_address)
+            for a, b, headers, unit, cell_address in cells
         ),
         _spans(names),
         Span(*caption) if caption else None,

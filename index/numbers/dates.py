@@ -69,13 +69,13 @@ ANY_DATE = any_of(_SHAPES)
 
 def read_date(match: re.Match[str], raw: str) -> Statistic | None:
     """The date that a shape matched, or None where the figure turns out to be no date."""
-    found = match.groupdict()
-    if "bare" in found and not _stands_for_a_year(match):
+    parts = match.groupdict()
+    if "bare" in parts and not _stands_for_a_year(match):
         return None
-    if "season" in found and not _is_season(found["season"], found["next"]):
+    if "season" in parts and not _is_season(parts["season"], parts["next"]):
         return None
     start, end = match.span()
-    return Statistic(Span(start, end), raw[start:end], _year(found, match[0]), "date", kind="date")
+    return Statistic(Span(start, end), raw[start:end], _year(parts, match[0]), "date", kind="date")
 
 
 def _stands_for_a_year(match: re.Match[str]) -> bool:

@@ -84,8 +84,8 @@ def _chinese_fraction(text: str, at: int, clean: str) -> Statistic | None:
         value, kind, unit, end = sign * parts[0], "number", "", parts[1]
     tail = _TAIL.match(text, end)
     end = tail.end() if tail else end
-    said = said_by(lead[1]) if lead else said_by(tail[0]) if tail else said_around(text, at, end)
-    return fraction(clean, at, end, value, unit, said, kind)  # type: ignore[arg-type]
+    qualifier = said_by(lead[1]) if lead else said_by(tail[0]) if tail else said_around(text, at, end)
+    return fraction(clean, at, end, value, unit, qualifier, kind)  # type: ignore[arg-type]
 
 
 def _over_under(text: str, at: int) -> tuple[float, int] | None:

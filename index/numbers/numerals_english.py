@@ -47,9 +47,9 @@ def read_english(text: str, at: int, digits: Numeral | None) -> Numeral | None:
     """The numeral in English words at ``at``, or the one that ``digits`` begin; None where there is no word in it."""
     position, factor = at, 1.0
     if digits is None:
-        of = _HALF_OF.match(text, at)
-        if of:
-            position, factor = of.end(), 0.5 if of["half"] else 0.25
+        part = _HALF_OF.match(text, at)
+        if part:
+            position, factor = part.end(), 0.5 if part["half"] else 0.25
         elif article := _ARTICLE.match(text, at):
             position = article.end()
     state = _Words(position, digits)

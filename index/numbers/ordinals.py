@@ -85,19 +85,19 @@ _AGES = re.compile(r"(?:[Aa]ged?s?|岁) $")
 
 def read_rank(match: re.Match[str], kind: StatisticKind, raw: str) -> Statistic | None:
     """The ordinal, rank or code that a shape matched, or None where it counts after all."""
-    folded, (start, end), found = match.string, match.span(), match.groupdict()
+    folded, (start, end), parts = match.string, match.span(), match.groupdict()
     if kind == "code":
         return Statistic(Span(start, end), raw[start:end], None, kind="code") if _names(match) else None
-    if found.get("nth") and _FIRST_NOUNS.match(folded, start):
+    if parts.get("nth") and _FIRST_NOUNS.match(folded, start):
         return None
-    if (found.get("lead") or found.get("top")) and not _is_placed(folded, start):
+    if (parts.get("lead") or parts.get("top")) and not _is_placed(folded, start):
         return None
-    value = 1.0 if found.get("top") else _value(found)
-    if value is None and not found.get("lead"):
+    value = 1.0 if parts.get("top") else _value(parts)
+    if value is None and not parts.get("lead"):
         return None
-    if found.get("nth") and (_RANKED_ZH.search(folded, max(0, start - 6), start)):
+    if parts.get("nth") and (_RANKED_ZH.search(folded, max(0, start - 6), start)):
         kind = "rank"
-    unit = _unit(match, found, raw)
+    unit = _unit(match, parts, raw)
     return Statistic(Span(start, end), raw[start:end], value, unit, qualifier="ordinal", kind=kind)
 
 

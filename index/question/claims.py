@@ -58,15 +58,15 @@ def claims_in(text: str) -> list[Claim]:
     if len(text) <= LONG:
         return _claims(text)
     sentences = dict.fromkeys(text[start:end] for start, end in split_sentences(text))
-    found = [_claims(sentence) for sentence in sentences if _SHORTEST <= len(sentence) <= _LONGEST]
-    return [claim for claims in found for claim in claims][:MOST_CLAIMS]
+    by_sentence = [_claims(sentence) for sentence in sentences if _SHORTEST <= len(sentence) <= _LONGEST]
+    return [claim for claims in by_sentence for claim in claims][:MOST_CLAIMS]
 
 
 def _claims(text: str) -> list[Claim]:
     bare = " ".join(text.split())
-    said = _DOUBT_AFTER.sub("", _DOUBT.sub("", bare))
-    doubted = said != bare.rstrip("?？.。!！")
-    asserted = _YES_OR_NO.sub("", said) if doubted or bare.rstrip().endswith(("?", "？")) else said
+    statement = _DOUBT_AFTER.sub("", _DOUBT.sub("", bare))
+    doubted = statement != bare.rstrip("?？.。!！")
+    asserted = _YES_OR_NO.sub("", statement) if doubted or bare.rstrip().endswith(("?", "？")) else statement
     if INTERROGATIVE.search(fold(asserted).lower().replace("没有", "")) and not _only_verbs(asserted):
         return []
     figures = [figure for figure in find_statistics(asserted) if _is_claimed(figure, asserted)]

@@ -146,11 +146,11 @@ def _another_thing(question: str, thing: str) -> str:
 
 
 def _of_another(question: str, thing: str, attribute: tuple[int, int]) -> str:
-    """Of *population of Lindale* and *budget of the school* what comes after *of*; else what stands before it."""
+    """The question with ``thing`` for what comes after *of*, as in *budget of the school*; else for what precedes it."""
     if owner := re.search(
         r"\b(?:of|for) (?:the )?([\w' -]+?)(?= (?:in|at|for|last|this)\b|$)", question[attribute[1] :]
     ):
-        start, end = (place + attribute[1] for place in owner.span(1))
+        start, end = (offset + attribute[1] for offset in owner.span(1))
         article = "the " if thing.lower().startswith("the ") else ""
         return question[:start] + thing.removeprefix(article) + question[end:]
     if owner := _OBJECT.search(question[: attribute[0] + 1]):

@@ -54,17 +54,17 @@ def in_another_period(question: str, period: str, bare_year: str) -> str:
     for pattern in PERIODS:
         if not pattern.fullmatch(period):
             continue
-        if not (place := pattern.search(question)):
+        if not (original := pattern.search(question)):
             return ""
-        year = _YEAR.match(place[0])
+        year = _YEAR.match(original[0])
         if year and (_BEFORE.fullmatch(period) or _AFTER.fullmatch(period)):
-            period = str(int(year[0]) + (1 if _AFTER.fullmatch(period) else -1)) + place[0][year.end() :]
-        elif year and _YEAR.fullmatch(period) and not place[0][year.end() :].strip():
+            period = str(int(year[0]) + (1 if _AFTER.fullmatch(period) else -1)) + original[0][year.end() :]
+        elif year and _YEAR.fullmatch(period) and not original[0][year.end() :].strip():
             bare_year = ""
         written = period + bare_year if _YEAR.fullmatch(period) else period
         if pattern is PERIODS[0] and not year and _YEAR.match(period) and not bare_year:
             written = f"in {written}"  # "last year" stands without it
-        if year and not _YEAR.match(written) and question[: place.start()].lower().endswith("in "):
-            return question[: place.start() - 3] + written + question[place.end() :]
-        return question[: place.start()] + written + question[place.end() :]
+        if year and not _YEAR.match(written) and question[: original.start()].lower().endswith("in "):
+            return question[: original.start() - 3] + written + question[original.end() :]
+        return question[: original.start()] + written + question[original.end() :]
     return ""

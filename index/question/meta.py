@@ -111,6 +111,6 @@ def meta_question(text: str) -> tuple[Meta, str] | None:
         asked = folded[start:].removesuffix(" please").removesuffix(" pls")
         for meta, patterns in _COMPILED:
             if match := next(filter(None, (pattern.fullmatch(asked) for pattern in patterns)), None):
-                place = match.span("topic") if match.groupdict().get("topic") else (0, 0)
-                return meta, bare[start + place[0] : start + place[1]].strip()
+                topic = match.span("topic") if match.groupdict().get("topic") else (0, 0)
+                return meta, bare[start + topic[0] : start + topic[1]].strip()
     return None

@@ -45,13 +45,13 @@ def kind_of(text: str, original: str) -> Literal["case", "script", "marks", "wor
 
 def differing(text: str, original: str) -> list[tuple[Span, Span]]:
     """The stretches of ``text`` and of ``original`` that differ, in order; what is nearly together is one."""
-    found: list[tuple[Span, Span]] = []
+    stretches: list[tuple[Span, Span]] = []
     for op in Levenshtein.opcodes(text, original):
         if op.tag == "equal":
             continue
         one, other = Span(op.src_start, op.src_end), Span(op.dest_start, op.dest_end)
-        if found and one.start - found[-1][0].end <= _TOGETHER:
-            before = found.pop()
+        if stretches and one.start - stretches[-1][0].end <= _TOGETHER:
+            before = stretches.pop()
             one, other = Span(before[0].start, one.end), Span(before[1].start, other.end)
-        found.append((one, other))
-    return found
+        stretches.append((one, other))
+    return stretches

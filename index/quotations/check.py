@@ -81,14 +81,14 @@ class QuotationChecker:
 
     def _places(self, words: str, numbers: NDArray[np.int64]) -> Iterator[Quote]:
         """Where ``words`` stand in passages, each passage once, as they come in the library."""
-        found = 0
+        count = 0
         for number in numbers.tolist():
             within, offsets = self._typeset(number)
             at = within.find(words)
             if at >= 0:
                 yield _quoted(self._shelf[number], offsets[at : at + len(words)])
-                found += 1
-            if found == MOST_PLACES:
+                count += 1
+            if count == MOST_PLACES:
                 return
 
     def _nearest(
@@ -142,10 +142,10 @@ def _difference(
 ) -> Difference:
     one, other = _between(offsets, pair[0]), _between(places[fitted.start : fitted.end], pair[1])
     # where the article has nothing there, the place is behind what stands before
-    place = passage.place(other) if len(other) or not other.start else passage.place(Span(other.start - 1, other.start))
-    place = place if len(other) else Span(place.end, place.end)
-    said, original = text[one.start : one.end], passage.text[other.start : other.end]
-    return Difference(one, said, place, original, kind_of(said, original))
+    span = passage.place(other) if len(other) or not other.start else passage.place(Span(other.start - 1, other.start))
+    span = span if len(other) else Span(span.end, span.end)
+    quoted, original = text[one.start : one.end], passage.text[other.start : other.end]
+    return Difference(one, quoted, span, original, kind_of(quoted, original))
 
 
 def _between(offsets: Sequence[int], span: Span) -> Span:

@@ -19,7 +19,7 @@ def quotations(text: str) -> list[Span]:
     Of a quotation within another the outer one counts. One that is never closed goes on to the end of its paragraph,
     and where something is left out (…) what is left are several.
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for paragraph in _PARAGRAPH.finditer(text):
         at, end = paragraph.span()
         while opening := _OPENING.search(text, at, end):
@@ -27,9 +27,9 @@ def quotations(text: str) -> list[Span]:
                 at = opening.end()
                 continue
             close = _closing(text, opening[0], opening.end(), end)
-            found += _pieces(text, opening.end(), close)
+            spans += _pieces(text, opening.end(), close)
             at = close + 1
-    return found
+    return spans
 
 
 def _opens(text: str, at: int) -> bool:

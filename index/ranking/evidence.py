@@ -96,9 +96,9 @@ def _candidates(
     around = [searcher.around(number) for number in numbers]
     subjects = [searcher.subjects(number) for number in numbers]
     together = np.concatenate([joined.words, *around, *subjects])
-    rows, place = _numbered(together, len(searcher.library.vocabulary.forms))
+    rows, columns = _numbered(together, len(searcher.library.vocabulary.forms))
     words = word_credits(question, searcher, rows)
-    inside, of_around, of_subjects = np.split(place, np.cumsum([len(joined.words), sum(map(len, around))]))
+    inside, of_around, of_subjects = np.split(columns, np.cumsum([len(joined.words), sum(map(len, around))]))
     about = largest(words.lexical[:, of_subjects], starts(list(map(len, subjects))))
     implied = _implied(question, passages, about)[:, joined.clause_passage]
     clause_credits = np.maximum(largest(words.strict[:, inside], joined.clause_at), implied)
@@ -130,11 +130,11 @@ def _candidates(
 
 def _numbered(words: Integers, count: int) -> tuple[Integers, Integers]:
     """Which of ``count`` words there are, each once and in order, and the place of each of ``words`` among them."""
-    there = np.zeros(count, bool)
-    there[words] = True
-    rows, place = np.flatnonzero(there), np.empty(count, np.int64)
-    place[rows] = np.arange(len(rows))
-    return rows, place[words]
+    present = np.zeros(count, bool)
+    present[words] = True
+    rows, positions = np.flatnonzero(present), np.empty(count, np.int64)
+    positions[rows] = np.arange(len(rows))
+    return rows, positions[words]
 
 
 def _implied(question: Question, passages: Sequence[Passage], about: Array) -> Array:
@@ -152,8 +152,8 @@ def _implied(question: Question, passages: Sequence[Passage], about: Array) -> A
             heard = [sounds_in(form, passage.paragraph.article.title) for passage in passages]
             implied[number] = np.maximum(implied[number], heard)
     if kinds_asked(question):
-        said = [said_by_kind(question, passage.paragraph.kind, passage.text) for passage in passages]
-        implied = np.maximum(implied, np.stack(said, axis=1))
+        by_kind = [said_by_kind(question, passage.paragraph.kind, passage.text) for passage in passages]
+        implied = np.maximum(implied, np.stack(by_kind, axis=1))
     return implied
 
 
@@ -194,6 +194,7 @@ def _levels(vectors: Array, searcher: Searcher, joined: Joined) -> tuple[Levels,
     """
     products = searcher.library.store.vectors(joined.rows) @ vectors.T
     dense, content = (
-        Levels(of[joined.paragraph_pieces], of[joined.sentence_pieces], of[joined.clause_pieces]) for of in products.T
+        Levels(product[joined.paragraph_pieces], product[joined.sentence_pieces], product[joined.clause_pieces])
+        for product in products.T
     )
     return dense, content, products[joined.figure_pieces].max(axis=1)

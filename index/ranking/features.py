@@ -128,12 +128,12 @@ def features_of(candidates: Candidates) -> Array:
 
 
 def _beside(values: Array, passage: NDArray[np.int64]) -> Array:
-    """Of each sentence the larger value of the two around it in its passage, 0 where there is none."""
-    found = np.zeros_like(values)
+    """For each sentence the larger value of its two neighbours in the passage, 0 where it has none."""
+    around = np.zeros_like(values)
     near = passage[1:] == passage[:-1]
-    found[1:] = values[:-1] * near
-    found[:-1] = np.maximum(found[:-1], values[1:] * near)
-    return found
+    around[1:] = values[:-1] * near
+    around[:-1] = np.maximum(around[:-1], values[1:] * near)
+    return around
 
 
 def _asked(candidates: Candidates, joint: Array) -> dict[str, Array]:
@@ -146,36 +146,36 @@ def _asked(candidates: Candidates, joint: Array) -> dict[str, Array]:
     at_best = np.flatnonzero(joint == best[joined.clause_sentence])[::-1]  # the first of equals comes last, and stays
     chosen = np.full(len(best), -1)
     chosen[joined.clause_sentence[at_best]] = at_best
-    there = chosen >= 0
+    has_clause = chosen >= 0
     phrase = largest(np.where(fitting, candidates.figures, -np.inf), joined.figure_at, -np.inf)
     return {
         "figure_sentence": wants * largest(fitting.astype(np.float32), joined.figure_at),
-        "figure_clause": wants * (there & with_figure[chosen]).astype(np.float32),
+        "figure_clause": wants * (has_clause & with_figure[chosen]).astype(np.float32),
         "figure_phrase": wants * np.where(np.isfinite(phrase), phrase, 0),
         "unit_sentence": largest(matching.astype(np.float32), joined.figure_at),
-        "unit_clause": (there & with_unit[chosen]).astype(np.float32),
+        "unit_clause": (has_clause & with_unit[chosen]).astype(np.float32),
     }
 
 
 def _suited(candidates: Candidates) -> tuple[Flags, Flags]:
     """Which figures are of a kind that could answer, and which of those in a unit asked for, too."""
-    known: dict[tuple[str, str], tuple[bool, bool]] = {}  # many figures are of one kind and unit
+    verdicts: dict[tuple[str, str], tuple[bool, bool]] = {}  # many figures are of one kind and unit
     for figure in candidates.joined.figures:
-        if (figure.kind, figure.unit) not in known:
+        if (figure.kind, figure.unit) not in verdicts:
             suits = fits(candidates.question, figure)
-            known[figure.kind, figure.unit] = (
+            verdicts[figure.kind, figure.unit] = (
                 suits,
                 suits and unit_matches(candidates.question, candidates.units, figure),
             )
-    found = np.array([known[figure.kind, figure.unit] for figure in candidates.joined.figures], bool).reshape(-1, 2)
-    return found[:, 0], found[:, 1]
+    flags = np.array([verdicts[figure.kind, figure.unit] for figure in candidates.joined.figures], bool).reshape(-1, 2)
+    return flags[:, 0], flags[:, 1]
 
 
 def _holding(joined: Joined, figures: Flags) -> Flags:
     """Which clauses hold one of ``figures``."""
-    found = np.zeros(len(joined.clause_sentence), bool)
-    found[joined.holder[figures[joined.held]]] = True
-    return found
+    holding = np.zeros(len(joined.clause_sentence), bool)
+    holding[joined.holder[figures[joined.held]]] = True
+    return holding
 
 
 def _shared(candidates: Candidates) -> Array:

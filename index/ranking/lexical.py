@@ -60,35 +60,35 @@ class Lexical:
 
     def among(self, form: str, rows: Rows) -> Matrix:
         """The credit of ``form`` with each of the words ``rows`` (sorted): (len(rows),) float32."""
-        found = self.credits(form) if self._all else self._close(form, rows) | self.credits(form)
+        by_row = self.credits(form) if self._all else self._close(form, rows) | self.credits(form)
         credits = np.zeros(len(rows), np.float32)
-        if found:
-            at = np.searchsorted(rows, list(found))
+        if by_row:
+            at = np.searchsorted(rows, list(by_row))
             inside = at < len(rows)
-            keys, values = np.array(list(found)), np.array(list(found.values()), np.float32)
+            keys, values = np.array(list(by_row)), np.array(list(by_row.values()), np.float32)
             inside[inside] = rows[at[inside]] == keys[inside]
             credits[at[inside]] = values[inside]
         return credits
 
     def _credits(self, form: str) -> dict[int, float]:
         """Word row -> credit, for every word with a lexical credit; of a large vocabulary those with a strong one."""
-        found = self._chinese(form) if is_han(form) else self._english(form)
+        by_row = self._chinese(form) if is_han(form) else self._english(form)
         if (row := self._vocabulary.find(form)) >= 0:
-            found[row] = 1.0
-        return found
+            by_row[row] = 1.0
+        return by_row
 
     def _chinese(self, form: str) -> dict[int, float]:
-        found: dict[int, float] = {}
+        by_row: dict[int, float] = {}
         for gloss, credit in glosses(form).items():
             if (row := self._vocabulary.find(gloss)) >= 0:
-                found[row] = credit
+                by_row[row] = credit
         for row in self._sharing(form):
-            found[row] = max(found.get(row, 0.0), _shared(form, self.forms[row]))
+            by_row[row] = max(by_row.get(row, 0.0), _shared(form, self.forms[row]))
         if len(form) > 1:
             for row in self.sounding_within(syllables(form)):
                 if syllables(self.forms[row]) == syllables(form):
-                    found[row] = max(found.get(row, 0.0), _SOUND)
-        return found
+                    by_row[row] = max(by_row.get(row, 0.0), _SOUND)
+        return by_row
 
     def sounding_within(self, spoken: Iterable[str]) -> list[int]:
         """The Chinese words that have all these syllables of pinyin, in whatever order."""
@@ -119,29 +119,29 @@ class Lexical:
             return {}
         shared: set[int] = set()
         for character in dict.fromkeys(form):
-            own = self._passages.found("characters", character)[0]
-            at = np.minimum(np.searchsorted(rows, own), len(rows) - 1)
-            shared.update(own[rows[at] == own].tolist())
+            word_rows = self._passages.found("characters", character)[0]
+            at = np.minimum(np.searchsorted(rows, word_rows), len(rows) - 1)
+            shared.update(word_rows[rows[at] == word_rows].tolist())
         return {row: _shared(form, self.forms[row]) for row in shared}
 
     def _english(self, form: str) -> dict[int, float]:
         rows, credits = self._passages.found("glosses", form)
-        found = dict(zip(rows.tolist(), credits.tolist(), strict=True))
+        by_row = dict(zip(rows.tolist(), credits.tolist(), strict=True))
         for row, credit in self.sounding(form).items():
-            found[row] = max(found.get(row, 0.0), credit)
+            by_row[row] = max(by_row.get(row, 0.0), credit)
         for row, credit in self._measuring(form).items():
-            found[row] = max(found.get(row, 0.0), credit)
-        return found
+            by_row[row] = max(by_row.get(row, 0.0), credit)
+        return by_row
 
     def sounding(self, form: str) -> dict[int, float]:
         """The Chinese words that ``form`` may be the pinyin of, in whole (credit 1) or in part."""
         if len(form) < 5 and form in english_words():
             return {}  # "can", "long" and "sun" are English before they are pinyin
-        found = {}
+        by_row = {}
         for row in self._spoken(form):
             if (credit := _heard(form, syllables(self.forms[row]))) > 0:
-                found[row] = credit
-        return found
+                by_row[row] = credit
+        return by_row
 
     def _spoken(self, form: str) -> set[int]:
         """The Chinese words whose pinyin may hold ``form``, which may have lost its last letter to the stemmer."""
@@ -153,12 +153,12 @@ class Lexical:
 
     def _readings(self, text: str) -> list[tuple[str, ...]]:
         """The ways to read ``text`` as syllables that words of the vocabulary have."""
-        found: list[list[tuple[str, ...]]] = [[()], *([] for _ in text)]
+        readings: list[list[tuple[str, ...]]] = [[()], *([] for _ in text)]
         for end in range(1, len(text) + 1):
             for start in range(max(0, end - 6), end):
-                if found[start] and text[start:end] in self._syllables:
-                    found[end] += [(*before, text[start:end]) for before in found[start]][:_READINGS]
-        return found[len(text)]
+                if readings[start] and text[start:end] in self._syllables:
+                    readings[end] += [(*before, text[start:end]) for before in readings[start]][:_READINGS]
+        return readings[len(text)]
 
     @cached_property
     def _syllables(self) -> frozenset[str]:

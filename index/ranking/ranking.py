@@ -53,8 +53,8 @@ class Ranked:
 
 def weights() -> Array:
     """The ranker's weights, in the order of FEATURES."""
-    known = learned("ranker")["weights"]
-    return np.array([known[name] for name in FEATURES], np.float32)
+    by_name = learned("ranker")["weights"]
+    return np.array([by_name[name] for name in FEATURES], np.float32)
 
 
 def candidates(
@@ -91,9 +91,9 @@ def _dense_candidates(vectors: Array, searcher: Searcher, may: Mask, most: int) 
     while True:
         _, rows = searcher.library.store.search(vectors, pieces)
         nearest = dict.fromkeys(searcher.library.passages_of_rows(rows.T.ravel()).tolist())
-        found = [number for number in nearest if may[number]]
-        if len(found) >= DENSE_CANDIDATES or pieces >= min(len(searcher.library.store), most):
-            return found[:DENSE_CANDIDATES]
+        numbers = [number for number in nearest if may[number]]
+        if len(numbers) >= DENSE_CANDIDATES or pieces >= min(len(searcher.library.store), most):
+            return numbers[:DENSE_CANDIDATES]
         pieces *= _WIDER
 
 
@@ -122,19 +122,19 @@ def _lexical_candidates(question: Question, searcher: Searcher, may: Mask) -> li
         best[holding] = credits[order][which]
         totals += weight * best
     totals *= may
-    found: list[int] = []
-    while len(found) < min(LEXICAL_CANDIDATES, len(totals)):
+    numbers: list[int] = []
+    while len(numbers) < min(LEXICAL_CANDIDATES, len(totals)):
         best_of_all = int(totals.argmax())  # ten times the largest: sorting an archive takes longer
         if totals[best_of_all] <= 0:
             break
-        found.append(best_of_all)
+        numbers.append(best_of_all)
         totals[best_of_all] = 0
-    return found
+    return numbers
 
 
 def _named(question: Question, searcher: Searcher, may: Mask) -> list[int]:
     """The passages that hold a name of the question which few hold: a row of a table may hold nothing else of it."""
-    found: list[int] = []
+    numbers: list[int] = []
     for term in question.terms:
         if not term.is_name:
             continue
@@ -144,8 +144,8 @@ def _named(question: Question, searcher: Searcher, may: Mask) -> list[int]:
             continue
         holding = np.unique(searcher.library.passages.holders(rows)[0])
         if (holding := holding[may[holding]]).size <= NAMED_CANDIDATES:
-            found += holding.tolist()
-    return found
+            numbers += holding.tolist()
+    return numbers
 
 
 def _credited(term: Term, searcher: Searcher) -> tuple[NDArray[np.int64], Array]:
@@ -223,9 +223,9 @@ def allowed(searcher: Searcher, limits: Filter) -> Allowed:
 
 def of_itself(question: Question, searcher: Searcher) -> list[int]:
     """The passages that are the title or the byline asked for; none where there are too many to choose from."""
-    found: list[int] = []
+    numbers: list[int] = []
     for kind in kinds_asked(question):
-        found += np.flatnonzero(
+        numbers += np.flatnonzero(
             searcher.library.passages.quotable & (searcher.library.passages.kinds == KINDS.index(kind))
         ).tolist()
-    return found if len(found) <= MOST_OF_A_KIND else []
+    return numbers if len(numbers) <= MOST_OF_A_KIND else []

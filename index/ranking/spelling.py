@@ -80,21 +80,21 @@ class Speller:
         return f"{written}{typed[at:]} {limits}".strip(), shown
 
     def _latin(self, text: str) -> Iterator[tuple[Span, str]]:
-        for found in _WORD.finditer(text):
-            word = found[0]
+        for match in _WORD.finditer(text):
+            word = match[0]
             if self._is_a_word(word.lower()):
                 continue
             shouted = text.isascii() and text.isupper()
-            ordinary = shouted or word.islower() or (word.istitle() and found.start() == 0)
+            ordinary = shouted or word.islower() or (word.istitle() and match.start() == 0)
             meant = self._meant(word.lower()) if ordinary else self._exchanged(word) if word.isupper() else ""
             if meant:
-                yield Span(found.start(), found.end()), meant.capitalize() if word.istitle() else meant
+                yield Span(match.start(), match.end()), meant.capitalize() if word.istitle() else meant
 
     def _exchanged(self, letters: str) -> str:
         """The abbreviation of the library that ``letters``, which it lacks, are but for two that changed places."""
         swaps = (letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :] for at in range(len(letters) - 1))
-        known = (self._vocabulary.find(stem(swap.lower())) for swap in swaps)
-        return next((form for row in known if row >= 0 and (form := self._vocabulary.surfaces[row]).isupper()), "")
+        rows = (self._vocabulary.find(stem(swap.lower())) for swap in swaps)
+        return next((form for row in rows if row >= 0 and (form := self._vocabulary.surfaces[row]).isupper()), "")
 
     def _is_a_word(self, word: str) -> bool:
         short = _WITHOUT_APOSTROPHE.fullmatch(word)
@@ -150,12 +150,12 @@ class Speller:
     @cached_property
     def _written(self) -> dict[str, list[str]]:
         """First letter -> words of the dictionary's definitions and of the library that begin with it."""
-        found: dict[str, dict[str, None]] = {}
-        own = (surface.lower() for surface in self._vocabulary.surfaces if surface.isascii() and surface.isalpha())
-        for word in (*english_words(), *own, *_FUNCTION_WORDS):
+        by_letter: dict[str, dict[str, None]] = {}
+        surfaces = (surface.lower() for surface in self._vocabulary.surfaces if surface.isascii() and surface.isalpha())
+        for word in (*english_words(), *surfaces, *_FUNCTION_WORDS):
             if len(word) > 2:
-                found.setdefault(word[:1], {})[word] = None
-        return {letter: list(several) for letter, several in found.items()}
+                by_letter.setdefault(word[:1], {})[word] = None
+        return {letter: list(several) for letter, several in by_letter.items()}
 
     def _chinese(self, text: str) -> Iterator[tuple[Span, str]]:
         for span in _no_words(text):
@@ -193,7 +193,7 @@ def _no_words(text: str) -> Iterator[Span]:
     ]
     for span in spans:
         characters = fold(text[span.start : span.end])
-        single = len(characters) == 2 and any(each in CHINESE_STOPWORDS for each in characters)
+        single = len(characters) == 2 and any(character in CHINESE_STOPWORDS for character in characters)
         unknown = not word_frequency(characters) and characters not in entries()
         if 2 <= len(characters) <= 4 and unknown and not single and not is_chinese_name(characters):
             yield span

@@ -49,8 +49,8 @@ def choose(question: Question, ranked: Ranked, searcher: Searcher) -> Choice:
     reading = _read(question, ranked, searcher)
     order = np.argsort(-reading.sentences, kind="stable")
     rows = np.concatenate([order, np.arange(len(order), len(ranked.order))])
-    chosen = [_figures(question, ranked, place, reading, searcher) for place in order.tolist()]
-    best = [float(reading.figures[place].max(initial=-9.0)) for place in order.tolist()]
+    chosen = [_figures(question, ranked, position, reading, searcher) for position in order.tolist()]
+    best = [float(reading.figures[position].max(initial=-9.0)) for position in order.tolist()]
     return Choice(
         replace(ranked, order=ranked.order[rows], scores=ranked.scores[rows]),
         reading.sentences[order],

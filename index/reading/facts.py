@@ -63,8 +63,8 @@ def _kind_of(term: Term, asked: str) -> str:
     """The last character of a Chinese name of the kind that ``term`` names, "" where it is no such name."""
     if is_han(term.form):
         return term.form[-1] if len(term.form) > 2 and is_chinese_name(term.form) else ""
-    found = NAMED_KIND.match(asked, asked.find(term.text) + len(term.text))
-    return ENGLISH_KINDS[found.group(1).lower()] if found and term.text[:1].isupper() else ""
+    kind = NAMED_KIND.match(asked, asked.find(term.text) + len(term.text))
+    return ENGLISH_KINDS[kind.group(1).lower()] if kind and term.text[:1].isupper() else ""
 
 
 def is_proper_name(term: Term) -> bool:

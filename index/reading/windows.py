@@ -58,7 +58,7 @@ def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, 
     asked = pieces_of("query: " + question.text, tokens).cut(0, _QUESTION)
     begin, end = tokens("")[0], tokens("")[-1]
     units = wanted_units(question)
-    found = []
+    result = []
     for row in ranked.order[:count].tolist():
         number, which = ranked.evidence.sentences[row]
         passage = searcher.library.passages[number]
@@ -73,8 +73,8 @@ def windows(question: Question, ranked: Ranked, count: int, searcher: Searcher, 
             *_around(passage, sentence, tokens, facts_there),
             ("special", _special(end), ()),
         ]
-        found.append(_joined(parts, sentence, passage))
-    return found
+        result.append(_joined(parts, sentence, passage))
+    return result
 
 
 def _special(token: int) -> Pieces:
@@ -100,10 +100,10 @@ def _joined(parts: Sequence[tuple[str, Pieces, Sequence[Marked]]], sentence: Sen
     pieces = next(pieces for role, pieces, _ in parts if role == "sentence")
     starts, ends = np.array(pieces.starts, np.int64), np.array(pieces.ends, np.int64)
     figures = np.zeros((len(sentence.statistics), 2), np.int64)
-    for place, statistic in enumerate(sentence.statistics):
+    for number, statistic in enumerate(sentence.statistics):
         inside = np.flatnonzero((starts < statistic.span.end) & (ends > statistic.span.start))
         if len(inside):
-            figures[place] = first + inside[0], first + inside[-1] + 1
+            figures[number] = first + inside[0], first + inside[-1] + 1
     return Window(ids, np.asarray(roles, np.int64), marks, figures)
 
 
@@ -135,15 +135,15 @@ def _terms(question: Question, ranked: Ranked, row: int) -> list[Marked]:
     """Which words of the question the candidate says, its surroundings say, or nothing there says."""
     here, anywhere = ranked.evidence.credits[:, row], ranked.evidence.anywhere[:, row]
     shift = len("query: ")
-    found = []
+    marked = []
     for term, inside, near in zip(question.terms, here.tolist(), anywhere.tolist(), strict=True):
         mark = "term_here" if inside >= _HERE else "term_elsewhere" if near >= _ELSEWHERE else "term_missing"
         if mark == "term_missing" and near >= _MISSING:
             continue
         at = question.text.find(term.text)
         if at >= 0:
-            found.append(Marked(Span(at + shift, at + shift + len(term.text)), mark))
-    return found
+            marked.append(Marked(Span(at + shift, at + shift + len(term.text)), mark))
+    return marked
 
 
 def _words(ranked: Ranked, passage: Passage, which: int, searcher: Searcher) -> list[Marked]:
@@ -152,12 +152,12 @@ def _words(ranked: Ranked, passage: Passage, which: int, searcher: Searcher) -> 
     rows = np.array([word for clause in clauses for word in clause.words], np.int64)
     best = ranked.evidence.words.loose_of(rows).max(axis=0, initial=0).tolist()
     words = (pair for clause in clauses for pair in zip(clause.starts, clause.words, strict=True))
-    found = []
+    marked = []
     for (start, form), credit in zip(words, best, strict=True):
         if credit >= _NEAR:
             end = _end_of_word(passage.text, start, forms[form])
-            found.append(Marked(Span(start, end), "word_asked" if credit >= _HERE else "word_near"))
-    return found
+            marked.append(Marked(Span(start, end), "word_asked" if credit >= _HERE else "word_near"))
+    return marked
 
 
 def _end_of_word(text: str, start: int, form: str) -> int:
@@ -171,7 +171,7 @@ def _end_of_word(text: str, start: int, form: str) -> int:
 
 def _figures(question: Question, units: frozenset[str], ranked: Ranked, row: int, passage: Passage) -> list[Marked]:
     sentence = passage.sentences[ranked.evidence.sentences[row][1]]
-    found = []
+    marked = []
     suits = [fits(question, statistic) for statistic in sentence.statistics]
     signs = agreement(question, passage.paragraph.article, sentence.statistics)
     rivals = [could_be_asked(question, statistic) for statistic in sentence.statistics]
@@ -187,8 +187,8 @@ def _figures(question: Question, units: frozenset[str], ranked: Ranked, row: int
             marks.append("unit_asked")
         if _is_named(question, statistic):
             marks.append("named")
-        found += [Marked(statistic.span, mark) for mark in marks]
-    return found
+        marked += [Marked(statistic.span, mark) for mark in marks]
+    return marked
 
 
 def _is_named(question: Question, statistic: Statistic) -> bool:
