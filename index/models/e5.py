@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
-from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +12,6 @@ from numpy.typing import NDArray
 from index.models.question_encoder import Vectors
 from index.models.vocabulary import Vocabulary
 
-_SPACES = re.compile(" {2,}")
 _SPACE = "▁"  # what stands for a space in SentencePiece's pieces
 
 
@@ -31,10 +28,9 @@ class PackedWords:
 
 
 class Tokens:
-    """E5's tokenizer; ``normalization`` maps code points to what the model was trained to see instead of them."""
+    """E5's tokenizer: what the package ``tokenizers`` makes of its file, without the second that it needs first."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
         self._vocabulary = Vocabulary(folder / "e5-vocabulary.safetensors", fused=True)
         self._begin, self._end = self._vocabulary.more["ends"].tolist()
         table = json.loads((folder / "normalization.json").read_text("utf-8"))
@@ -42,16 +38,25 @@ class Tokens:
 
     def __call__(self, text: str) -> list[int]:
         """The token ids of ``text``, with those that begin and end it."""
-        spaced = _SPACES.sub(" ", text.translate(self.normalization)).replace(" ", _SPACE)
-        marked = spaced if not spaced or spaced.startswith(_SPACE) else _SPACE + spaced
-        return [self._begin, *self._vocabulary.ids(marked), self._end]
+        return [self._begin, *self.placed(text)[0], self._end]
 
-    @cached_property
-    def tokenizer(self) -> Any:
-        """The same by the package ``tokenizers``, which says where in the text each token stands: for passages."""
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+    def placed(self, text: str) -> tuple[list[int], list[int], list[int]]:
+        """The token ids of ``text``, and the code points where each begins and ends in it."""
+        seen: list[str] = []
+        places: list[int] = []
+        for place, character in enumerate(text):
+            for shown in self.normalization.get(ord(character), character):
+                if shown == " " and seen and seen[-1] == " ":
+                    places[-1] = place  # spaces in a row are one, which stands where the last does
+                else:
+                    seen.append(shown)
+                    places.append(place)
+        spaced = "".join(seen).replace(" ", _SPACE)
+        if spaced and not spaced.startswith(_SPACE):
+            spaced, places = _SPACE + spaced, [places[0], *places]
+        pieces = self._vocabulary.cut(spaced)
+        ids, starts = [piece.number for piece in pieces], [places[piece.start] for piece in pieces]
+        return ids, starts, [places[piece.end - 1] + 1 for piece in pieces]
 
 
 class Embeddings:

@@ -72,29 +72,11 @@ class _Window:
 
 
 def _windows(packaged: PackagedEncoder, text: str, number: int) -> list[_Window]:
-    normalized, origin = _normalize(packaged.token_ids.normalization, text)
-    encoding = packaged.token_ids.tokenizer.encode(normalized, add_special_tokens=False)
-    offsets = _offsets(np.asarray(encoding.offsets, np.int64).reshape(-1, 2), origin)
+    ids, *offsets = packaged.token_ids.placed(text)
+    places = np.array(offsets, np.int64).T
     return [
-        _Window(number, encoding.ids[at : at + WINDOW], offsets[at : at + WINDOW])
-        for at in range(0, max(len(encoding.ids), 1), WINDOW)
+        _Window(number, ids[at : at + WINDOW], places[at : at + WINDOW]) for at in range(0, max(len(ids), 1), WINDOW)
     ]
-
-
-def _normalize(table: dict[int, str], text: str) -> tuple[str, NDArray[np.int64]]:
-    """``text`` as the model reads it, and for every character of that the one in ``text`` it comes from."""
-    normalized = text.translate(table)
-    if not any(len(table[point]) != 1 for point in {ord(c) for c in text} & table.keys()):
-        return normalized, np.arange(len(text) + 1)
-    widths = [len(table.get(ord(c), c)) for c in text]
-    return normalized, np.append(np.repeat(np.arange(len(text)), widths), len(text))
-
-
-def _offsets(tokens: NDArray[np.int64], origin: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Each token's (start, end) in the text: a part of a character (the m of ㎡) covers all of it."""
-    starts, ends = tokens[:, 0], tokens[:, 1]
-    last = origin[np.maximum(ends, 1) - 1] + 1
-    return np.stack([origin[starts], np.where(ends > starts, last, origin[starts])], axis=1)
 
 
 def _batches(windows: list[_Window]) -> list[list[_Window]]:

@@ -43,19 +43,26 @@ _EACH = (
     rf"(?:/(?:[0-9]{{1,4}} ?)?(?:{HAN_UNIT}|{_EN_UNIT}|{_ONE_LETTER}(?![A-Za-z]))"
     r"|每(?:小时|秒|分钟|平方米|立方米|平方公里|千克|公斤))?"
 )
-_UNIT = re.compile(
-    rf" ?(?:(?P<points>{POINTS})|(?P<percent>{PERCENT})|(?P<permille>‰|per (?:thousand"
-    rf"|mille?)(?![A-Za-z]))|(?P<permyriad>‱))"
-    r"| (?P<per>per (?:10{3,6}|1,000|10,000|100,000|1,000,000|(?:one |1 )?million))(?![0-9A-Za-z])"
-    rf"|[ -]?(?P<age>years?[ -]olds?)"
-    rf"|(?: |-|(?<=[0-9.万亿]))(?P<en>{_EN_UNIT}{_EACH})"
-    rf"|(?: ?(?P<single>(?<=[0-9]){_ONE_LETTER}(?![A-Za-z0-9]){_EACH}"
-    rf"|(?<=[0-9] ){_ONE_LETTER}(?=$|[,.;)]|/[A-Za-z]){_EACH}))"
-    rf"| (?P<inch>in)(?=$|[.,;)] ?$| thick| wide| long| deep)"
-    rf"| ?(?P<symbol>[$€£¥₩₽₹₡₭₿¢])(?! ?[0-9])"
-    rf"| ?(?P<han>{HAN_UNIT}{_EACH})"
-)
-UNIT = re.sub(r"\(\?P<\w+>", "(?:", _UNIT.pattern)
+
+
+def _shape(each: str) -> str:
+    """A unit behind a number, ``each`` behind one that may be counted for each of another."""
+    return (
+        rf" ?(?:(?P<points>{POINTS})|(?P<percent>{PERCENT})|(?P<permille>‰|per (?:thousand"
+        rf"|mille?)(?![A-Za-z]))|(?P<permyriad>‱))"
+        r"| (?P<per>per (?:10{3,6}|1,000|10,000|100,000|1,000,000|(?:one |1 )?million))(?![0-9A-Za-z])"
+        rf"|[ -]?(?P<age>years?[ -]olds?)"
+        rf"|(?: |-|(?<=[0-9.万亿]))(?P<en>{_EN_UNIT}{each})"
+        rf"|(?: ?(?P<single>(?<=[0-9]){_ONE_LETTER}(?![A-Za-z0-9]){each}"
+        rf"|(?<=[0-9] ){_ONE_LETTER}(?=$|[,.;)]|/[A-Za-z]){each}))"
+        rf"| (?P<inch>in)(?=$|[.,;)] ?$| thick| wide| long| deep)"
+        rf"| ?(?P<symbol>[$€£¥₩₽₹₡₭₿¢])(?! ?[0-9])"
+        rf"| ?(?P<han>{HAN_UNIT}{each})"
+    )
+
+
+_UNIT = re.compile(_shape(_EACH))
+UNIT = re.sub(r"\(\?P<\w+>", "(?:", _shape(""))  # its beginning, for patterns that only look whether one is there
 CURRENCY = (
     r"(?:人民币|新台币|港币|美元|(?:(?:US|HK|NT|AU|CA|NZ|SG|MOP|S|A|C|us|hk|c|usd|aud|mxn|nzd|USD|AUD|MXN|NZD) ?)?\$"
     r"|M?(?:RMB|CNY|USD|HKD|EUR|GBP|AUD|JPY|TWD|SEK|NOK|DKK|CHF|CAD|SGD|INR)|usd|eur|rmb|Rs\.?|[£€¥₩₽₹₡₭₿])"

