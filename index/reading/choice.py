@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from index.models.e5 import Embeddings, Tokens
 from index.models.packaged import prepared_models
 from index.models.packaged_pair import PackagedPair
-from index.models.question_encoder import QuestionEncoder
 from index.question.question import Question
 from index.ranking.ranking import Ranked
 from index.reading.reader import AT_ONCE, Reader, Reading
@@ -63,7 +62,8 @@ def choose(question: Question, ranked: Ranked, searcher: Searcher) -> Choice:
 
 def _read(question: Question, ranked: Ranked, searcher: Searcher) -> Reading:
     """What the reader says of the first candidates: two at a time, up to ``READ``, until one answers clearly."""
-    tokens, reader = _loaded(searcher.encoder)
+    encoder = searcher.encoder
+    tokens, reader = _loaded(encoder if isinstance(encoder, PackagedPair) else None)
     best = float(ranked.scores[0])
     reading = Reading(np.zeros(0, np.float32), ())
     for start in range(0, min(READ, len(ranked.order)), AT_ONCE):
@@ -101,9 +101,9 @@ def _same_measure(one: Statistic, other: Statistic) -> bool:
 
 
 @lru_cache(2)
-def _loaded(encoder: QuestionEncoder) -> tuple[Tokens, Reader]:
-    """The reader and its tokenizer, with what of the packaged E5 has been loaded to encode questions."""
-    if isinstance(encoder, PackagedPair):
-        return encoder.token_ids, Reader(encoder.embeddings)
+def _loaded(pair: PackagedPair | None) -> tuple[Tokens, Reader]:
+    """The reader and its tokenizer, with what of the packaged E5 has been loaded to encode questions, if it has."""
+    if pair:
+        return pair.token_ids, Reader(pair.embeddings)
     folder = prepared_models()
     return Tokens(folder), Reader(Embeddings(folder))

@@ -22,6 +22,10 @@ def package() -> Tokenizer:
     return Tokenizer.from_file(str(prepared_models() / "tokenizer.json"))
 
 
+def piece(token: int) -> str:
+    return package().id_to_token(token) or ""
+
+
 @pytest.fixture(scope="module")
 def tokens() -> Tokens:
     return Tokens(prepared_models())
@@ -32,7 +36,7 @@ def ranked_for(text: str, searcher: Searcher) -> Ranked:
 
 
 def seen(window: Window, tokens: Tokens, start: int = 0, end: int | None = None) -> str:
-    pieces = (package().id_to_token(int(token)) for token in window.ids[start:end])
+    pieces = (piece(int(token)) for token in window.ids[start:end])
     return "".join(pieces).replace("▁", " ").strip()
 
 
@@ -106,7 +110,7 @@ def test_the_words_of_a_question_are_marked_as_there_or_missing(articles_searche
 
 def seen_of(window: Window, tokens: Tokens, positions: np.ndarray, mark: str) -> str:
     chosen = [p for p in positions if window.marks[p, MARKS.index(mark)]]
-    return "".join(package().id_to_token(int(window.ids[p])) for p in chosen)
+    return "".join(piece(int(window.ids[p])) for p in chosen)
 
 
 @pytest.mark.parametrize("text", ["", " ", "55所", "２.1万个", "ﬁve  schools", "零\u200b散"])
