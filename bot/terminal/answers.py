@@ -25,17 +25,25 @@ FURTHER_LENGTH = 120
 _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-class PlainConsole(Console):
+class WordsConsole(Console):
+    """Writes text as it is: no markup, no emoji codes, no guessed highlights."""
+
+    def on_broken_pipe(self) -> None:
+        """Raises BrokenPipeError: whoever read has gone, and what that means the command says."""
+        raise BrokenPipeError
+
+
+class PlainConsole(WordsConsole):
     """Writes words alone, for who listens to them and for pipes: no bar, no dots between parts, no colour."""
 
 
 def console_on(stream: TextIO, plain: bool = False) -> Console:
-    """A console that writes text as it is: no markup, no emoji codes, no guessed highlights."""
+    """A console on a stream; ``plain`` for who listens."""
     if plain:
         return PlainConsole(
             file=stream, force_terminal=False, no_color=True, highlight=False, markup=False, emoji=False
         )
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
+    return WordsConsole(file=stream, highlight=False, markup=False, emoji=False)
 
 
 def spoken(text: str) -> str:

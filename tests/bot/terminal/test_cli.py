@@ -189,9 +189,10 @@ def test_each_question_piped_in_is_answered_at_once(library_dir: Path, tmp_path:
         assert process.wait(60) == 0
 
 
-def test_a_reader_that_leaves_is_no_error(library_dir: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["--json", "--plain", "--limit=3"])
+def test_a_reader_that_leaves_is_no_error(library_dir: Path, tmp_path: Path, form: str) -> None:
     with subprocess.Popen(
-        command("ask", "--json", "--index", library_dir),
+        command("ask", form, "--index", library_dir),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -201,6 +202,7 @@ def test_a_reader_that_leaves_is_no_error(library_dir: Path, tmp_path: Path) -> 
         assert process.stdout is not None
         process.stdout.close()
         _, complaints = process.communicate(b"GDP\n" * 50, timeout=300)
+        assert process.returncode == 141
     assert b"Traceback" not in complaints
     assert b"BrokenPipe" not in complaints
 
