@@ -1,10 +1,10 @@
 """How good the answers are: every measure on every collection, at the default threshold.
 
-    python -m benchmarks.quality [--data FOLDER | --bank PART] [--json]
+    python -m benchmarks.quality [--data FOLDER | --bank PART] [--json] [--write]
 
 Takes the project's own collections, and with --data those in FOLDER too (see ``benchmarks/collections.py``).
 Unlike ``benchmarks.train``, nothing is left out here: what was learned from is what is measured, but for the bank's
-choosing and final parts, from which nothing is learned.
+choosing and final parts, from which nothing is learned. --write puts the figures of the final part beside the weights.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.collections import Collection, bank_collection, library_of, other_collections, own_collections
+from benchmarks.reader.export import DATA
 from index.answering.confidence import default_threshold
 from index.evaluate import by_language, evaluate, table
 from index.models.encoder import load_encoder
@@ -47,18 +48,27 @@ def main() -> None:
     parser.add_argument(
         "--bank", choices=("choosing", "final"), help="a part of the bank alone, all its pages together"
     )
+    parser.add_argument("--write", action="store_true", help="with --bank final: keep the figures in reader.json")
     options = parser.parse_args()
     if options.data and not options.data.is_dir():
         parser.error(f"{options.data} is no folder")
     threshold = default_threshold()
     collections = [bank_collection(options.bank)] if options.bank else chosen_collections(options.data)
-    found = measured(collections, load_encoder(), threshold)
+    found = dict(measured(collections, load_encoder(), threshold))
+    if options.write and options.bank == "final":
+        about = json.loads((DATA / "reader.json").read_text("utf-8"))
+        about["final"] = {language: _rounded(row) for language, row in found["bankfinal"].items()}
+        (DATA / "reader.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
     if options.json:
-        print(json.dumps({"threshold": threshold, "collections": dict(found)}, ensure_ascii=False))
+        print(json.dumps({"threshold": threshold, "collections": found}, ensure_ascii=False))
         return
     print(f"default threshold {threshold:.3f}")
-    for name, measures in found:
-        print(f"\n{name}\n{table(measures)}", flush=True)
+    for name, measures in found.items():
+        print(f"\n{name}\n{table(measures)}")
+
+
+def _rounded(measures: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in measures.items() if value == value}  # without those of nothing
 
 
 if __name__ == "__main__":

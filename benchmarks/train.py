@@ -113,7 +113,7 @@ def main() -> None:
     prepare(options.work / "examples", options.data, SYNTHETIC)
     train(options.work / "examples", options.work, hours=options.hours)
     export(options.work / "reader.safetensors", options.work / "examples", DATA)
-    calibrate(write=True)
+    calibrate(write=True, data=options.data)
 
 
 if __name__ == "__main__":

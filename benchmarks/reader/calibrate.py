@@ -1,12 +1,13 @@
 """Learn how sure an answer is, on the bank's choosing part, and write ``index/data/confidence.json``.
 
-    python -m benchmarks.reader.calibrate [--write]
+    python -m benchmarks.reader.calibrate [--data FOLDER] [--write]
 
 ``sure`` is the least probability from which nine of ten answers to what the pages do answer are right, and at most one
 in twelve near misses lies, as told by weights that have not seen the page. (A third of the bank's questions is made to
 tempt; the share of right ones among all that are sure is what it would be if people asked like that.) From ``perhaps``
 on a sentence is shown, as unsure: where it answers in one of four cases, and at most one in ten questions that have
-nothing to do with any page gets one.
+nothing to do with any page gets one. Where FOLDER has pages of others (``benchmarks/collections.py``), sure must
+hold on these, too: pages like those that were learned from flatter.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ import argparse
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
+from benchmarks.collections import library_of, other_collections
 from benchmarks.fitting import fit_logistic
 from benchmarks.reader import bank
 from benchmarks.reader.export import DATA
@@ -61,7 +65,39 @@ def measured(cases: list[Case], searcher: Searcher) -> tuple[NDArray[np.float64]
     return np.stack(rows).astype(float), np.array(right), asked
 
 
-def calibrate(write: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Questions on pages by how sure their answers are: whether these are right, whether a page answers at all, and
+    whether it nearly does.
+    """
+
+    sure: NDArray[np.float64]
+    right: Flags
+    answerable: Flags
+    near: Flags
+
+    @classmethod
+    def of(cls, sure: NDArray[np.float64], right: Flags, asked: Sequence[Case]) -> Told:
+        """By the questions themselves."""
+        kinds = [(case.answerable, case.kind == "near_miss") for case in asked]
+        return cls(sure, right, *np.array(kinds).T)
+
+    def holds(self, least: float) -> bool:
+        """Whether answers from ``least`` on deserve to be called sure."""
+        answered = self.answerable & (self.sure >= least)
+        return bool(self.right[answered].mean() >= _RIGHT and (self.sure[self.near] >= least).mean() <= _WRONG)
+
+    def shown(self, least: float) -> str:
+        """What is shown from ``least`` on."""
+        shown, off = self.sure >= least, ~self.answerable & ~self.near
+        return (
+            f"right and shown {(self.right & shown)[self.answerable].mean():.3f} of answerable, right of those shown "
+            f"{self.right[shown].mean():.3f}, near misses {shown[self.near].mean():.3f}"
+            + (f", off the page's topic {shown[off].mean():.3f}" if off.any() else "")
+        )
+
+
+def calibrate(write: bool, data: Path | None = None) -> None:
     """Fit, print what the thresholds give, and write them where that is asked for."""
     encoder = load_encoder()
     files = bank.pages("choosing")
@@ -75,27 +111,28 @@ def calibrate(write: bool) -> None:
     count, far = len(right), len(off_topic)
     taught = np.concatenate([values, off_topic]), np.concatenate([right, np.zeros(far, bool)])
     told = _out_of_fold(*taught, np.array([*(c.article for c in asked), *(str(n % _FOLDS) for n in range(far))]))
-    sure, elsewhere = told[:count], told[count:]
-    answerable, near = np.array([c.answerable for c in asked]), np.array([c.kind == "near_miss" for c in asked])
-    levels = np.unique(np.floor(100 * sure) / 100)
-    hits, tries = right[answerable], sure[answerable]
-    good = [p for p in levels if hits[tries >= p].mean() >= _RIGHT and (sure[near] >= p).mean() <= _WRONG]
+    coefficients, intercept = _fitted(*taught)
+    here, elsewhere = Told.of(told[:count], right, asked), told[count:]
+    others = {}
+    for collection in other_collections(data) if data else []:
+        if collection.name == "pages":
+            rows, right, asked = measured(collection.cases, library_of(collection, encoder))
+            others[collection.name] = Told.of(_probabilities(rows, coefficients, intercept), right, asked)
+    levels = np.unique(np.floor(100 * here.sure) / 100)
+    good = [p for p in levels if here.holds(p) and all(other.holds(p) for other in others.values())]
     threshold = float(min(good, default=_FALLBACK))
     quiet = [p for p in levels if p >= _PERHAPS and (elsewhere >= p).mean() <= _OFF_TOPIC]
     perhaps = float(min(quiet, default=threshold))
+    tempting = here.answerable | here.near
     print(
-        f"AUROC right against not {roc_auc_score(right, sure):.3f}, answerable against near misses "
-        f"{roc_auc_score(answerable[answerable | near], sure[answerable | near]):.3f}; "
-        f"calibration error {calibration_error(sure.tolist(), right.tolist()):.3f}"
+        f"AUROC right against not {roc_auc_score(here.right, here.sure):.3f}, answerable against near misses "
+        f"{roc_auc_score(here.answerable[tempting], here.sure[tempting]):.3f}; "
+        f"calibration error {calibration_error(here.sure.tolist(), here.right.tolist()):.3f}"
     )
     for name, least in (("sure", threshold), ("perhaps", perhaps)):
-        shown = sure >= least
-        print(
-            f"{name} from {least:.2f}: right and shown {(right & shown)[answerable].mean():.3f} of answerable, right "
-            f"of those shown {right[shown].mean():.3f}, near misses {shown[near].mean():.3f}, "
-            f"off the page's topic {shown[~answerable & ~near].mean():.3f}, off any {(elsewhere >= least).mean():.3f}"
-        )
-    coefficients, intercept = _fitted(*taught)
+        print(f"{name} from {least:.2f}: {here.shown(least)}, off any {(elsewhere >= least).mean():.3f}")
+        for which, other in others.items():
+            print(f"  {which}: {other.shown(least)}")
     content = {
         "weights": {name: round(float(weight), 4) for name, weight in zip(SIGNS, coefficients, strict=True)},
         "intercept": round(intercept, 4),
@@ -128,4 +165,6 @@ def _probabilities(values: NDArray[np.float64], weights: NDArray[np.float64], in
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
-    calibrate(parser.parse_args().write)
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="pages of others that the threshold must hold on")
+    given = parser.parse_args()
+    calibrate(given.write, given.data)

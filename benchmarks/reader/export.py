@@ -1,4 +1,4 @@
-"""The learned reader as the product runs it: layers in 8 bits, marks and heads as arrays.
+"""The learned reader as the product runs it: layers in 8 bits, marks and heads as arrays, and what it learned from.
 
     python -m benchmarks.reader.export CHECKPOINT EXAMPLES [--lower 4] [--upper 4] [--out index/data]
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,9 @@ _WATCHED = 24  # questions whose windows are read to see what values are usual
 
 
 def export(checkpoint: Path, examples: Path, out: Path, lower: int = LOWER, upper: int = UPPER) -> None:
-    """Write the two graphs, ``reader.npz`` and the digests of the three, ``reader.json``, into ``out``."""
+    """Write the two graphs, ``reader.npz``, and ``reader.json``: the SHA-256 of the three and of all ``examples``, into
+    ``out``. What ``benchmarks.quality`` writes there of the weights before is gone.
+    """
     folder = prepared_models()
     learned = load_file(checkpoint)
     config = {**json.loads((folder / "config.json").read_text("utf-8")), "num_hidden_layers": lower + upper}
@@ -57,8 +59,12 @@ def export(checkpoint: Path, examples: Path, out: Path, lower: int = LOWER, uppe
     both = [np.hstack(pair) + added[w.roles] + w.marks @ added[len(ROLES) :] for *pair, w in pairs]
     _write(together, tensors, config, [_entering("states", states) for states in both], lower, lower + upper)
     files = (apart, together, out / "reader.npz")
-    digests = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
-    (out / "reader.json").write_text(json.dumps({"sha256": digests}, indent=1) + "\n", "utf-8")
+    about = {"sha256": _digests(files), "learned_from": _digests(sorted(examples.glob("*.npz")))}
+    (out / "reader.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+
+
+def _digests(files: Iterable[Path]) -> dict[str, str]:
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def _alone(embeddings: Embeddings, windows: Sequence[Window]) -> Iterator[dict[str, NDArray[Any]]]:
