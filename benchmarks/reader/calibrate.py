@@ -6,8 +6,8 @@
 in twelve near misses lies, as told by weights that have not seen the page. (A third of the bank's questions is made to
 tempt; the share of right ones among all that are sure is what it would be if people asked like that.) From ``perhaps``
 on a sentence is shown, as unsure: where it answers in one of four cases, and at most one in ten questions that have
-nothing to do with any page gets one. Where FOLDER has pages of others (``benchmarks/collections.py``), sure must
-hold on these, too: pages like those that were learned from flatter.
+nothing to do with any page gets one. Where FOLDER has pages of others (``benchmarks/collections.py``), their
+questions count as well: pages like those that were learned from flatter.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +82,11 @@ class Told:
         kinds = [(case.answerable, case.kind == "near_miss") for case in asked]
         return cls(sure, right, *np.array(kinds).T)
 
+    @classmethod
+    def together(cls, several: Sequence[Told]) -> Told:
+        """All of them as one."""
+        return cls(*(np.concatenate([getattr(told, field.name) for told in several]) for field in fields(cls)))
+
     def holds(self, least: float) -> bool:
         """Whether answers from ``least`` on deserve to be called sure."""
         answered = self.answerable & (self.sure >= least)
@@ -118,8 +123,8 @@ def calibrate(write: bool, data: Path | None = None) -> None:
         if collection.name == "pages":
             rows, right, asked = measured(collection.cases, library_of(collection, encoder))
             others[collection.name] = Told.of(_probabilities(rows, coefficients, intercept), right, asked)
-    levels = np.unique(np.floor(100 * here.sure) / 100)
-    good = [p for p in levels if here.holds(p) and all(other.holds(p) for other in others.values())]
+    levels, together = np.unique(np.floor(100 * here.sure) / 100), Told.together([here, *others.values()])
+    good = [p for p in levels if together.holds(p)]
     threshold = float(min(good, default=_FALLBACK))
     quiet = [p for p in levels if p >= _PERHAPS and (elsewhere >= p).mean() <= _OFF_TOPIC]
     perhaps = float(min(quiet, default=threshold))
@@ -165,6 +170,6 @@ def _probabilities(values: NDArray[np.float64], weights: NDArray[np.float64], in
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="pages of others that the threshold must hold on")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="pages of others whose questions count as well")
     given = parser.parse_args()
     calibrate(given.write, given.data)

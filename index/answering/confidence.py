@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from index.ranking.searcher import Searcher
 
 Array = NDArray[np.float32]
-_CONFLICTS = ("change_conflicts", "period_conflicts", "denial_unasked")
+_CONFLICTS = ("change_conflicts", "period_conflicts")
 # each with the sign its weight may have: evidence for, evidence against, either (0)
 SIGN_DIRECTIONS: dict[str, int] = {
     "sentence": 1,  # the reader's log-odds of the first candidate
