@@ -45,19 +45,19 @@ _EACH = (
 )
 
 
-def _shape(each: str) -> str:
-    """A unit behind a number, ``each`` behind one that may be counted for each of another."""
+def _shape(suffix: str) -> str:
+    """A unit behind a number, ``suffix`` behind one that may be counted for each of another."""
     return (
         rf" ?(?:(?P<points>{POINTS})|(?P<percent>{PERCENT})|(?P<permille>‰|per (?:thousand"
         rf"|mille?)(?![A-Za-z]))|(?P<permyriad>‱))"
         r"| (?P<per>per (?:10{3,6}|1,000|10,000|100,000|1,000,000|(?:one |1 )?million))(?![0-9A-Za-z])"
         rf"|[ -]?(?P<age>years?[ -]olds?)"
-        rf"|(?: |-|(?<=[0-9.万亿]))(?P<en>{_EN_UNIT}{each})"
-        rf"|(?: ?(?P<single>(?<=[0-9]){_ONE_LETTER}(?![A-Za-z0-9]){each}"
-        rf"|(?<=[0-9] ){_ONE_LETTER}(?=$|[,.;)]|/[A-Za-z]){each}))"
+        rf"|(?: |-|(?<=[0-9.万亿]))(?P<en>{_EN_UNIT}{suffix})"
+        rf"|(?: ?(?P<single>(?<=[0-9]){_ONE_LETTER}(?![A-Za-z0-9]){suffix}"
+        rf"|(?<=[0-9] ){_ONE_LETTER}(?=$|[,.;)]|/[A-Za-z]){suffix}))"
         rf"| (?P<inch>in)(?=$|[.,;)] ?$| thick| wide| long| deep)"
         rf"| ?(?P<symbol>[$€£¥₩₽₹₡₭₿¢])(?! ?[0-9])"
-        rf"| ?(?P<han>{HAN_UNIT}{each})"
+        rf"| ?(?P<han>{HAN_UNIT}{suffix})"
     )
 
 

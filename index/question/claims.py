@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from index.figures.find import find_statistics
 from index.question.patterns import INTERROGATIVE, YEAR
@@ -35,13 +36,14 @@ _ROUGHLY_BEFORE = re.compile(
 )
 _LARGE = re.compile(r"^\s*(?:hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
 _OF_YEAR = re.compile(rf"(?:\b(?:in|for|during|since) )?{YEAR.pattern}(?: ?年度?)?", re.IGNORECASE)
+_PARTS = re.compile(r"[,;.!?] |[，、；。！？]|\b(?:and|but|while|whereas)\b|和|及|而|并|並|另")
 _UNIT_WORD = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A figure that a text claims. ``questions`` ask for the one in the articles, the closest to the claim first: as it
-    is, without its years, in keywords. ``years`` are the claim's own.
+    is up to the next figure, whole, without its years, in keywords. ``years`` are the claim's own.
     """
 
     text: str
@@ -70,17 +72,27 @@ def _claims(text: str) -> list[Claim]:
     if INTERROGATIVE.search(fold(asserted).lower().replace("没有", "")) and not _only_verbs(asserted):
         return []
     figures = [figure for figure in find_statistics(asserted) if _is_claimed(figure, asserted)]
-    return [claim for figure in figures[:MOST_CLAIMS] if (claim := _claim(asserted, figure))]
+    starts = [figure.span.start for figure in figures]
+    ends = [_end_of_part(asserted, one.span.end, start) for one, start in zip(figures, starts[1:], strict=False)]
+    claims = (_claim(asserted, figure, end) for figure, end in zip(figures, [*ends, len(asserted)], strict=False))
+    return [claim for claim in islice(claims, MOST_CLAIMS) if claim]
 
 
-def _claim(text: str, figure: Statistic) -> Claim | None:
+def _end_of_part(text: str, first: int, last: int) -> int:
+    """Where the part of a statement ends that a figure up to ``first`` belongs to; the next one starts at ``last``."""
+    parts = [part.start() for part in _PARTS.finditer(text, first, last)]
+    return parts[-1] if parts else len(text)
+
+
+def _claim(text: str, figure: Statistic, end: int) -> Claim | None:
+    """The claim of a figure; what comes behind ``end`` is said of others, and asked with it only if need be."""
     before, after = text[: figure.span.start], text[figure.span.end :]
     if not re.search(r"[A-Za-z\u3400-\u9fff]", before + after):
         return None  # a figure of nothing
-    question = _asking_for(figure, text)
+    own, question = _asking_for(figure, text[:end]), _asking_for(figure, text)
     keywords = " ".join(f"{_ROUGHLY_BEFORE.sub('', before)} {after}".split())
     undated = (" ".join(_OF_YEAR.sub(" ", wording).split()) for wording in (question, keywords))
-    questions = dict.fromkeys((question, *undated))
+    questions = dict.fromkeys((own, question, *undated))
     return Claim(text, tuple(questions), figure, tuple(dict.fromkeys(YEAR.findall(f"{before} {after}"))))
 
 

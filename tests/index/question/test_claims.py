@@ -15,7 +15,11 @@ from index.question.claims import LONG, claims_in
         ("一共建了大约50所学校对吗", ["一共建了多少所学校"]),
         ("Is it true that crime fell by 12 per cent?", ["crime fell by what percentage"]),
         ("did they build 50 schools?", ["they build how many schools"]),
-        ("9人死亡、30人受伤", ["多少人死亡、30人受伤", "9人死亡、多少人受伤"]),
+        ("9人死亡、30人受伤", ["多少人死亡", "9人死亡、多少人受伤"]),
+        (
+            "Nanyu completed 8 libraries and 5 are being built",
+            ["Nanyu completed how many libraries", "Nanyu completed 8 libraries and how many are being built"],
+        ),
         ("how many of the 50 schools are open", []),  # a question, to be taken as it is
         ("GDP 2019", []),  # a year says of when the figure is, and is no claim
         ("schools built in 2020", []),
