@@ -35,7 +35,8 @@ def render(answer: Answer, texts: Texts | None = None, passage_link: PassageLink
     """
     texts = texts or TEXTS[answer.language]
     if answer.perhaps:
-        return finished(joined([_read(answer, texts), unsure_block(answer.nearest[0], texts, passage_link)], "\n"))
+        unsure = unsure_block(answer.nearest[0], texts, passage_link)
+        return finished(joined([_read(answer, texts), unsure, Block(left_out(answer, texts))], "\n"))
     if not answer.quotes:
         return finished(joined([_read(answer, texts), Block(remark(answer, texts))], "\n"))
     block = joined([_read(answer, texts), quote_block(answer.quotes[0], texts, passage_link)], "\n")

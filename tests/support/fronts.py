@@ -71,6 +71,7 @@ def _differences(
     program = json.loads(json_line(reply, claims_of(checks)))
     said = {} if not is_a_question(text) else {"terminal": _printed(text, ask, holdings), "Telegram": told}
     remarks = {remark(reply, texts) for texts in TEXTS.values()}
+    first_lines = {words.partition("\n")[0] for words in remarks}
     figures = [
         " ".join(each["plain"].split())
         for quote in program["quotes"][:1]
@@ -79,7 +80,7 @@ def _differences(
     ]
     claimed = [each["verdict"] for each in program["claims"] if each["verdict"] != "none"]
     for front, words in said.items():
-        unsure = any(each in words for each in remarks)
+        unsure = any(line in words for line in first_lines)
         if unsure == (program["state"] == "sure"):
             yield f"JSON {program['state']}, {front} {words[:80]!r}"
         elif figures and not any(each in " ".join(words.split()[:40]) for each in figures):
