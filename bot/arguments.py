@@ -22,8 +22,8 @@ examples:
   yinju add report.txt                put an article into the corpus
 """
 
-_OF_THE_CORPUS = ("build", "add", "remove", "articles", "check")
-COMMANDS = (*_OF_THE_CORPUS, "ask", "chat", "stats", "verify", "bot", "serve", "mcp", "eval", "completion")
+OF_THE_CORPUS = ("build", "add", "remove", "articles", "check")
+COMMANDS = (*OF_THE_CORPUS, "ask", "chat", "stats", "verify", "bot", "serve", "mcp", "eval", "completion")
 FORMATS = ("table", "csv", "json", "md", "xlsx")
 
 

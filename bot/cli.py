@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.arguments import parser, with_command
+from bot.arguments import OF_THE_CORPUS, parser, with_command
 from bot.settings.settings import Settings, SettingsError, load_settings
 from index.errors import ArticleError, CorpusError, QuestionFileError, YinjuError
 
@@ -49,7 +49,7 @@ def _run(args: argparse.Namespace) -> int:
     from bot.terminal import commands
 
     settings = _settings(args)
-    if args.command in ("build", "add", "remove", "articles", "check"):
+    if args.command in OF_THE_CORPUS:
         return _corpus(args, settings)
     match args.command:
         case "ask":

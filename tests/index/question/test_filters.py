@@ -169,6 +169,7 @@ def test_what_a_date_leaves_out_for_want_of_one_is_counted_and_said() -> None:
     assert remark(none).endswith(f"\n{said}")
     quote = Quote(Paragraph(articles[0], 1, Span(0, 4)), Span(0, 4))
     assert render(Answer("?", "zh", 0.9, (quote,), state="sure", undated=2)).text.endswith(said)
+    assert render(Answer("?", "zh", 0.5, nearest=(quote,), state="perhaps", undated=2)).text.endswith(said)
 
 
 # From here on over the six articles.
