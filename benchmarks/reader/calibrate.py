@@ -3,20 +3,24 @@
     python -m benchmarks.reader.calibrate [--data FOLDER] [--write]
 
 ``sure`` is the least probability from which nine of ten answers to what the pages do answer are right, and at most one
-in twelve near misses lies, as told by weights that have not seen the page. (A third of the bank's questions is made to
-tempt; the share of right ones among all that are sure is what it would be if people asked like that.) From ``perhaps``
-on a sentence is shown, as unsure: where it answers in one of four cases, and at most one in ten questions that have
-nothing to do with any page gets one. Where FOLDER has pages of others (``benchmarks/collections.py``), their
-questions count as well: pages like those that were learned from flatter.
+in ten near misses lies, as told by weights that have not seen the page. (A third of the bank's questions is made to
+tempt; the share of right ones among all that are sure is what it would be if people asked like that.) Where FOLDER has
+pages of others (``benchmarks/collections.py``), their questions count as well: pages like those that were learned from
+flatter.
+
+As unsure a sentence is shown that answers in one of ten cases, where the question has to do with it: that is told by
+weights of their own, learned from right answers and from what people ask that has nothing to do with any page. Of such
+questions, by another hand, at most one in twenty gets a sentence, of a library of forty pages; of fewer pages, fewer.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -28,7 +32,7 @@ from benchmarks.collections import library_of, other_collections
 from benchmarks.fitting import fit_logistic
 from benchmarks.reader import bank
 from benchmarks.reader.export import DATA
-from index.answering.confidence import SIGN_DIRECTIONS, SIGNS, signs
+from index.answering.confidence import SIGN_DIRECTIONS, SIGNS, TOPIC_SIGNS, signs
 from index.building.build import build_library
 from index.evaluate import Case, calibration_error
 from index.models.encoder import load_encoder
@@ -39,8 +43,8 @@ from index.reading.choice import choose
 
 Flags = NDArray[np.bool_]
 _PENALTY = 2e-3
-_RIGHT, _WRONG, _FALLBACK = 0.9, 0.083, 0.9
-_PERHAPS, _OFF_TOPIC = 0.25, 0.1
+_RIGHT, _WRONG, _FALLBACK = 0.9, 0.1, 0.9
+_PERHAPS, _OFF_TOPIC = 0.1, 0.05
 _FOLDS = 8  # of the questions that have nothing to do with the pages
 
 
@@ -67,20 +71,21 @@ def measured(cases: list[Case], searcher: Searcher) -> tuple[NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Questions on pages by how sure their answers are: whether these are right, whether a page answers at all, and
-    whether it nearly does.
+    """Questions on pages by how sure their answers are, and how likely it is that they have to do with the page:
+    whether they are right, whether a page answers at all, and whether it nearly does.
     """
 
     sure: NDArray[np.float64]
+    on_topic: NDArray[np.float64]
     right: Flags
     answerable: Flags
     near: Flags
 
     @classmethod
-    def of(cls, sure: NDArray[np.float64], right: Flags, asked: Sequence[Case]) -> Told:
+    def of(cls, sure: NDArray[np.float64], on_topic: NDArray[np.float64], right: Flags, asked: Sequence[Case]) -> Told:
         """By the questions themselves."""
         kinds = [(case.answerable, case.kind == "near_miss") for case in asked]
-        return cls(sure, right, *np.array(kinds).T)
+        return cls(sure, on_topic, right, *np.array(kinds).T)
 
     @classmethod
     def together(cls, several: Sequence[Told]) -> Told:
@@ -92,14 +97,48 @@ class Told:
         answered = self.answerable & (self.sure >= least)
         return bool(self.right[answered].mean() >= _RIGHT and (self.sure[self.near] >= least).mean() <= _WRONG)
 
-    def shown(self, least: float) -> str:
-        """What is shown from ``least`` on."""
-        shown, off = self.sure >= least, ~self.answerable & ~self.near
+    def report(self, least: Mapping[str, float]) -> str:
+        """What is shown as sure, and what at least as unsure, by the thresholds ``least``."""
+        sure = self.sure >= least["sure"]
+        unsure = (self.sure >= least["perhaps"]) & (self.on_topic >= least["perhaps_on_topic"])
+        return f"sure: {self._shown(sure)}\n  at least unsure: {self._shown(sure | unsure)}"
+
+    def _shown(self, shown: Flags) -> str:
+        off = ~self.answerable & ~self.near
         return (
             f"right and shown {(self.right & shown)[self.answerable].mean():.3f} of answerable, right of those shown "
             f"{self.right[shown].mean():.3f}, near misses {shown[self.near].mean():.3f}"
             + (f", off the page's topic {shown[off].mean():.3f}" if off.any() else "")
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A probability by some of the signs."""
+
+    names: tuple[str, ...]
+    weights: NDArray[np.float64]
+    intercept: float
+
+    @classmethod
+    def fitted(cls, names: tuple[str, ...], values: NDArray[np.float64], right: Flags) -> Model:
+        """What ``values`` (n, len(SIGNS)) teach of ``right``."""
+        columns, directions = values[:, _columns(names)], {name: SIGN_DIRECTIONS[name] for name in names}
+        weights, intercept = fit_logistic(columns, right.astype(float), np.ones(len(right)), _PENALTY, directions)
+        return cls(names, weights, float(intercept))
+
+    def __call__(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The probabilities (n,) by ``values`` (n, len(SIGNS))."""
+        return np.asarray(1 / (1 + np.exp(-(values[:, _columns(self.names)] @ self.weights + self.intercept))))
+
+    def written(self) -> dict[str, object]:
+        """As it stands in the file."""
+        weights = {name: round(float(weight), 4) for name, weight in zip(self.names, self.weights, strict=True)}
+        return {"weights": weights, "intercept": round(self.intercept, 4)}
+
+
+def _columns(names: Sequence[str]) -> list[int]:
+    return [SIGNS.index(name) for name in names]
 
 
 def calibrate(write: bool, data: Path | None = None) -> None:
@@ -112,38 +151,32 @@ def calibrate(write: bool, data: Path | None = None) -> None:
         build_library(Path(folder), Path(folder) / "index", encoder)
         searcher = open_searcher(Path(folder) / "index", encoder)
         values, right, asked = measured(bank.cases(files), searcher)
-        off_topic, *_ = measured(bank.off_topic("choosing"), searcher)
-    count, far = len(right), len(off_topic)
-    taught = np.concatenate([values, off_topic]), np.concatenate([right, np.zeros(far, bool)])
-    told = _out_of_fold(*taught, np.array([*(c.article for c in asked), *(str(n % _FOLDS) for n in range(far))]))
-    coefficients, intercept = _fitted(*taught)
-    here, elsewhere = Told.of(told[:count], right, asked), told[count:]
-    others = {}
+        elsewhere, strange = (measured(bank.off_topic(split), searcher)[0] for split in ("choosing", "learning"))
+    taught = np.concatenate([values, elsewhere]), np.concatenate([right, np.zeros(len(elsewhere), bool)])
+    folds = [*(case.article for case in asked), *(str(n % _FOLDS) for n in range(len(elsewhere)))]
+    answers, out_of_fold = Model.fitted(SIGNS, *taught), _out_of_fold(*taught, np.array(folds))[: len(right)]
+    on_topic = Model.fitted(
+        TOPIC_SIGNS, np.concatenate([values[right], strange]), np.arange(right.sum() + len(strange)) < right.sum()
+    )
+    told = {"choosing": Told.of(out_of_fold, on_topic(values), right, asked)}
     for collection in other_collections(data) if data else []:
         if collection.name == "pages":
             rows, right, asked = measured(collection.cases, library_of(collection, encoder))
-            others[collection.name] = Told.of(_probabilities(rows, coefficients, intercept), right, asked)
-    levels, together = np.unique(np.floor(100 * here.sure) / 100), Told.together([here, *others.values()])
-    good = [p for p in levels if together.holds(p)]
-    threshold = float(min(good, default=_FALLBACK))
-    quiet = [p for p in levels if p >= _PERHAPS and (elsewhere >= p).mean() <= _OFF_TOPIC]
-    perhaps = float(min(quiet, default=threshold))
+            told[collection.name] = Told.of(answers(rows), on_topic(rows), right, asked)
+    here, together = told["choosing"], Told.together(list(told.values()))
+    good = [level for level in np.unique(np.floor(100 * here.sure) / 100) if together.holds(level)]
+    quiet = float(np.quantile(on_topic(elsewhere), 1 - _OFF_TOPIC))
+    least = {"sure": float(min(good, default=_FALLBACK)), "perhaps": _PERHAPS, "perhaps_on_topic": quiet}
+    least = {name: math.ceil(100 * value - 1e-9) / 100 for name, value in least.items()}
     tempting = here.answerable | here.near
     print(
         f"AUROC right against not {roc_auc_score(here.right, here.sure):.3f}, answerable against near misses "
         f"{roc_auc_score(here.answerable[tempting], here.sure[tempting]):.3f}; "
         f"calibration error {calibration_error(here.sure.tolist(), here.right.tolist()):.3f}"
     )
-    for name, least in (("sure", threshold), ("perhaps", perhaps)):
-        print(f"{name} from {least:.2f}: {here.shown(least)}, off any {(elsewhere >= least).mean():.3f}")
-        for which, other in others.items():
-            print(f"  {which}: {other.shown(least)}")
-    content = {
-        "weights": {name: round(float(weight), 4) for name, weight in zip(SIGNS, coefficients, strict=True)},
-        "intercept": round(intercept, 4),
-        "threshold": round(threshold, 2),
-        "perhaps": round(perhaps, 2),
-    }
+    for which, of in told.items():
+        print(f"{which}, {of.report(least)}")
+    content = {"answers": answers.written(), "on_topic": on_topic.written(), "least": least}
     print(content)
     if write:
         (DATA / "confidence.json").write_text(json.dumps(content, indent=1) + "\n", "utf-8")
@@ -154,17 +187,8 @@ def _out_of_fold(values: NDArray[np.float64], right: Flags, folds: NDArray[np.st
     told = np.zeros(len(right))
     for fold in dict.fromkeys(folds.tolist()):
         others = folds != fold
-        told[~others] = _probabilities(values[~others], *_fitted(values[others], right[others]))
+        told[~others] = Model.fitted(SIGNS, values[others], right[others])(values[~others])
     return told
-
-
-def _fitted(values: NDArray[np.float64], right: Flags) -> tuple[NDArray[np.float64], float]:
-    coefficients, intercept = fit_logistic(values, right.astype(float), np.ones(len(right)), _PENALTY, SIGN_DIRECTIONS)
-    return coefficients, float(intercept)
-
-
-def _probabilities(values: NDArray[np.float64], weights: NDArray[np.float64], intercept: float) -> NDArray[np.float64]:
-    return np.asarray(1 / (1 + np.exp(-(values @ weights + intercept))))
 
 
 if __name__ == "__main__":

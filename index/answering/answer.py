@@ -69,9 +69,9 @@ def _answer(lookup: Lookup, searcher: Searcher, limit: int, threshold: float | N
     if several := one_by_one(question, limit, lambda asked: answer_many(asked, searcher, 1, threshold)):
         return several[0]
     choice = choose(question, ranked, searcher)
-    sure = confidence(signs(question, choice, searcher))
-    state = state_of(sure, threshold)
-    quotes = quotes_of(choice, searcher, limit, on_topic=not question.wants_figure)
+    values = signs(question, choice, searcher)
+    sure, state = confidence(values), state_of(values, threshold)
+    quotes = quotes_of(question, choice, searcher, limit)
     if state == "sure":
         return Answer(question.text, question.language, sure, quotes, state=state)
     return Answer(question.text, question.language, sure, nearest=quotes, state=state)

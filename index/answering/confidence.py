@@ -35,6 +35,8 @@ SIGN_DIRECTIONS: dict[str, int] = {
     "english": 0,
 }
 SIGNS = tuple(SIGN_DIRECTIONS)
+# those that tell a question on the candidate's matter from one that has nothing to do with it
+TOPIC_SIGNS = ("sentence", "first_stage", "wants_figure", "english")
 _LITTLE = 1.2  # of the first stage's score, a tenth: nine of ten right answers of the bank have more
 _LEAST = -5.0  # of the log-odds: lower ones say no more
 
@@ -72,19 +74,35 @@ def _margin(choice: Choice, searcher: Searcher) -> float:
 
 def confidence(values: Array) -> float:
     """The calibrated probability, 0 to 1, that the first quote answers; ``values`` are ``signs``."""
-    model = learned("confidence")
-    raw = model["intercept"] + sum(model["weights"][name] * value for name, value in zip(SIGNS, values, strict=True))
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(raw)))))
+    return _probability("answers", values)
 
 
-def state_of(probability: float, threshold: float | None = None) -> State:
-    """What a probability makes of an answer; ``threshold`` takes the place of the one learned for ``sure``."""
-    sure = default_threshold() if threshold is None else threshold
-    if probability >= sure:
+def on_topic(values: Array) -> float:
+    """The probability, 0 to 1, that the question has to do with the first quote's matter; ``values`` are ``signs``."""
+    return _probability("on_topic", values)
+
+
+def state_of(values: Array, threshold: float | None = None) -> State:
+    """What ``signs`` make of an answer; ``threshold`` takes the place of the confidence learned for ``sure``.
+
+    A sentence is shown as unsure where it is on the question's matter, though it may well not answer.
+    """
+    least, sure = learned("confidence")["least"], confidence(values)
+    given = default_threshold() if threshold is None else threshold
+    if sure >= given:
         return "sure"
-    return "perhaps" if probability >= min(sure, learned("confidence")["perhaps"]) else "none"
+    shown = sure >= min(given, least["perhaps"]) and on_topic(values) >= least["perhaps_on_topic"]
+    return "perhaps" if shown else "none"
+
+
+def _probability(of: str, values: Array) -> float:
+    model = learned("confidence")[of]
+    raw = model["intercept"] + sum(
+        weight * float(values[SIGNS.index(name)]) for name, weight in model["weights"].items()
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, raw))))
 
 
 def default_threshold() -> float:
     """The confidence from which a quote is given as the answer, unless another is set."""
-    return float(learned("confidence")["threshold"])
+    return float(learned("confidence")["least"]["sure"])

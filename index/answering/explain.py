@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.answering.confidence import SIGNS, confidence, default_threshold, signs, state_of
+from index.answering.confidence import SIGNS, confidence, default_threshold, on_topic, signs, state_of
 from index.question.filters import problem
 from index.question.question import Question, read_question
 from index.ranking.features import FEATURES
@@ -76,11 +76,14 @@ def _candidate(question: Question, choice: Choice, position: int, searcher: Sear
 
 def _verdict(question: Question, choice: Choice, searcher: Searcher) -> str:
     values = signs(question, choice, searcher)
-    weights = learned("confidence")["weights"]
+    weights = learned("confidence")["answers"]["weights"]
     parts = sorted(
         ((weights[n] * float(v), n, float(v)) for n, v in zip(SIGNS, values, strict=True)), key=lambda p: -abs(p[0])
     )
-    sure = confidence(values)
-    return f"{state_of(sure)}: confidence {sure:.2f} (sure from {default_threshold():.2f}): " + ", ".join(
-        f"{name} {value:.2f} → {part:+.2f}" for part, name, value in parts[:8]
+    sure, least = confidence(values), learned("confidence")["least"]
+    counted = ", ".join(f"{name} {value:.2f} → {part:+.2f}" for part, name, value in parts[:8])
+    return (
+        f"{state_of(values)}: confidence {sure:.2f} (sure from {default_threshold():.2f}, perhaps from "
+        f"{least['perhaps']:.2f}): {counted}; on topic {on_topic(values):.2f} (perhaps from "
+        f"{least['perhaps_on_topic']:.2f})"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.answering.duplicates import copies, newest_first, source
 from index.library.passages import Sentence
+from index.question.question import Question
 from index.ranking.ranking import Ranked
 from index.reading.choice import Choice
 from index.records import Quote, Span, Statistic
@@ -22,16 +24,15 @@ _SECOND = 1.5  # of the log-odds: a further passage is shown when it lies no fur
 _ON_TOPIC = 0.75  # of the best score of the first stage: what a topic's further passages have at least
 
 
-def quotes_of(choice: Choice, searcher: Searcher, limit: int, on_topic: bool) -> tuple[Quote, ...]:
+def quotes_of(question: Question, choice: Choice, searcher: Searcher, limit: int) -> tuple[Quote, ...]:
     """The first candidate's quote and those of other paragraphs that come near it, at most ``limit``; nothing twice,
-    not in nearly the same words either. ``on_topic`` takes in what the reader has not read, too: where no figure is
-    asked for, all that is said of a matter is of use.
+    not in nearly the same words either. Where no figure is asked for, all that is said of a matter is of use, and what
+    the reader has not read is taken in, too; of a topic alone, figures first.
     """
     quotes = [_with_sources(choice, 0, searcher)]
     near = [n for n in range(1, len(choice.odds)) if choice.odds[n] >= choice.odds[0] - _SECOND]
-    if on_topic:
-        scores = choice.ranked.scores
-        near += [n for n in range(1, len(scores)) if n not in near and scores[n] >= _ON_TOPIC * scores.max()]
+    if not question.wants_figure:
+        near += _further(choice, near, searcher, figures_first=question.keywords)
     for position in near:
         if len(quotes) >= limit:
             break
@@ -43,6 +44,23 @@ def quotes_of(choice: Choice, searcher: Searcher, limit: int, on_topic: bool) ->
         if candidate.paragraph not in shown and all(candidate.text != other.text for other in quotes):
             quotes.append(candidate)
     return tuple(quotes)
+
+
+def _further(choice: Choice, but: Sequence[int], searcher: Searcher, figures_first: bool) -> list[int]:
+    """The further candidates whose words come near to the first's, or of each passage those with figures first."""
+    ranked = choice.ranked
+    least = _ON_TOPIC * ranked.scores.max()
+    near = [n for n, score in enumerate(ranked.scores) if n and score >= least and n not in but]
+    if not figures_first:
+        return near
+    places = {n: ranked.evidence.sentences[int(ranked.order[n])] for n in near}
+    turn = {places[n][0]: n for n in reversed(near)}
+
+    def order(n: int) -> tuple[int, bool]:
+        number, which = places[n]
+        return turn[number], not searcher.library.passages[number].sentences[which].statistics
+
+    return sorted(near, key=order)
 
 
 def _with_sources(choice: Choice, position: int, searcher: Searcher) -> Quote:

@@ -10,7 +10,8 @@ from itertools import islice, takewhile
 from index.building.cell_figures import row_statistics
 from index.figures.context import in_context
 from index.figures.find import find_statistics
-from index.library.passages import Clause, Passage, Sentence, Vocabulary
+from index.library.headed import Heading, headed_text, headings
+from index.library.passages import NOWHERE, Clause, Passage, Sentence, Vocabulary
 from index.records import Paragraph, Span, Statistic, plain
 from index.text.sentences import split_clauses, split_sentences
 from index.text.words import words
@@ -27,8 +28,18 @@ def read_passage(paragraph: Paragraph, vocabulary: Vocabulary) -> Passage:
     context = {
         vocabulary.row(word.form, part[word.start : word.end]) for part in _above(paragraph) for word in words(part)
     }
-    statistics = figures_in(paragraph, text, offsets)
-    return Passage(paragraph, text, offsets, tuple(_sentences(text, statistics, vocabulary)), tuple(sorted(context)))
+    statistics, headed = figures_in(paragraph, text, offsets), headings(paragraph, offsets)
+    sentences = tuple(_sentences(text, statistics, headed, vocabulary))
+    return Passage(paragraph, text, offsets, sentences, tuple(sorted(context)))
+
+
+def as_read(passage: Passage) -> tuple[str, list[tuple[int, int]]]:
+    """The text of a passage that is encoded and where its pieces stand in it: a row's cells with what heads them."""
+    row = passage.paragraph.row
+    if row is None or row.heading:
+        return passage.text, passage.pieces()
+    headed = headings(passage.paragraph, passage.offsets)
+    return headed_text(passage.paragraph, passage.text, headed, passage.pieces())
 
 
 def figures_in(paragraph: Paragraph, text: str, offsets: Sequence[int]) -> list[Statistic]:
@@ -51,15 +62,26 @@ def _above(paragraph: Paragraph) -> Iterator[str]:
         yield from (plain(article, span)[0] for span in dict.fromkeys((*caption, *paragraph.row.names, *headings)))
 
 
-def _sentences(text: str, statistics: Sequence[Statistic], vocabulary: Vocabulary) -> Iterator[Sentence]:
+def _sentences(
+    text: str, statistics: Sequence[Statistic], headed: Sequence[Heading], vocabulary: Vocabulary
+) -> Iterator[Sentence]:
+    """The sentences. What heads a row's cells is said before them."""
+    over = [
+        (heading.cell.start, word.form, heading.text[word.start : word.end])
+        for heading in headed
+        for word in words(heading.text)
+    ]
     clauses, tokens = split_clauses(text), words(text)
-    starts = [word.start for word in tokens]
+    starts, over_starts = [word.start for word in tokens], [at for at, _, _ in over]
     pauses = [pause.span() for pause in _PAUSE.finditer(text)]
 
     def clause(a: int, b: int) -> Clause:
         inside = tokens[bisect_left(starts, a) : bisect_left(starts, b)]
-        rows = tuple(vocabulary.row(word.form, text[word.start : word.end]) for word in inside)
-        return Clause(Span(a, b), rows, tuple(word.start for word in inside))
+        heads = over[bisect_left(over_starts, a) : bisect_left(over_starts, b)]
+        told = [(at, NOWHERE, vocabulary.row(form, surface)) for at, form, surface in heads]
+        told += [(w.start, w.start, vocabulary.row(w.form, text[w.start : w.end])) for w in inside]
+        told.sort(key=lambda entry: entry[:2])
+        return Clause(Span(a, b), tuple(row for *_, row in told), tuple(start for _, start, _ in told))
 
     for start, end in split_sentences(text):
         first = bisect_left(clauses, (start, start))

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.articles.corrections import digest_of
 from index.articles.read import article_bytes, article_from_bytes, split_paragraphs
-from index.building.analyse import read_passage
+from index.building.analyse import as_read, read_passage
 from index.building.merging import StoredArticle, paragraphs, part_of, to_merge
 from index.building.publish import Part, new_folder
 from index.building.report import Progress
@@ -168,7 +168,8 @@ def write_articles(
     with closing(SegmentWriter(folder, quantiser)) as writer:
         read = [[read_passage(paragraph, writer.vocabulary) for paragraph in parsed[2]] for parsed in articles]
         passages: list[Passage] = [passage for several in read for passage in several]
-        vectors = iter(encode_pieces(encoder, [p.text for p in passages], [p.pieces() for p in passages], progress))
+        texts, pieces = zip(*map(as_read, passages), strict=True) if passages else ((), ())
+        vectors = iter(encode_pieces(encoder, texts, pieces, progress))
         for (article, digest, _), several in zip(articles, read, strict=True):
             writer.add(article, digest, several, [next(vectors) for _ in several])
         writer.finish(encoder, encoder.identity, means, scale)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-FORMAT = 8
+FORMAT = 9
 
 
 def read_about(folder: Path) -> dict[str, Any]:

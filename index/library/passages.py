@@ -19,9 +19,14 @@ _KNOWN, _HAN, _SINGLE = 1, 2, 4  # what is known of a word
 _UNQUOTABLE = ("heading",)  # a heading names what follows, it answers nothing
 
 
+NOWHERE = -1  # where a word stands that heads a cell, and is no part of what is quoted
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause with the words in it: rows of the library's vocabulary, and where each begins."""
+    """A clause with the words in it: rows of the library's vocabulary, and where each begins; ``NOWHERE`` for those
+    that head a cell of a row.
+    """
 
     span: Span
     words: tuple[int, ...]
@@ -43,7 +48,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph as the search sees it. ``context`` is the words of its heading and title."""
+    """A paragraph as the search sees it. ``context`` is the words of what it stands under: heading, title, and of a row
+    what its table says.
+    """
 
     paragraph: Paragraph
     text: str

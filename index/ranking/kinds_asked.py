@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from index.library.passages import Passage, Sentence
+from index.library.passages import NOWHERE, Passage, Sentence
 from index.question.patterns import CAPITALISED, PLACED, REASON, WHY
 from index.question.question import Question
 from index.text.names import is_chinese_name
@@ -52,7 +52,12 @@ def _names_somebody(asked: str, passage: Passage, sentence: Sentence, searcher: 
     """True when the sentence holds a name that the question doesn't: of a person, a body, a work."""
     if passage.paragraph.kind == "byline":
         return True
-    forms = (searcher.library.vocabulary.forms[row] for clause in sentence.clauses for row in clause.words)
+    forms = (
+        searcher.library.vocabulary.forms[row]
+        for clause in sentence.clauses
+        for row, start in zip(clause.words, clause.starts, strict=True)
+        if start != NOWHERE
+    )
     return any(is_chinese_name(form) and form not in asked for form in forms) or any(
         fold(name) not in asked for name in CAPITALISED.findall(_text(passage, sentence))
     )

@@ -1,7 +1,8 @@
 """Which of a sentence's figures stands with the words that the question asks for, and which with other words.
 
-What a figure counts is said in a stretch of its own (``Sentence.phrases``) and in its clause. The figures of a sentence
-are compared with one another: how much of the question each of these holds by words and by vectors.
+What a figure counts is said in a stretch of its own (``Sentence.phrases``), in its clause and, in a table, over its
+column. The figures of a sentence are compared with one another: how much of the question each of these holds by words
+and by vectors.
 """
 
 from __future__ import annotations
@@ -34,12 +35,19 @@ _NEARER = 0.06  # of a cosine
 _APART = 0.2
 
 
-def beside(ranked: Ranked, row: int, sentence: Sentence, rivals: Sequence[bool]) -> list[dict[str, bool]]:
-    """The signs of each figure of a sentence; only ``rivals``, figures that could answer, are compared."""
+def beside(
+    ranked: Ranked, row: int, sentence: Sentence, rivals: Sequence[bool], over: Sequence[Sequence[int]]
+) -> list[dict[str, bool]]:
+    """The signs of each figure of a sentence; only ``rivals``, figures that could answer, are compared. ``over`` are
+    the words that head each one's cell; they count for its own stretch alone, not for its clause or sentence.
+    """
     among = np.array(rivals, bool)
     if not among.any():
         return [dict.fromkeys(BESIDE_SIGNS, False) for _ in rivals]
-    phrases = np.array([_share(ranked, sentence, phrase) for phrase in sentence.phrases], np.float32)
+    phrases = np.array(
+        [_share(ranked, sentence, phrase, words) for phrase, words in zip(sentence.phrases, over, strict=True)],
+        np.float32,
+    )
     clauses = np.array(
         [_share(ranked, sentence, _clause_of(s.span, sentence)) for s in sentence.statistics], np.float32
     )
@@ -61,9 +69,9 @@ def _compared(values: Array, among: NDArray[np.bool_], difference: float) -> tup
     return first.tolist(), (among & (values < best - difference)).tolist()
 
 
-def _share(ranked: Ranked, sentence: Sentence, span: Span) -> float:
-    """How much of the question, by the weights of its words, the words within ``span`` hold."""
-    words = [word for clause in sentence.clauses for word in _inside(clause, span)]
+def _share(ranked: Ranked, sentence: Sentence, span: Span, over: Sequence[int] = ()) -> float:
+    """How much of the question, by the weights of its words, the words within ``span`` hold, and those ``over`` it."""
+    words = [*(word for clause in sentence.clauses for word in _inside(clause, span)), *over]
     weights = ranked.evidence.weights
     if not words or not len(weights):
         return 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,7 @@ from index.records import Span
 if TYPE_CHECKING:
     from index.models.e5 import Tokens
 
+_KEPT = 3_000  # texts, some 5 kB each
 ROLES = ("special", "question", "title", "around", "sentence")
 MARKS = (
     "term_here",  # a word of the question that the sentence holds
@@ -76,3 +78,7 @@ class Pieces:
 def pieces_of(text: str, tokens: Tokens) -> Pieces:
     """The tokens of ``text`` without those that begin and end it."""
     return Pieces(*tokens.placed(text))
+
+
+# for what stands in articles, which question after question comes back to; never for what somebody types
+pieces_of_article = lru_cache(_KEPT)(pieces_of)

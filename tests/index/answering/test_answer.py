@@ -351,6 +351,13 @@ ODD = {
 }
 
 
+def test_a_topic_is_given_by_the_sentences_that_hold_its_figures(searcher: Searcher) -> None:
+    """A passage on it may begin with a sentence that has none: its figures must not be lost for that."""
+    found = answer("宣讲", searcher, 10)
+    figures = [s.text for quote in (*found.quotes, *found.nearest) for s in quote.statistics]
+    assert {"5514场次", "75万人次", "21643场次", "243万人次"} <= set(figures)
+
+
 @pytest.fixture(scope="module")
 def ready(searcher: Searcher) -> Searcher:
     """The library of ``corpus/``, and what is loaded on first use is loaded."""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from index.building.build import build_library
 from index.models.e5 import Tokens
 from index.models.packaged import prepared_models
+from index.models.passage_encoder import Encoder
 from index.question.question import read_question
 from index.ranking.ranking import Ranked, look_up, rank
-from index.ranking.searcher import Searcher
+from index.ranking.searcher import Searcher, open_searcher
 from index.reading.marked import MARKS, ROLES, pieces_of
 from index.reading.windows import Window, windows
 
@@ -127,3 +130,83 @@ def test_a_long_sentence_is_cut_and_its_last_figures_with_it(articles_searcher: 
             lengths.append(len(window.ids))
             assert window.figures.max(initial=0) <= len(window.ids)
     assert max(lengths) <= 260
+
+
+TABLE = """# 青浦县2023年学校统计
+
+表1 各镇中小学情况
+
+| 镇 | 学校(所) | 在校学生 | 专任教师 | 其中：女教师 |
+| --- | --- | --- | --- | --- |
+| 朱家角镇 | 12 | 8,120 | 612 | 402 |
+| 练塘镇 | 9 | 5,031 | 377 | 251 |
+| 金泽镇 | 7 | 3,904 | 301 | 188 |
+"""
+REACHING = """<title>Clinics</title><h1>Clinics of the two towns</h1><table>
+<tr><th>Town</th><th>Year</th><th>Doctors</th><th>Visits</th></tr>
+<tr><td rowspan="2">Thornwick</td><td>2021</td><td>14</td><td>3,120</td></tr>
+<tr><td>2022</td><td>17</td><td>3,508</td></tr>
+<tr><td>Marlby</td><td>2022</td><td>8</td><td>1,967</td></tr></table>"""
+
+
+def window_of(row: str, page: Path, text: str, encoder: Encoder, tokens: Tokens) -> Window:
+    """What the reader is shown for ``text`` of the row that holds the words ``row``, in a library of one page."""
+    build_library(page.parent, page.parent.parent / "index", encoder)
+    searcher = open_searcher(page.parent.parent / "index", encoder)
+    candidates = windows(read_question(text), ranked_for(text, searcher), 6, searcher, tokens)
+    return next(window for window in candidates if row in seen(window, tokens))
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """A place for a page that is alone in its corpus."""
+    (tmp_path / "corpus").mkdir()
+    return tmp_path / "corpus" / "page"
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "figure"),
+    [
+        ("how many teachers in Liantang", "练塘镇", "377"),
+        ("练塘镇有多少在校学生", "练塘镇", "5,031"),
+        ("練塘鎮有幾多間學校", "练塘镇", "9"),
+        ("how many pupils does Jinze have", "金泽镇", "3,904"),
+    ],
+)
+def test_a_cell_stands_behind_what_heads_its_column(
+    text: str, town: str, figure: str, page: Path, encoder: Encoder, tokens: Tokens
+) -> None:
+    """And it is compared with the others of its row by that: what the columns count is said there alone."""
+    file = page.with_suffix(".md")
+    file.write_text(TABLE, "utf-8")
+    window = window_of(town, file, text, encoder, tokens)
+    row = seen(window, tokens, int(window.figures[0][0]) - 12)
+    headings = ("学校(所)", "在校学生", "专任教师", "其中:女教师")
+    assert [row.index(heading) for heading in headings] == sorted(row.index(heading) for heading in headings)
+    best = [place for place in window.figures.tolist() if "phrase_first" in marks_at(window, place[0])]
+    shown = [seen(window, tokens, *place) for place in best]
+    assert figure in shown
+    assert len(shown) < len(window.figures)
+
+
+def test_a_name_that_reaches_down_from_a_row_above_is_read_with_the_row(
+    page: Path, encoder: Encoder, tokens: Tokens
+) -> None:
+    file = page.with_suffix(".html")
+    file.write_text(REACHING, "utf-8")
+    window = window_of("3,508", file, "doctors in Thornwick in 2022", encoder, tokens)
+    row = seen(window, tokens, int(window.figures[0][0]) - 16)
+    assert "Thornwick" in row
+    assert row.index("Doctors") < row.index("17") < row.index("Visits") < row.index("3,508")
+
+
+def test_a_table_of_sixty_columns_fits_into_what_the_reader_reads(page: Path, encoder: Encoder, tokens: Tokens) -> None:
+    """And what tells its columns apart, the end of each heading, is what is kept of it."""
+    numbers = range(1, 31)
+    head = " | ".join(f"Persons in full-time employment aged from 15 to 64 in quarter {n}" for n in numbers)
+    table = f"# Work\n\n| Town | {head} |\n|{' --- |' * 31}\n| Marlby | {' | '.join(str(900 + n) for n in numbers)} |\n"
+    file = page.with_suffix(".md")
+    file.write_text(table, "utf-8")
+    window = window_of("Marlby", file, "people in work in Marlby in quarter 3", encoder, tokens)
+    assert len(window.ids) <= 400
+    assert "quarter 3" in seen(window, tokens)
