@@ -95,10 +95,10 @@ def state_of(values: Array, threshold: float | None = None) -> State:
     return "perhaps" if shown else "none"
 
 
-def _probability(of: str, values: Array) -> float:
-    model = learned("confidence")[of]
+def _probability(name: str, values: Array) -> float:
+    model = learned("confidence")[name]
     raw = model["intercept"] + sum(
-        weight * float(values[SIGNS.index(name)]) for name, weight in model["weights"].items()
+        weight * float(values[SIGNS.index(sign)]) for sign, weight in model["weights"].items()
     )
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, raw))))
 

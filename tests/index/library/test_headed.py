@@ -48,7 +48,7 @@ def searcher_of(page: str, ending: str, folder: Path, encoder: Encoder) -> Searc
 
 
 def row_with(words: str, searcher: Searcher) -> Passage:
-    passages = (searcher.library.passages[number] for number in range(len(searcher.library.passages)))
+    passages: list[Passage] = [searcher.library.passages[n] for n in range(len(searcher.library.passages))]
     return next(passage for passage in passages if passage.paragraph.row and words in passage.text)
 
 

@@ -87,7 +87,7 @@ def test_a_row_stands_under_its_headings(articles_searcher: Searcher) -> None:
     question = read_question("number of boats of Little Skerry")
     evidence = gather(question, articles_searcher.question_vectors([question])[0], articles_searcher, [row])
     boats = [term.form for term in question.terms].index("boat")
-    assert evidence.credits[boats, 0] < 0.5 < evidence.anywhere[boats, 0]
+    assert evidence.credits[boats, 0] > 0.5  # though the word is over the column alone
 
 
 @pytest.mark.parametrize(
