@@ -23,6 +23,7 @@ Verdict = Literal["equal", "about", "different", "other", "none"]
 
 _ROUNDED = 0.025  # as far apart as rounding puts two figures
 _LOOKED_AT = 3  # quotes
+_LEAST = 0.25  # of the confidence: a sentence less likely to answer may be worth a look, and settles no claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def check_one(claim: Claim, ask: Callable[[str], Answer]) -> Check:
 def checked(claim: Claim, answer: Answer) -> Check:
     """The claim compared with the figures of the answer to its question."""
     quotes = answer.quotes or answer.nearest
-    for quote in quotes[:_LOOKED_AT] if answer.state != "none" else ():
+    for quote in quotes[:_LOOKED_AT] if answer.confidence >= _LEAST else ():
         if not _tells_of(claim, quote):
             continue
         figures = [figure for figure in quote.headline if _comparable(figure, claim.figure)]
